@@ -1,0 +1,255 @@
+//! Cases: a row each, as their events have made them.
+
+use crate::at::{At, NEVER};
+use crate::error::word;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use model::case::{Case, Clocks};
+use model::contact::Channel;
+use model::{CaseId, PersonId, QueueId, ServiceId, StructureId, TopicId, UserId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue, Condition, QueryOrder, QuerySelect};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "cases")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub version: i64,
+    pub service: String,
+    pub queue: String,
+    pub structure: Option<String>,
+    pub state: String,
+    pub level: String,
+    pub assignee: Option<i64>,
+    pub front: Option<i64>,
+    pub person_id: Option<i64>,
+    pub topic: Option<String>,
+    pub kind: Option<String>,
+    pub region: Option<String>,
+    pub language: String,
+    pub opened_at: At,
+    pub first_answer_at: Option<At>,
+    pub escalated_at: Option<At>,
+    pub solved_at: Option<At>,
+    pub solved_by: Option<String>,
+    pub outcome: Option<String>,
+    pub reopened_at: Option<At>,
+    pub closed_at: Option<At>,
+    pub answer_due: Option<At>,
+    pub solution_due: Option<At>,
+    pub left_s: Option<i64>,
+    pub remind_at: Option<At>,
+    pub unanswered: bool,
+    pub merged_into: Option<i64>,
+    pub before_merge: Option<String>,
+    pub last_at: At,
+    /// The channel of the first contact, for the icon in lists.
+    pub channel: String,
+    pub subject: Option<String>,
+    /// The address that news of the case is announced to.
+    pub announce_to: Option<String>,
+    /// Set when the citizen asked for the replies' content in the announcement.
+    pub announce_content: bool,
+    /// The earliest of the due times, or [`NEVER`]: lists are in this order.
+    pub due_at: At,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A case with the content that belongs to it alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    pub case: Case,
+    pub content: Content,
+}
+
+/// What erasure empties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    pub channel: Channel,
+    pub subject: Option<String>,
+    pub announce_to: Option<String>,
+    pub announce_content: bool,
+}
+
+impl TryFrom<Model> for Stored {
+    type Error = crate::Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        let time = |at: Option<At>| at.map(DateTime::<Utc>::from);
+        let case = Case {
+            id: CaseId(row.id),
+            version: row.version,
+            service: ServiceId(row.service),
+            queue: QueueId(row.queue),
+            structure: row.structure.map(StructureId),
+            state: word("cases.state", &row.state)?,
+            level: word("cases.level", &row.level)?,
+            assignee: row.assignee.map(UserId),
+            front: row.front.map(UserId),
+            person: row.person_id.map(PersonId),
+            topic: row.topic.map(TopicId),
+            kind: row.kind.as_deref().map(|w| word("cases.kind", w)).transpose()?,
+            region: row.region,
+            language: row.language,
+            opened_at: row.opened_at.into(),
+            first_answer_at: time(row.first_answer_at),
+            escalated_at: time(row.escalated_at),
+            solved_at: time(row.solved_at),
+            solved_by: row.solved_by.as_deref().map(|w| word("cases.solved_by", w)).transpose()?,
+            outcome: row.outcome.as_deref().map(|w| word("cases.outcome", w)).transpose()?,
+            reopened_at: time(row.reopened_at),
+            closed_at: time(row.closed_at),
+            clocks: Clocks { answer: time(row.answer_due), solution: time(row.solution_due), left_s: row.left_s },
+            remind_at: time(row.remind_at),
+            unanswered: row.unanswered,
+            merged_into: row.merged_into.map(CaseId),
+            before_merge: row.before_merge.as_deref().map(|w| word("cases.before_merge", w)).transpose()?,
+            last_at: row.last_at.into(),
+        };
+        let content = Content {
+            channel: word("cases.channel", &row.channel)?,
+            subject: row.subject,
+            announce_to: row.announce_to,
+            announce_content: row.announce_content,
+        };
+        Ok(Self { case, content })
+    }
+}
+
+fn columns(case: &Case) -> ActiveModel {
+    use ActiveValue::{NotSet, Set};
+    let time = |t: Option<DateTime<Utc>>| Set(t.map(At::from));
+    ActiveModel {
+        id: Set(case.id.0),
+        version: Set(case.version),
+        service: Set(case.service.0.clone()),
+        queue: Set(case.queue.0.clone()),
+        structure: Set(case.structure.as_ref().map(|s| s.0.clone())),
+        state: Set(case.state.to_string()),
+        level: Set(case.level.to_string()),
+        assignee: Set(case.assignee.map(|u| u.0)),
+        front: Set(case.front.map(|u| u.0)),
+        person_id: Set(case.person.map(|p| p.0)),
+        topic: Set(case.topic.as_ref().map(|t| t.0.clone())),
+        kind: Set(case.kind.map(|k| k.to_string())),
+        region: Set(case.region.clone()),
+        language: Set(case.language.clone()),
+        opened_at: Set(case.opened_at.into()),
+        first_answer_at: time(case.first_answer_at),
+        escalated_at: time(case.escalated_at),
+        solved_at: time(case.solved_at),
+        solved_by: Set(case.solved_by.map(|l| l.to_string())),
+        outcome: Set(case.outcome.map(|o| o.to_string())),
+        reopened_at: time(case.reopened_at),
+        closed_at: time(case.closed_at),
+        answer_due: time(case.clocks.answer),
+        solution_due: time(case.clocks.solution),
+        left_s: Set(case.clocks.left_s),
+        remind_at: time(case.remind_at),
+        unanswered: Set(case.unanswered),
+        merged_into: Set(case.merged_into.map(|c| c.0)),
+        before_merge: Set(case.before_merge.map(|s| s.to_string())),
+        last_at: Set(case.last_at.into()),
+        due_at: Set(case.clocks.next().map_or(NEVER, At::from)),
+        channel: NotSet,
+        subject: NotSet,
+        announce_to: NotSet,
+        announce_content: NotSet,
+    }
+}
+
+/// Stores a new case; its id is given here and returned.
+pub async fn insert(tx: &Tx, case: &Case, content: &Content) -> Result<CaseId> {
+    let mut row = columns(case);
+    row.id = ActiveValue::NotSet;
+    row.channel = ActiveValue::Set(content.channel.to_string());
+    row.subject = ActiveValue::Set(content.subject.clone());
+    row.announce_to = ActiveValue::Set(content.announce_to.clone());
+    row.announce_content = ActiveValue::Set(content.announce_content);
+    Ok(CaseId(Entity::insert(row).exec(&**tx).await?.last_insert_id))
+}
+
+/// Stores what moves have made of a case.
+pub async fn update(tx: &Tx, case: &Case) -> Result<()> {
+    Entity::update(columns(case)).validate().map_err(crate::Error::from)?.exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// Stores another title.
+pub async fn set_subject(tx: &Tx, id: CaseId, subject: Option<String>) -> Result<()> {
+    Entity::update_many().col_expr(Column::Subject, Expr::value(subject)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// Stores where and how news of the case is announced.
+pub async fn set_announcement(tx: &Tx, id: CaseId, to: Option<String>, content: bool) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::AnnounceTo, Expr::value(to))
+        .col_expr(Column::AnnounceContent, Expr::value(content))
+        .filter(Column::Id.eq(id.0))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+pub async fn load(connection: &impl ConnectionTrait, id: CaseId) -> Result<Option<Stored>> {
+    Entity::find_by_id(id.0).one(connection).await?.map(Stored::try_from).transpose()
+}
+
+/// Loads a case that is about to change: nobody else changes it until the transaction ends.
+pub async fn load_for_change(tx: &Tx, id: CaseId) -> Result<Option<Stored>> {
+    Entity::find_by_id(id.0).lock_exclusive().one(&**tx).await?.map(Stored::try_from).transpose()
+}
+
+/// All cases of these persons, the latest first.
+pub async fn of_persons(connection: &impl ConnectionTrait, persons: &[PersonId], limit: u64) -> Result<Vec<Stored>> {
+    let rows = Entity::find()
+        .filter(Column::PersonId.is_in(persons.iter().map(|p| p.0)))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// The cases with these ids, in no order.
+pub async fn with_ids(connection: &impl ConnectionTrait, ids: &[CaseId]) -> Result<Vec<Stored>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|c| c.0))).all(connection).await?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// Cases that were merged into this one, directly or through another.
+pub async fn merged_into(connection: &impl ConnectionTrait, id: CaseId) -> Result<Vec<CaseId>> {
+    let mut found: Vec<CaseId> = Vec::new();
+    let mut layer = vec![id.0];
+    while !layer.is_empty() {
+        let rows: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(Column::MergedInto.is_in(layer)).into_tuple().all(connection).await?;
+        layer = rows.into_iter().filter(|r| *r != id.0 && !found.contains(&CaseId(*r))).collect();
+        found.extend(layer.iter().map(|c| CaseId(*c)));
+    }
+    Ok(found)
+}
+
+/// Cases whose reminder has come.
+pub async fn with_reminder_due(connection: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> Result<Vec<CaseId>> {
+    let ids: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(Column::RemindAt.lte(At::from(now))).order_by_asc(Column::RemindAt).limit(limit).into_tuple().all(connection).await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// Solved cases of a service that nobody has reopened since `before`.
+pub async fn to_close(connection: &impl ConnectionTrait, service: &ServiceId, before: DateTime<Utc>, limit: u64) -> Result<Vec<CaseId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Condition::all().add(Column::State.eq("solved")).add(Column::Service.eq(service.as_str())).add(Column::SolvedAt.lt(At::from(before))))
+        .order_by_asc(Column::SolvedAt)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}

@@ -1,0 +1,126 @@
+//! Opening the database: SQLite in the data folder, or PostgreSQL by its address.
+
+use crate::writer::{self, Tx, Writer};
+use crate::{Error, Result, migration};
+use futures::future::BoxFuture;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm_migration::MigratorTrait;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Which database this is. Differences between the two stand side by side in this crate, one place each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Where the database is and how many connections it may have.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `postgres://…`, or nothing for SQLite in `data`.
+    pub url: Option<String>,
+    pub data: PathBuf,
+    /// Connections to PostgreSQL, or readers of SQLite.
+    pub connections: u32,
+}
+
+/// A handle on the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    reader: DatabaseConnection,
+    writer: Writer,
+    committed: watch::Sender<u64>,
+}
+
+impl Db {
+    /// Opens the database, waiting at most `patience` for it, and brings its tables up to date when `migrate` is set.
+    ///
+    /// # Errors
+    /// When it cannot be reached, opened or migrated.
+    pub async fn open(settings: &Settings, migrate: bool) -> Result<Self> {
+        let (committed, _) = watch::channel(0);
+        if let Some(url) = &settings.url {
+            let mut options = ConnectOptions::new(url.clone());
+            options
+                .max_connections(settings.connections)
+                .acquire_timeout(Duration::from_secs(5))
+                .sqlx_logging(false)
+                .map_sqlx_postgres_opts(|o| o.options([("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s"), ("application_name", "lineaamica")]));
+            let pool = Database::connect(options).await?;
+            if migrate {
+                migration::Migrator::up(&pool, None).await?;
+            }
+            return Ok(Self { engine: Engine::Postgres, writer: Writer::Pool(pool.clone()), reader: pool, committed });
+        }
+        std::fs::create_dir_all(&settings.data).map_err(|e| Error::Unavailable(format!("cannot make the data folder {}: {e}", settings.data.display())))?;
+        let single = sqlite_options(settings, 1);
+        let connection = Database::connect(single.clone()).await?;
+        if migrate {
+            migration::Migrator::up(&connection, None).await?;
+        }
+        let reader = Database::connect(sqlite_options(settings, settings.connections)).await?;
+        let writer = writer::start_sqlite(connection, single, committed.clone());
+        Ok(Self { engine: Engine::Sqlite, reader, writer, committed })
+    }
+
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// A connection for reading.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Ticks after every commit of this process that appended an event.
+    #[must_use]
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        self.committed.subscribe()
+    }
+
+    /// Runs one use case in one transaction and returns after the commit. An error undoes all that the use case did.
+    ///
+    /// # Errors
+    /// The use case's own, or [`Error`] when the commit fails: then nothing of it is kept.
+    pub async fn write<T, E, F>(&self, use_case: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+    {
+        match &self.writer {
+            Writer::Pool(pool) => writer::in_pool(pool, &self.committed, use_case).await,
+            Writer::Single(queue) => writer::in_queue(queue, use_case).await,
+        }
+    }
+}
+
+fn sqlite_options(settings: &Settings, connections: u32) -> ConnectOptions {
+    let file = settings.data.join("lineaamica.sqlite");
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|o| {
+            o.journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                // Another process (an import beside the server) may hold the one write lock for a while.
+                .busy_timeout(Duration::from_secs(20))
+                .statement_cache_capacity(256)
+                .pragma("cache_size", "-16000")
+                .pragma("temp_store", "memory")
+                .pragma("wal_autocheckpoint", "4000")
+                .optimize_on_close(true, Some(400))
+        });
+    options
+}

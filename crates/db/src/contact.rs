@@ -1,0 +1,157 @@
+//! Contacts: one exchange on one channel, with the words that were said or written.
+
+use crate::at::At;
+use crate::error::word;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use model::contact::Contact;
+use model::{CaseId, ContactId, PersonId, ServiceId, TopicId, UserId};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "contact")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub case_id: i64,
+    pub person_id: Option<i64>,
+    pub service: String,
+    pub channel: String,
+    pub direction: String,
+    pub entry_point: Option<String>,
+    pub from_address: Option<String>,
+    pub started_at: At,
+    pub queued_at: Option<At>,
+    pub answered_at: Option<At>,
+    pub ended_at: Option<At>,
+    pub outcome: Option<String>,
+    pub operator: Option<i64>,
+    pub language: Option<String>,
+    pub topic: Option<String>,
+    pub subject: Option<String>,
+    pub text: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A contact with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    pub contact: Contact,
+    pub words: Words,
+}
+
+/// What was said or written: emptied by erasure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    pub from: Option<String>,
+    pub subject: Option<String>,
+    pub text: Option<String>,
+}
+
+impl TryFrom<Model> for Stored {
+    type Error = crate::Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        let time = |at: Option<At>| at.map(DateTime::<Utc>::from);
+        Ok(Self {
+            contact: Contact {
+                id: ContactId(row.id),
+                case: CaseId(row.case_id),
+                person: row.person_id.map(PersonId),
+                service: ServiceId(row.service),
+                channel: word("contact.channel", &row.channel)?,
+                direction: word("contact.direction", &row.direction)?,
+                entry_point: row.entry_point,
+                started_at: row.started_at.into(),
+                queued_at: time(row.queued_at),
+                answered_at: time(row.answered_at),
+                ended_at: time(row.ended_at),
+                outcome: row.outcome.as_deref().map(|w| word("contact.outcome", w)).transpose()?,
+                operator: row.operator.map(UserId),
+                language: row.language,
+                topic: row.topic.map(TopicId),
+            },
+            words: Words { from: row.from_address, subject: row.subject, text: row.text },
+        })
+    }
+}
+
+fn columns(contact: &Contact) -> ActiveModel {
+    let time = |t: Option<DateTime<Utc>>| Set(t.map(At::from));
+    ActiveModel {
+        id: Set(contact.id.0),
+        case_id: Set(contact.case.0),
+        person_id: Set(contact.person.map(|p| p.0)),
+        service: Set(contact.service.0.clone()),
+        channel: Set(contact.channel.to_string()),
+        direction: Set(contact.direction.to_string()),
+        entry_point: Set(contact.entry_point.clone()),
+        from_address: NotSet,
+        started_at: Set(contact.started_at.into()),
+        queued_at: time(contact.queued_at),
+        answered_at: time(contact.answered_at),
+        ended_at: time(contact.ended_at),
+        outcome: Set(contact.outcome.map(|o| o.to_string())),
+        operator: Set(contact.operator.map(|u| u.0)),
+        language: Set(contact.language.clone()),
+        topic: Set(contact.topic.as_ref().map(|t| t.0.clone())),
+        subject: NotSet,
+        text: NotSet,
+    }
+}
+
+/// Stores a new contact; its id is given here and returned.
+pub async fn insert(tx: &Tx, contact: &Contact, words: &Words) -> Result<ContactId> {
+    let mut row = columns(contact);
+    row.id = NotSet;
+    row.from_address = Set(words.from.clone());
+    row.subject = Set(words.subject.clone());
+    row.text = Set(words.text.clone());
+    Ok(ContactId(Entity::insert(row).exec(&**tx).await?.last_insert_id))
+}
+
+/// Stores what moves have made of a contact; its words stay.
+pub async fn update(tx: &Tx, contact: &Contact) -> Result<()> {
+    Entity::update(columns(contact)).validate().map_err(crate::Error::from)?.exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// The contacts of these cases, in the order they began.
+pub async fn of_cases(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<Stored>> {
+    let rows = Entity::find()
+        .filter(Column::CaseId.is_in(cases.iter().map(|c| c.0)))
+        .order_by_asc(Column::StartedAt)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// Moves contacts to another case, from `from` only; returns how many went.
+pub async fn move_to_case(tx: &Tx, ids: &[ContactId], from: CaseId, to: CaseId) -> Result<u64> {
+    let moved = Entity::update_many()
+        .col_expr(Column::CaseId, Expr::value(to.0))
+        .filter(Column::Id.is_in(ids.iter().map(|c| c.0)))
+        .filter(Column::CaseId.eq(from.0))
+        .exec(&**tx)
+        .await?;
+    Ok(moved.rows_affected)
+}
+
+/// How many contacts these persons have had since `since`.
+pub async fn count_of_cases(connection: &impl ConnectionTrait, cases: &[CaseId], since: DateTime<Utc>) -> Result<u64> {
+    let count: Option<i64> = Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "n")
+        .filter(Column::CaseId.is_in(cases.iter().map(|c| c.0)))
+        .filter(Column::StartedAt.gte(At::from(since)))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(count.and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
+}

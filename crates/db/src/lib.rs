@@ -1,0 +1,42 @@
+//! The only SQL. One file per noun: its table and its queries, from one source for SQLite and PostgreSQL.
+//!
+//! Times are stored as microseconds since 1970 (UTC) in a `bigint`, so that a difference is a subtraction on either
+//! engine. Use cases write through [`Db::write`] and read through [`Db::read`]; which engine it is they never learn.
+
+pub mod at;
+mod connect;
+mod error;
+pub mod migration;
+mod writer;
+
+pub mod attachment;
+pub mod case;
+pub mod contact;
+pub mod desk;
+pub mod draft;
+pub mod event;
+pub mod idempotency;
+pub mod job;
+mod lease;
+pub mod link;
+pub mod message;
+pub mod outbox;
+pub mod person;
+pub mod presence;
+pub mod search;
+pub mod secret;
+pub mod service;
+pub mod session;
+pub mod staff;
+pub mod structure;
+pub mod throttle;
+pub mod token;
+pub mod topic;
+
+pub use connect::{Db, Engine, Settings};
+pub use error::Error;
+pub use sea_orm::ConnectionTrait;
+pub use writer::Tx;
+
+/// What every query returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

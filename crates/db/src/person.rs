@@ -1,0 +1,193 @@
+//! Persons and the addresses they are found by. A merged person points at the one it was merged into; nothing is moved,
+//! so undoing a merge is clearing the pointer.
+
+use crate::at::At;
+use crate::error::word;
+use crate::{Engine, Result, Tx};
+use chrono::{DateTime, Utc};
+use model::PersonId;
+use model::address::Address;
+use model::person::Person;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::entity::prelude::*;
+use sea_orm::{DbBackend, QueryOrder, QuerySelect, Statement};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "person")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub name: Option<String>,
+    pub language: Option<String>,
+    pub region: Option<String>,
+    pub merged_into: Option<i64>,
+    pub erased_at: Option<At>,
+    pub created_at: At,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The addresses of persons.
+pub mod address {
+    use super::At;
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "person_address")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub person_id: i64,
+        pub kind: String,
+        pub value: String,
+        pub created_at: At,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl From<Model> for Person {
+    fn from(row: Model) -> Self {
+        Self { id: PersonId(row.id), name: row.name, language: row.language, region: row.region, merged_into: row.merged_into.map(PersonId) }
+    }
+}
+
+/// Stores a new person with their addresses.
+pub async fn insert(tx: &Tx, name: Option<&str>, language: Option<&str>, addresses: &[Address], now: DateTime<Utc>) -> Result<PersonId> {
+    let row = ActiveModel {
+        id: NotSet,
+        name: Set(name.map(str::to_owned)),
+        language: Set(language.map(str::to_owned)),
+        region: Set(None),
+        merged_into: Set(None),
+        erased_at: Set(None),
+        created_at: Set(now.into()),
+    };
+    let id = PersonId(Entity::insert(row).exec(&**tx).await?.last_insert_id);
+    add_addresses(tx, id, addresses, now).await?;
+    Ok(id)
+}
+
+pub async fn add_addresses(tx: &Tx, person: PersonId, addresses: &[Address], now: DateTime<Utc>) -> Result<()> {
+    if addresses.is_empty() {
+        return Ok(());
+    }
+    let rows = addresses.iter().map(|a| address::ActiveModel {
+        id: NotSet,
+        person_id: Set(person.0),
+        kind: Set(a.kind.to_string()),
+        value: Set(a.value.clone()),
+        created_at: Set(now.into()),
+    });
+    address::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// Keeps others from making a person of one of these addresses until the transaction ends. SQLite has one writer.
+pub async fn reserve(tx: &Tx, engine: Engine, addresses: &[Address]) -> Result<()> {
+    if engine == Engine::Sqlite || addresses.is_empty() {
+        return Ok(());
+    }
+    // In one order, so that two letters with the same two addresses do not wait for one another for ever.
+    let mut values: Vec<&str> = addresses.iter().map(|a| a.value.as_str()).collect();
+    values.sort_unstable();
+    for value in values {
+        let lock = Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", [value.into()]);
+        tx.execute_raw(lock).await?;
+    }
+    Ok(())
+}
+
+/// The person reached by this address: the one known longest, followed through merges.
+pub async fn by_address(connection: &impl ConnectionTrait, wanted: &Address) -> Result<Option<Person>> {
+    let id: Option<i64> = address::Entity::find()
+        .select_only()
+        .column(address::Column::PersonId)
+        .filter(address::Column::Value.eq(&wanted.value))
+        .filter(address::Column::Kind.eq(wanted.kind.as_str()))
+        .order_by_asc(address::Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    match id {
+        Some(id) => root(connection, PersonId(id)).await,
+        None => Ok(None),
+    }
+}
+
+pub async fn load(connection: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>> {
+    Ok(Entity::find_by_id(id.0).one(connection).await?.map(Person::from))
+}
+
+/// The person as they now are: followed through merges.
+pub async fn root(connection: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>> {
+    let mut person = load(connection, id).await?;
+    while let Some(into) = person.as_ref().and_then(|p| p.merged_into) {
+        person = load(connection, into).await?;
+    }
+    Ok(person)
+}
+
+/// This person's record and all that were merged into it, directly or through another.
+pub async fn records(connection: &impl ConnectionTrait, root: PersonId) -> Result<Vec<PersonId>> {
+    let mut all = vec![root];
+    let mut layer = vec![root.0];
+    while !layer.is_empty() {
+        let rows: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(Column::MergedInto.is_in(layer)).into_tuple().all(connection).await?;
+        layer = rows.into_iter().filter(|id| !all.contains(&PersonId(*id))).collect();
+        all.extend(layer.iter().map(|id| PersonId(*id)));
+    }
+    Ok(all)
+}
+
+/// The persons with these ids.
+pub async fn with_ids(connection: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<Person>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|p| p.0))).all(connection).await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// The addresses of these records, each once, in the order they became known.
+pub async fn addresses(connection: &impl ConnectionTrait, records: &[PersonId]) -> Result<Vec<Address>> {
+    let rows = address::Entity::find().filter(address::Column::PersonId.is_in(records.iter().map(|p| p.0))).order_by_asc(address::Column::Id).all(connection).await?;
+    let mut all: Vec<Address> = Vec::new();
+    for row in rows {
+        let found = Address { kind: word("person_address.kind", &row.kind)?, value: row.value };
+        if !all.contains(&found) {
+            all.push(found);
+        }
+    }
+    Ok(all)
+}
+
+/// Records whose telephone ends in these digits or whose address starts so, at most `limit`.
+pub async fn by_address_part(connection: &impl ConnectionTrait, part: &str, limit: u64) -> Result<Vec<PersonId>> {
+    let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+    let by_phone = digits.len() >= 5;
+    let pattern = if by_phone { format!("%{digits}%") } else { format!("{}%", part.to_lowercase().replace(['%', '_'], "")) };
+    let ids: Vec<i64> = address::Entity::find()
+        .select_only()
+        .column(address::Column::PersonId)
+        .filter(address::Column::Value.like(pattern))
+        .order_by_desc(address::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+pub async fn set_name(tx: &Tx, id: PersonId, name: Option<String>) -> Result<()> {
+    Entity::update_many().col_expr(Column::Name, Expr::value(name)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// Points one record at another, or takes the pointer away.
+pub async fn set_merged(tx: &Tx, id: PersonId, into: Option<PersonId>) -> Result<()> {
+    Entity::update_many().col_expr(Column::MergedInto, Expr::value(into.map(|p| p.0))).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The desk's search: words of contacts, messages, titles and names, folded in the same way on both engines (SQLite's
+//! FTS5, PostgreSQL's tsvector). Written in the transaction of what is found, and emptied with it.
+
+use crate::{Result, Tx};
+use model::{CaseId, ContactId, MessageId, PersonId, text};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+/// Words of one text that are looked at; more than anybody types into a form.
+const WORDS_MAX: usize = 4_000;
+
+/// Whose words they are. The row's id is the thing's own id with its kind in the last two bits, so no table in between
+/// is needed to find the thing again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    Contact(ContactId),
+    Message(MessageId),
+    Person(PersonId),
+    Case(CaseId),
+}
+
+impl Source {
+    fn row(self) -> i64 {
+        match self {
+            Self::Contact(id) => id.0 * 4,
+            Self::Message(id) => id.0 * 4 + 1,
+            Self::Person(id) => id.0 * 4 + 2,
+            Self::Case(id) => id.0 * 4 + 3,
+        }
+    }
+
+    fn of_row(row: i64) -> Self {
+        let id = row.div_euclid(4);
+        match row.rem_euclid(4) {
+            0 => Self::Contact(ContactId(id)),
+            1 => Self::Message(MessageId(id)),
+            2 => Self::Person(PersonId(id)),
+            _ => Self::Case(CaseId(id)),
+        }
+    }
+}
+
+/// Makes a text findable; texts without a word leave nothing behind.
+pub async fn insert(tx: &Tx, source: Source, texts: &[&str]) -> Result<()> {
+    let words = text::words(&texts.join(" "), WORDS_MAX).join(" ");
+    if words.is_empty() {
+        return Ok(());
+    }
+    let backend = tx.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => "INSERT INTO search (id, words) VALUES ($1, to_tsvector('simple', $2)) ON CONFLICT (id) DO UPDATE SET words = excluded.words",
+        _ => "INSERT OR REPLACE INTO search (rowid, words) VALUES ($1, $2)",
+    };
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, [source.row().into(), words.into()])).await?;
+    Ok(())
+}
+
+/// Makes it findable no more.
+pub async fn delete(tx: &Tx, source: Source) -> Result<()> {
+    let backend = tx.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => "DELETE FROM search WHERE id = $1",
+        _ => "DELETE FROM search WHERE rowid = $1",
+    };
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, [source.row().into()])).await?;
+    Ok(())
+}
+
+/// What holds every word of `typed` (the last may be unfinished), the latest first.
+pub async fn find(connection: &impl ConnectionTrait, typed: &str, limit: u64) -> Result<Vec<Source>> {
+    let words = text::words(typed, 12);
+    let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
+    let backend = connection.get_database_backend();
+    // Words are letters and digits only, so nothing in them is syntax of either engine.
+    let (sql, query) = match backend {
+        DbBackend::Postgres => {
+            let mut query: Vec<String> = whole.to_vec();
+            query.push(format!("{last}:*"));
+            ("SELECT id FROM search WHERE words @@ to_tsquery('simple', $1) ORDER BY id DESC LIMIT $2", query.join(" & "))
+        }
+        _ => {
+            let mut query: Vec<String> = whole.iter().map(|w| format!("\"{w}\"")).collect();
+            query.push(format!("\"{last}\"*"));
+            ("SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", query.join(" "))
+        }
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [query.into(), limit.into()])).await?;
+    rows.iter().map(|row| Ok(Source::of_row(row.try_get_by_index(0)?))).collect()
+}

@@ -1,0 +1,56 @@
+//! Services: one document each.
+
+use crate::at::At;
+use crate::{Error, Result, Tx};
+use chrono::{DateTime, Utc};
+use model::ServiceId;
+use model::service::Service;
+use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "service")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub position: i64,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub definition: Json,
+    /// True until somebody defines it: an empty data folder's service, replaced by whatever comes.
+    pub built_in: bool,
+    pub updated_at: At,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Stores a service, new or in place of the one with its id; a new one comes last.
+pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>) -> Result<()> {
+    let count = Entity::find().count(&**tx).await?;
+    let definition = serde_json::to_value(service).map_err(|e| Error::Other(format!("service {}: {e}", service.id)))?;
+    let row = ActiveModel {
+        id: Set(service.id.0.clone()),
+        position: Set(i64::try_from(count).unwrap_or(i64::MAX)),
+        definition: Set(definition),
+        built_in: Set(built_in),
+        updated_at: Set(now.into()),
+    };
+    let again = OnConflict::column(Column::Id).update_columns([Column::Definition, Column::BuiltIn, Column::UpdatedAt]).to_owned();
+    Entity::insert(row).on_conflict(again).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// All services in their order.
+pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Service>> {
+    let rows = Entity::find().order_by_asc(Column::Position).order_by_asc(Column::Id).all(connection).await?;
+    rows.into_iter()
+        .map(|row| serde_json::from_value(row.definition).map_err(|e| Error::Unreadable { column: "service.definition", value: format!("{}: {e}", row.id) }))
+        .collect()
+}
+
+pub async fn exists(connection: &impl ConnectionTrait, id: &ServiceId) -> Result<bool> {
+    Ok(Entity::find_by_id(id.as_str()).count(connection).await? > 0)
+}

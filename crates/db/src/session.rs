@@ -1,0 +1,47 @@
+//! Sessions of pages: an opaque record each, so that any process serves any request.
+
+use crate::at::At;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use model::UserId;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub staff_id: Option<i64>,
+    pub data: String,
+    pub expires_at: At,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Stores a session under `id`, anew or in place of what it held.
+pub async fn save(tx: &Tx, id: &str, staff: Option<UserId>, data: &str, expires_at: DateTime<Utc>) -> Result<()> {
+    let row = ActiveModel { id: Set(id.to_owned()), staff_id: Set(staff.map(|s| s.0)), data: Set(data.to_owned()), expires_at: Set(expires_at.into()) };
+    let again = OnConflict::column(Column::Id).update_columns([Column::StaffId, Column::Data, Column::ExpiresAt]).to_owned();
+    Entity::insert(row).on_conflict(again).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// What a session holds, while it has not expired.
+pub async fn load(connection: &impl ConnectionTrait, id: &str, now: DateTime<Utc>) -> Result<Option<(String, DateTime<Utc>)>> {
+    let row = Entity::find_by_id(id).filter(Column::ExpiresAt.gt(At::from(now))).one(connection).await?;
+    Ok(row.map(|row| (row.data, row.expires_at.into())))
+}
+
+pub async fn delete(tx: &Tx, id: &str) -> Result<()> {
+    Entity::delete_by_id(id).exec(&**tx).await?;
+    Ok(())
+}
+
+/// Removes what has expired; returns how many.
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    Ok(Entity::delete_many().filter(Column::ExpiresAt.lte(At::from(now))).exec(&**tx).await?.rows_affected)
+}

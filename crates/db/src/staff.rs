@@ -1,0 +1,141 @@
+//! Staff: who may sign in, in which roles, and the queues they serve.
+
+use crate::at::At;
+use crate::error::word;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use model::user::{Roles, Staff};
+use model::{QueueId, StructureId, UserId};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "staff")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    #[sea_orm(unique)]
+    pub login: String,
+    pub name: String,
+    /// The password's argon2id hash in PHC form; none for those who have not set one.
+    pub password: Option<String>,
+    pub roles: String,
+    pub scope: Option<String>,
+    pub language: String,
+    pub disabled_at: Option<At>,
+    pub created_at: At,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Which queues somebody serves.
+pub mod served {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "staff_queue")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub staff_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub queue_id: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a new member of the staff begins with.
+#[derive(Debug, Clone)]
+pub struct NewStaff {
+    pub login: String,
+    pub name: String,
+    pub password: Option<String>,
+    pub roles: Roles,
+    pub scope: Option<StructureId>,
+    pub queues: Vec<QueueId>,
+    pub language: String,
+}
+
+/// Stores a new member of the staff.
+///
+/// # Errors
+/// [`crate::Error::Taken`] when the login is.
+pub async fn insert(tx: &Tx, new: &NewStaff, now: DateTime<Utc>) -> Result<UserId> {
+    let row = ActiveModel {
+        id: NotSet,
+        login: Set(new.login.clone()),
+        name: Set(new.name.clone()),
+        password: Set(new.password.clone()),
+        roles: Set(new.roles.to_string()),
+        scope: Set(new.scope.as_ref().map(|s| s.0.clone())),
+        language: Set(new.language.clone()),
+        disabled_at: Set(None),
+        created_at: Set(now.into()),
+    };
+    let id = UserId(Entity::insert(row).exec(&**tx).await?.last_insert_id);
+    set_queues(tx, id, &new.queues).await?;
+    Ok(id)
+}
+
+/// Stores which queues somebody serves.
+pub async fn set_queues(tx: &Tx, id: UserId, queues: &[QueueId]) -> Result<()> {
+    served::Entity::delete_many().filter(served::Column::StaffId.eq(id.0)).exec(&**tx).await?;
+    if !queues.is_empty() {
+        let rows = queues.iter().map(|q| served::ActiveModel { staff_id: Set(id.0), queue_id: Set(q.0.clone()) });
+        served::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}
+
+/// A member of the staff who may sign in, with the hash of their password.
+pub async fn by_login(connection: &impl ConnectionTrait, login: &str) -> Result<Option<(Staff, Option<String>)>> {
+    let row = Entity::find().filter(Column::Login.eq(login)).filter(Column::DisabledAt.is_null()).one(connection).await?;
+    match row {
+        Some(row) => {
+            let password = row.password.clone();
+            Ok(Some((with_queues(connection, row).await?, password)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A member of the staff who may sign in.
+pub async fn load(connection: &impl ConnectionTrait, id: UserId) -> Result<Option<Staff>> {
+    match Entity::find_by_id(id.0).filter(Column::DisabledAt.is_null()).one(connection).await? {
+        Some(row) => Ok(Some(with_queues(connection, row).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn with_queues(connection: &impl ConnectionTrait, row: Model) -> Result<Staff> {
+    let queues = served::Entity::find().filter(served::Column::StaffId.eq(row.id)).order_by_asc(served::Column::QueueId).all(connection).await?;
+    staff(row, queues.into_iter().map(|q| QueueId(q.queue_id)).collect())
+}
+
+fn staff(row: Model, queues: Vec<QueueId>) -> Result<Staff> {
+    Ok(Staff { id: UserId(row.id), login: row.login, name: row.name, roles: word("staff.roles", &row.roles)?, scope: row.scope.map(StructureId), queues, language: row.language })
+}
+
+/// Everyone, by name, with those who may no longer sign in marked.
+pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(Staff, bool)>> {
+    let rows = Entity::find().order_by_asc(Column::Name).order_by_asc(Column::Id).all(connection).await?;
+    let queues = served::Entity::find().order_by_asc(served::Column::QueueId).all(connection).await?;
+    rows.into_iter()
+        .map(|row| {
+            let own = queues.iter().filter(|q| q.staff_id == row.id).map(|q| QueueId(q.queue_id.clone())).collect();
+            let disabled = row.disabled_at.is_some();
+            Ok((staff(row, own)?, disabled))
+        })
+        .collect()
+}
+
+/// Stores another language for somebody's pages.
+pub async fn set_language(tx: &Tx, id: UserId, language: &str) -> Result<()> {
+    Entity::update_many().col_expr(Column::Language, Expr::value(language)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Who may do what. One table for the work on cases; pages and REST ask it and nothing else.
+
+use crate::StructureId;
+use crate::case::{Case, Level};
+use crate::user::{Role, Staff};
+use crate::word::words;
+
+words!(
+    /// What somebody wants to do to a case.
+    Action {
+        See = "see",
+        Note = "note",
+        Take = "take",
+        Assign = "assign",
+        Reply = "reply",
+        Wait = "wait",
+        Remind = "remind",
+        Escalate = "escalate",
+        GiveBack = "give-back",
+        Transfer = "transfer",
+        Solve = "solve",
+        Reopen = "reopen",
+        Classify = "classify",
+        Merge = "merge",
+        Split = "split",
+        Link = "link",
+    }
+);
+
+/// Somebody wanted what their role or scope does not allow.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    #[error("your role does not allow you to {0} this case")]
+    Role(Action),
+    #[error("this case is outside your structure")]
+    Scope,
+    #[error("your role does not give access to this")]
+    Place,
+}
+
+/// Roles that work at the desk.
+pub const DESK: &[Role] = &[Role::Front, Role::Back, Role::Supervisor, Role::Admin];
+
+/// May `who` work at the desk at all?
+///
+/// # Errors
+/// [`Denied::Place`] for those whose roles lie elsewhere.
+pub fn desk(who: &Staff) -> Result<(), Denied> {
+    if who.roles.any_of(DESK) { Ok(()) } else { Err(Denied::Place) }
+}
+
+/// May `who` do `action` to `case`?
+///
+/// Everyone at the desk sees the cases in their scope and leaves notes there. The work on a case belongs to the office
+/// that has it: the front office's to `front`, the back office's to `back`; a supervisor does either.
+///
+/// # Errors
+/// Why not.
+pub fn case(who: &Staff, action: Action, case: &Case) -> Result<(), Denied> {
+    desk(who)?;
+    if !in_scope(who.scope.as_ref(), case) {
+        return Err(Denied::Scope);
+    }
+    let its_office = match case.level {
+        Level::Front => Role::Front,
+        Level::Back => Role::Back,
+    };
+    let works_here = who.roles.has(its_office) || who.roles.has(Role::Supervisor);
+    let allowed = match action {
+        Action::See | Action::Note | Action::Link => true,
+        Action::Take | Action::Assign | Action::Reply | Action::Wait | Action::Remind | Action::Classify | Action::Solve | Action::Transfer | Action::Merge | Action::Split => works_here,
+        Action::Escalate => who.roles.any_of(&[Role::Front, Role::Supervisor]),
+        Action::GiveBack => who.roles.any_of(&[Role::Back, Role::Supervisor]),
+        Action::Reopen => who.roles.any_of(&[Role::Front, Role::Back, Role::Supervisor]),
+    };
+    if allowed { Ok(()) } else { Err(Denied::Role(action)) }
+}
+
+/// True when the case lies in the scope; no scope is everywhere.
+#[must_use]
+pub fn in_scope(scope: Option<&StructureId>, case: &Case) -> bool {
+    scope.is_none_or(|scope| case.structure.as_ref() == Some(scope))
+}

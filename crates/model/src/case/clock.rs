@@ -1,0 +1,70 @@
+//! The service-level clocks of a case: until when an answer, until when the solution. They run in the service's working
+//! time; the solution's clock stands still while the case waits for the citizen.
+
+use super::{Case, State};
+use crate::calendar::Calendar;
+use crate::service::Promises;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where the clocks of a case stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clocks {
+    /// An answer to the citizen's last word is due at this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<DateTime<Utc>>,
+    /// The solution is due at this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solution: Option<DateTime<Utc>>,
+    /// Working seconds that were left to the solution when the case began to wait for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_s: Option<i64>,
+}
+
+impl Clocks {
+    /// The clocks of a case opened at `at`.
+    #[must_use]
+    pub fn started(calendar: &Calendar, promises: Promises, at: DateTime<Utc>) -> Self {
+        Self {
+            answer: calendar.add_working(at, promises.answer()),
+            solution: calendar.add_working(at, promises.solution()),
+            left_s: None,
+        }
+    }
+
+    /// The next moment by which something is due.
+    #[must_use]
+    pub fn next(&self) -> Option<DateTime<Utc>> {
+        match (self.answer, self.solution) {
+            (Some(a), Some(s)) => Some(a.min(s)),
+            (a, s) => a.or(s),
+        }
+    }
+
+    /// What the clocks become at `at`, given the case as it now stands (after its last move) under these clocks.
+    #[must_use]
+    pub fn after(self, case: &Case, calendar: &Calendar, promises: Promises, at: DateTime<Utc>) -> Self {
+        if !case.is_active() {
+            return Self::default();
+        }
+        let mut next = self;
+        if !case.unanswered {
+            next.answer = None;
+        } else if next.answer.is_none() {
+            next.answer = calendar.add_working(at, promises.answer());
+        }
+        match (case.state, next.solution, next.left_s) {
+            (State::Waiting, Some(due), _) => {
+                next.left_s = Some(calendar.working_between(at, due).num_seconds());
+                next.solution = None;
+            }
+            (State::Waiting, None, _) | (_, Some(_), _) => {}
+            (_, None, left) => {
+                let left = left.map_or(promises.solution(), TimeDelta::seconds);
+                next.solution = calendar.add_working(at, left);
+                next.left_s = None;
+            }
+        }
+        next
+    }
+}

@@ -1,0 +1,27 @@
+//! The nouns of a contact centre: typed ids, state machines that refuse wrong moves, permissions, calendars.
+//! Nothing here waits, stores or asks the time: what is decided follows from the arguments alone.
+
+mod word;
+
+pub mod access;
+pub mod address;
+pub mod attachment;
+pub mod calendar;
+pub mod case;
+pub mod code;
+pub mod contact;
+pub mod event;
+pub mod id;
+pub mod message;
+pub mod number;
+pub mod person;
+pub mod problem;
+pub mod queue;
+pub mod retry;
+pub mod service;
+pub mod structure;
+pub mod text;
+pub mod topic;
+pub mod user;
+
+pub use id::*;
