@@ -1,0 +1,28 @@
+# Pages that say something went wrong, and what to do next.
+
+error-not-found-title = This page does not exist
+error-not-found-lead = The address has changed, or a letter is missing. What you were looking for may be found like this:
+error-forbidden-title = Only people with permission may enter here
+error-forbidden-lead = If you were looking for your case, you need the number and the code we sent you when you opened it.
+error-too-many-title = Too many requests in a short time
+error-too-many-lead = Wait a minute and try again. What you wrote is not lost: go back with your browser and you will find it.
+error-failed-title = Something on our side did not work
+error-failed-lead = It is not your fault. Our technicians have already been told: try again in a few minutes, or call us.
+error-code = Error code: { $status }
+error-reference = If you call us, tell us the reference <bdi class="mono">{ $reference }</bdi>: it helps us understand.
+error-next = What you can do
+error-search-label = Your question
+error-search-placeholder = Write your question here
+error-search-button = Search
+error-go-home = Go to the home page
+error-retry = Try again
+error-follow-case = Follow your case
+error-write = Write to Linea Amica
+error-call = Call <bdi>{ $number }</bdi>
+
+## The same on the desk, where the reader works here
+
+error-desk-not-found-lead = The case was merged with another, or the address is not whole. Search by number, person or telephone.
+error-desk-forbidden-lead = Your role does not open this page. If you need it, ask whoever administers the service.
+error-desk-too-many-lead = Wait a few seconds and try again: what you wrote is saved.
+error-desk-failed-lead = The failure has already been reported. What you wrote is saved: try again shortly.
