@@ -1,0 +1,70 @@
+//! What can go wrong with a page as a whole, and what its reader is then told.
+
+use axum::http::StatusCode;
+
+/// Why a page is not what was asked for. Each says what to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    NotFound,
+    Forbidden,
+    TooMany,
+    Failed,
+}
+
+impl ErrorKind {
+    pub const ALL: [ErrorKind; 4] = [ErrorKind::NotFound, ErrorKind::Forbidden, ErrorKind::TooMany, ErrorKind::Failed];
+
+    /// The kind that fits a status; every status of a server's own fault is [`ErrorKind::Failed`].
+    pub fn of(status: StatusCode) -> ErrorKind {
+        match status {
+            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotFound,
+            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => ErrorKind::Forbidden,
+            StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooMany,
+            _ => ErrorKind::Failed,
+        }
+    }
+
+    pub fn status(self) -> StatusCode {
+        match self {
+            ErrorKind::NotFound => StatusCode::NOT_FOUND,
+            ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+            ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ErrorKind::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            ErrorKind::NotFound => language::key!("error-not-found-title"),
+            ErrorKind::Forbidden => language::key!("error-forbidden-title"),
+            ErrorKind::TooMany => language::key!("error-too-many-title"),
+            ErrorKind::Failed => language::key!("error-failed-title"),
+        }
+    }
+
+    pub fn lead(self) -> &'static str {
+        match self {
+            ErrorKind::NotFound => language::key!("error-not-found-lead"),
+            ErrorKind::Forbidden => language::key!("error-forbidden-lead"),
+            ErrorKind::TooMany => language::key!("error-too-many-lead"),
+            ErrorKind::Failed => language::key!("error-failed-lead"),
+        }
+    }
+
+    pub fn desk_lead(self) -> &'static str {
+        match self {
+            ErrorKind::NotFound => language::key!("error-desk-not-found-lead"),
+            ErrorKind::Forbidden => language::key!("error-desk-forbidden-lead"),
+            ErrorKind::TooMany => language::key!("error-desk-too-many-lead"),
+            ErrorKind::Failed => language::key!("error-desk-failed-lead"),
+        }
+    }
+
+    pub fn offers_search(self) -> bool {
+        self == ErrorKind::NotFound
+    }
+
+    pub fn offers_retry(self) -> bool {
+        matches!(self, ErrorKind::TooMany | ErrorKind::Failed)
+    }
+}
