@@ -87,3 +87,19 @@ pub async fn find(connection: &impl ConnectionTrait, typed: &str, limit: u64) ->
     let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [query.into(), limit.into()])).await?;
     rows.iter().map(|row| Ok(Source::of_row(row.try_get_by_index(0)?))).collect()
 }
+
+/// The cases that these contacts and messages belong to.
+pub async fn cases_of(connection: &impl ConnectionTrait, contacts: &[i64], messages: &[i64]) -> Result<Vec<CaseId>> {
+    use crate::{contact, message};
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+    let mut cases: Vec<i64> = Vec::new();
+    if !contacts.is_empty() {
+        let of = contact::Entity::find().select_only().column(contact::Column::CaseId).filter(contact::Column::Id.is_in(contacts.iter().copied()));
+        cases.extend(of.into_tuple::<i64>().all(connection).await?);
+    }
+    if !messages.is_empty() {
+        let of = message::Entity::find().select_only().column(message::Column::CaseId).filter(message::Column::Id.is_in(messages.iter().copied()));
+        cases.extend(of.into_tuple::<i64>().all(connection).await?);
+    }
+    Ok(cases.into_iter().map(CaseId).collect())
+}

@@ -139,3 +139,11 @@ pub async fn set_language(tx: &Tx, id: UserId, language: &str) -> Result<()> {
     Entity::update_many().col_expr(Column::Language, Expr::value(language)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
     Ok(())
 }
+
+/// The names of these, as far as they are known: those who left keep theirs on the timeline.
+pub async fn names(connection: &impl ConnectionTrait, ids: &[UserId]) -> Result<std::collections::HashMap<UserId, String>> {
+    use sea_orm::QuerySelect;
+    let query = Entity::find().select_only().column(Column::Id).column(Column::Name).filter(Column::Id.is_in(ids.iter().map(|u| u.0)));
+    let rows: Vec<(i64, String)> = query.into_tuple().all(connection).await?;
+    Ok(rows.into_iter().map(|(id, name)| (UserId(id), name)).collect())
+}

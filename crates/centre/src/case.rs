@@ -1,0 +1,78 @@
+//! Work on cases. Every use case here loads the case for change, asks whether it may, makes the model's move, and
+//! settles: clocks, row and events in one transaction.
+
+mod answer;
+mod assign;
+mod classify;
+mod escalate;
+mod link;
+mod merge;
+mod remind;
+mod solve;
+mod split;
+
+pub use answer::{Reply, note, reply, wait};
+pub use assign::{assign, take};
+pub use classify::{classify, rename};
+pub use escalate::{escalate, give_back, transfer};
+pub use link::{link, unlink};
+pub use merge::{merge, unmerge};
+pub use remind::{bring_back, remind};
+pub use solve::{close, reopen, solve};
+pub use split::split;
+
+use crate::{By, Error, Result, Work};
+use db::case::Stored;
+use model::access::Action;
+use model::case::{Case, Event};
+use model::{CaseId, MessageId};
+
+/// Loads a case that is about to change, if whoever wants it may do `action` to it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is outside the scope, [`Error::Denied`] when the role does not allow it.
+pub(crate) async fn open(work: &Work<'_>, id: CaseId, action: Action) -> Result<Stored> {
+    let stored = db::case::load_for_change(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    if let Some(staff) = work.by.staff() {
+        crate::access::visible(staff, &stored)?;
+    }
+    work.may(action, &stored.case)?;
+    Ok(stored)
+}
+
+/// Refuses when somebody else has done something to the case since version `seen` was read.
+///
+/// # Errors
+/// [`Error::Changed`] with the version that now stands.
+pub(crate) async fn unchanged(work: &Work<'_>, case: &Case, seen: Option<i64>) -> Result<()> {
+    let Some(seen) = seen.filter(|seen| *seen != case.version) else { return Ok(()) };
+    let mine = work.by.actor();
+    let history = db::event::of_cases(&**work.tx, &[case.id]).await?;
+    let by_others = history.iter().skip(usize::try_from(seen).unwrap_or(0)).any(|event| event.actor != mine && event.kind != "clocks-set");
+    if by_others { Err(Error::Changed(case.version)) } else { Ok(()) }
+}
+
+/// Keeps what moves have made of a case: its clocks, its row, its events.
+pub(crate) async fn settle(work: &Work<'_>, case: &mut Case, mut events: Vec<Event>) -> Result<()> {
+    if let Some(service) = work.catalogue.service(&case.service) {
+        let clocks = case.clocks.after(case, &service.calendar, service.promises, work.now);
+        events.extend(case.set_clocks(clocks, work.now));
+    }
+    db::case::update(work.tx, case).await?;
+    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events).await?;
+    Ok(())
+}
+
+/// Stores a message of whoever is at work and makes it findable.
+pub(crate) async fn write(work: &Work<'_>, case: &Case, channel: model::contact::Channel, text: &str, internal: bool) -> Result<MessageId> {
+    use model::message::Author;
+    let (author, operator) = match &work.by {
+        By::Citizen => (Author::Citizen, None),
+        By::System => (Author::System, None),
+        By::Staff(staff) => (Author::Operator, Some(staff.id)),
+    };
+    let message = db::message::Message { id: MessageId(0), case: case.id, at: work.now, author, channel, text: Some(text.to_owned()), operator, internal };
+    let id = db::message::insert(work.tx, &message).await?;
+    db::search::insert(work.tx, db::search::Source::Message(id), &[text]).await?;
+    Ok(id)
+}

@@ -1,0 +1,50 @@
+//! Between front and back office, and between queues.
+
+use super::{open, settle, write};
+use crate::{Error, Result, Work};
+use model::access::Action;
+use model::case::Level;
+use model::contact::Channel;
+use model::problem::Problem;
+use model::text::{self, TEXT_MAX};
+use model::{CaseId, QueueId};
+
+/// The front office hands the case to an office of the back office, with a reason that colleagues read.
+///
+/// # Errors
+/// A queue that is none of the back office's, an empty reason, the refusals of [`model::case::Case::escalate`].
+pub async fn escalate(work: &Work<'_>, id: CaseId, queue: &QueueId, reason: &str) -> Result<()> {
+    let mut stored = open(work, id, Action::Escalate).await?;
+    let office = work.catalogue.queue(queue).filter(|q| q.level == Level::Back).ok_or_else(|| Error::field("queue", Problem::NotInTheList))?;
+    let reason = text::required("reason", reason, TEXT_MAX)?;
+    let message = write(work, &stored.case, Channel::Desk, &reason, true).await?;
+    let structure = office.structure.clone().or_else(|| stored.case.structure.clone());
+    let event = stored.case.escalate(office.id.clone(), structure, message, work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}
+
+/// The back office gives the case back, with the solution or with a question.
+///
+/// # Errors
+/// An empty text, the refusals of [`model::case::Case::give_back`].
+pub async fn give_back(work: &Work<'_>, id: CaseId, typed: &str, solution: bool) -> Result<()> {
+    let mut stored = open(work, id, Action::GiveBack).await?;
+    let text = text::required("text", typed, TEXT_MAX)?;
+    let service = work.catalogue.service(&stored.case.service).ok_or(Error::NotFound("service"))?;
+    let queue = service.front_queue(stored.case.topic.as_ref()).ok_or(Error::NotFound("queue"))?.id.clone();
+    let message = write(work, &stored.case, Channel::Desk, &text, true).await?;
+    let event = stored.case.give_back(queue, message, solution, work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}
+
+/// The case moves to another queue of its level.
+///
+/// # Errors
+/// A queue of the other level, the refusals of [`model::case::Case::transfer`].
+pub async fn transfer(work: &Work<'_>, id: CaseId, queue: &QueueId) -> Result<()> {
+    let mut stored = open(work, id, Action::Transfer).await?;
+    let to = work.catalogue.queue(queue).filter(|q| q.level == stored.case.level).ok_or_else(|| Error::field("queue", Problem::NotInTheList))?;
+    let structure = to.structure.clone().or_else(|| stored.case.structure.clone());
+    let event = stored.case.transfer(to.id.clone(), structure, work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}

@@ -1,0 +1,112 @@
+//! The citizen's side of a case: opened by number and code, added to, reopened; the code had again by the address it
+//! was given with.
+
+use crate::case::settle;
+use crate::{By, Centre, Error, Result, Work, files, limits, mail};
+use db::case::Stored;
+use model::address::Address;
+use model::case::{Case, State};
+use model::code::Code;
+use model::contact::Channel;
+use model::number::CaseNumber;
+use model::problem::Problem;
+use model::text::{self, TEXT_MAX};
+use model::{CaseId, attachment};
+
+/// The case that this number and code open, followed through merges. Wrong codes are counted by case and by `from` (the
+/// address of the network), and slowed.
+///
+/// # Errors
+/// [`Error::NotFound`] alike for a number that is not there and a code that does not fit; [`Error::TooMany`].
+pub async fn open(centre: &Centre, number: CaseNumber, code: &str, from: &str) -> Result<CaseId> {
+    let keys = [limits::code_of_case(number.id), limits::code_from(from)];
+    for key in &keys {
+        limits::still_allowed(centre, key).await?;
+    }
+    let stored = db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
+    let code = Code::parse(code);
+    // The comparison is made for a number that is not there as well, so that both take as long.
+    let fits = code.is_some_and(|code| centre.inner().codes.fits(number.id, &code));
+    match stored {
+        Some(stored) if fits => Ok(current(centre, stored).await?.case.id),
+        _ => {
+            centre.work(By::Citizen, move |w| Box::pin(async move { limits::count_all(w, &keys).await })).await?;
+            Err(Error::NotFound("case"))
+        }
+    }
+}
+
+/// The case in which this one is continued, or itself.
+async fn current(centre: &Centre, mut stored: Stored) -> Result<Stored> {
+    while let Some(into) = stored.case.merged_into {
+        stored = db::case::load(centre.db().read(), into).await?.ok_or(Error::NotFound("case"))?;
+    }
+    Ok(stored)
+}
+
+/// The citizen adds a message or files; "not solved" does so on a solved case and takes it up again.
+///
+/// # Errors
+/// Neither text nor file; a closed case.
+pub async fn write(work: &Work<'_>, id: CaseId, typed: &str, kept: Vec<files::Kept>) -> Result<()> {
+    let mut stored = db::case::load_for_change(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    let text = text::optional("text", typed, TEXT_MAX)?;
+    if text.is_none() && kept.is_empty() {
+        return Err(Error::field("text", Problem::Missing));
+    }
+    if kept.len() > attachment::COUNT_MAX {
+        return Err(model::problem::FieldProblem::limited("files", Problem::TooManyFiles, attachment::COUNT_MAX as u64).into());
+    }
+    let case = &mut stored.case;
+    let mut events = Vec::new();
+    if case.state == State::Solved {
+        events.push(case.reopen(work.now)?);
+    }
+    let message = crate::case::write(work, case, Channel::Web, text.as_deref().unwrap_or_default(), false).await?;
+    for file in kept {
+        files::attach(work, id, None, Some(message), file).await?;
+    }
+    events.push(case.hear(message, work.now)?);
+    settle(work, case, events).await
+}
+
+/// The citizen says that it is solved, and needs nothing more.
+///
+/// # Errors
+/// The refusals of [`Case::solve`].
+pub async fn withdraw(work: &Work<'_>, id: CaseId) -> Result<()> {
+    let mut stored = db::case::load_for_change(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    let event = stored.case.solve(model::case::Outcome::Withdrawn, None, work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}
+
+/// Where and how the citizen wants to be told of news.
+///
+/// # Errors
+/// An address that is none.
+pub async fn announce(work: &Work<'_>, id: CaseId, email: &str, content: bool) -> Result<()> {
+    let to = if email.trim().is_empty() { None } else { Some(Address::email("email", email)?.value) };
+    Ok(db::case::set_announcement(work.tx, id, to, content).await?)
+}
+
+/// Sends number and code again to the address that the case was given with. Whether there is such a case is not said:
+/// whoever asks learns nothing that the mailbox does not tell them.
+///
+/// # Errors
+/// An address that is none; [`Error::TooMany`].
+pub async fn send_code_again(work: &Work<'_>, email: &str, from: &str) -> Result<()> {
+    let address = Address::email("email", email)?;
+    limits::count(work, &limits::resend_to(&address.value)).await?;
+    limits::count(work, &limits::resend_from(from)).await?;
+    let Some(person) = db::person::by_address(&**work.tx, &address).await? else { return Ok(()) };
+    let records = db::person::records(&**work.tx, person.id).await?;
+    let cases: Vec<Case> = db::case::of_persons(&**work.tx, &records, 20)
+        .await?
+        .into_iter()
+        // Only to the very address that the case announces to: another of the same person may be somebody else's by now.
+        .filter(|s| s.content.announce_to.as_deref() == Some(address.value.as_str()) && s.case.state != State::Merged)
+        .map(|s| s.case)
+        .take(5)
+        .collect();
+    if cases.is_empty() { Ok(()) } else { mail::announce_codes(work, &cases, &address.value).await }
+}

@@ -1,0 +1,133 @@
+//! Files that come with contacts and replies: taken for what their bytes are, kept before the transaction that names
+//! them, and swept when none ever did.
+
+use crate::{Chance, Error, Result, Work};
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::{StreamExt, TryStreamExt};
+use model::attachment::{KINDS, SIZE_MAX, safe_name};
+use model::problem::{FieldProblem, Problem};
+use model::{AttachmentId, CaseId, ContactId, MessageId};
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt};
+use std::sync::Arc;
+
+/// Where files are kept: a folder, or S3-compatible storage.
+#[derive(Clone)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    chance: Chance,
+}
+
+/// A file that is kept, and not yet named by any case.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub name: String,
+    pub media_type: &'static str,
+    pub size: u64,
+    stored_as: String,
+}
+
+impl Files {
+    #[must_use]
+    pub fn new(store: Arc<dyn ObjectStore>, chance: Chance) -> Self {
+        Self { store, chance }
+    }
+
+    /// Keeps a file of at most [`SIZE_MAX`] bytes; its kind is found in its bytes, whatever its name says.
+    ///
+    /// # Errors
+    /// An empty or too large file, a kind that is not taken, a full disk.
+    pub async fn keep(&self, name: &str, bytes: Bytes) -> Result<Kept> {
+        let size = bytes.len() as u64;
+        if size == 0 {
+            return Err(Error::field("files", Problem::FileEmpty));
+        }
+        if size > SIZE_MAX {
+            return Err(FieldProblem::limited("files", Problem::FileTooLarge, SIZE_MAX).into());
+        }
+        let media_type = kind(&bytes).ok_or_else(|| Error::field("files", Problem::FileKindRefused))?;
+        let random: String = self.chance.bytes::<16>().iter().map(|b| format!("{b:02x}")).collect();
+        let (shard, _) = random.split_at_checked(2).unwrap_or((&random, ""));
+        let stored_as = format!("{shard}/{random}");
+        let name = safe_name(name);
+        self.store.put(&Path::from(stored_as.as_str()), bytes.into()).await.map_err(|e| Error::File { name: name.clone(), why: e.to_string() })?;
+        Ok(Kept { name, media_type, size, stored_as })
+    }
+
+    /// The bytes of an attachment.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn read(&self, file: &db::attachment::Attachment) -> Result<Bytes> {
+        let failed = |e: object_store::Error| Error::File { name: file.id.to_string(), why: e.to_string() };
+        self.store.get(&Path::from(file.stored_as.as_str())).await.map_err(failed)?.bytes().await.map_err(failed)
+    }
+
+    /// Removes what was kept more than a day ago for a transaction that never came; returns how many.
+    ///
+    /// # Errors
+    /// When the storage or the database does not answer.
+    pub async fn sweep(&self, db: &db::Db, now: DateTime<Utc>) -> Result<usize> {
+        let failed = |e: object_store::Error| Error::File { name: "*".to_owned(), why: e.to_string() };
+        let mut removed = 0;
+        let old = self.store.list(None).try_filter(|meta| futures::future::ready(meta.last_modified < now - TimeDelta::days(1)));
+        let mut chunks = old.try_chunks(200).boxed();
+        while let Some(chunk) = chunks.next().await {
+            let names: Vec<String> = chunk.map_err(|e| failed(e.1))?.into_iter().map(|m| m.location.to_string()).collect();
+            let known = db::attachment::known(db.read(), &names).await?;
+            for orphan in names.iter().filter(|n| !known.contains(n)) {
+                self.store.delete(&Path::from(orphan.as_str())).await.map_err(failed)?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+/// What kind of file it is, when it is one of those that are taken.
+fn kind(bytes: &[u8]) -> Option<&'static str> {
+    match infer::get(bytes) {
+        Some(found) => KINDS.iter().copied().find(|k| *k == found.mime_type()),
+        // Plain text has no mark: it is what reads as text throughout and is no markup that a browser would run.
+        None => {
+            let text = std::str::from_utf8(bytes).ok()?;
+            let readable = text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'));
+            let markup = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('<');
+            (readable && !markup).then_some("text/plain")
+        }
+    }
+}
+
+/// Names a kept file on its case, in the transaction of what it came with.
+pub(crate) async fn attach(work: &Work<'_>, case: CaseId, contact: Option<ContactId>, message: Option<MessageId>, file: Kept) -> Result<AttachmentId> {
+    let attachment = db::attachment::Attachment {
+        id: AttachmentId(0),
+        case,
+        contact,
+        message,
+        name: file.name,
+        media_type: file.media_type.to_owned(),
+        size: file.size,
+        stored_as: file.stored_as,
+        created_at: work.now,
+    };
+    Ok(db::attachment::insert(work.tx, &attachment).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind;
+
+    #[test]
+    fn a_file_is_what_its_bytes_are() {
+        assert_eq!(kind(b"%PDF-1.7\n..."), Some("application/pdf"));
+        assert_eq!(kind(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Some("image/png"));
+        assert_eq!(kind("Perché no?\n".as_bytes()), Some("text/plain"));
+        assert_eq!(kind(b"<script>alert(1)</script>"), None);
+        assert_eq!(kind(b"  <svg onload=alert(1)>"), None);
+        assert_eq!(kind(b"MZ\x90\0\x03\0\0\0"), None);
+        assert_eq!(kind(b"#!/bin/sh\nrm -rf /"), None);
+        assert_eq!(kind(b"\0\0"), None);
+    }
+}

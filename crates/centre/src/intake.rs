@@ -1,0 +1,254 @@
+//! Intake: turns every inbound exchange, on any channel, into exactly one contact on exactly one case. It is durable
+//! when [`accept`]'s transaction returns, and acknowledged only then.
+
+use crate::{By, Error, Result, Work, files, mail};
+use chrono::{DateTime, Utc};
+use db::case::{Content, Stored};
+use db::contact::Words;
+use model::address::{Address, AddressKind};
+use model::attachment;
+use model::case::{Case, Clocks, Event, Kind, Opened, State};
+use model::code::Code;
+use model::contact::{Channel, Contact, Direction, Outcome};
+use model::number::CaseNumber;
+use model::problem::{FieldProblem, Problem};
+use model::text::{self, NAME_MAX, SUBJECT_MAX, TEXT_MAX};
+use model::{CaseId, ContactId, PersonId, ServiceId, StructureId, TopicId};
+
+/// An exchange as it comes in: what the citizen typed or said, not yet looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Inbound {
+    /// None means the centre's first service.
+    pub service: Option<ServiceId>,
+    pub channel: Option<Channel>,
+    pub entry_point: Option<String>,
+    /// What the channel says of the sender: an address, a number, or another system's own word for them.
+    pub from: Option<String>,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub language: Option<String>,
+    pub topic: Option<TopicId>,
+    pub kind: Option<Kind>,
+    pub region: Option<String>,
+    pub subject: Option<String>,
+    pub text: String,
+    pub files: Vec<files::Kept>,
+    /// The citizen wants replies in the announcement itself.
+    pub announce_content: bool,
+    /// The case it continues, when the channel knows.
+    pub case: Option<CaseId>,
+    /// When the exchange began, if not now: a call that is written down afterwards.
+    pub started_at: Option<DateTime<Utc>>,
+    /// The exchange had its answer while it lasted: an operator spoke with the citizen.
+    pub answered: bool,
+    pub outbound: bool,
+    /// The structure at whose desk it came in.
+    pub structure: Option<StructureId>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    pub contact: ContactId,
+    pub case: CaseId,
+    pub number: CaseNumber,
+    pub code: Code,
+    pub clocks: Clocks,
+    pub service: ServiceId,
+}
+
+/// An exchange that was looked at.
+struct Checked {
+    name: Option<String>,
+    addresses: Vec<Address>,
+    from: Option<String>,
+    subject: Option<String>,
+    text: Option<String>,
+    topic: Option<TopicId>,
+    language: Option<String>,
+    region: Option<String>,
+}
+
+/// Takes in one exchange.
+///
+/// # Errors
+/// [`Error::Invalid`] with every field that cannot be taken; [`Error::NotFound`] for a service or case that is not there.
+pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
+    let service = match &inbound.service {
+        Some(id) => work.catalogue.service(id).ok_or_else(|| Error::field("service", Problem::NotInTheList))?,
+        None => work.catalogue.first_service().ok_or(Error::NotFound("service"))?,
+    };
+    let channel = inbound.channel.ok_or_else(|| Error::field("channel", Problem::Missing))?;
+    let checked = check(&inbound)?;
+    let started_at = inbound.started_at.unwrap_or(work.now).min(work.now);
+
+    let person = find_person(work, &checked).await?;
+    let joined = match inbound.case {
+        Some(id) => Some(continued(work, id).await?),
+        None => None,
+    };
+    let announce = checked.addresses.iter().find(|a| a.kind == AddressKind::Email).map(|a| a.value.clone());
+
+    let (mut case, mut events, content) = match joined {
+        Some(stored) => (stored.case, Vec::new(), stored.content),
+        None => {
+            let queue = service.front_queue(checked.topic.as_ref()).ok_or(Error::NotFound("queue"))?;
+            let opened = Opened {
+                service: service.id.clone(),
+                queue: queue.id.clone(),
+                language: checked.language.clone().unwrap_or_else(|| "it".to_owned()),
+                structure: inbound.structure.clone().or_else(|| queue.structure.clone()),
+                person,
+                topic: checked.topic.clone(),
+                kind: inbound.kind,
+                region: checked.region.clone(),
+                split_from: None,
+                clocks: Clocks::started(&service.calendar, service.promises, started_at),
+            };
+            let subject = checked.subject.clone().or_else(|| checked.text.as_deref().map(|t| text::first_line(t, 80)));
+            let content = Content { channel, subject, announce_to: announce.clone(), announce_content: inbound.announce_content };
+            let event = Event::Opened(Box::new(opened.clone()));
+            let mut case = Case::open(CaseId(0), opened, started_at);
+            case.id = db::case::insert(work.tx, &case, &content).await?;
+            if let Some(subject) = &content.subject {
+                db::search::insert(work.tx, db::search::Source::Case(case.id), &[subject]).await?;
+            }
+            (case, vec![event], content)
+        }
+    };
+
+    let mut contact = Contact {
+        id: ContactId(0),
+        case: case.id,
+        person: person.or(case.person),
+        service: service.id.clone(),
+        channel,
+        direction: if inbound.outbound { Direction::Outbound } else { Direction::Inbound },
+        entry_point: inbound.entry_point.clone(),
+        started_at,
+        queued_at: None,
+        answered_at: None,
+        ended_at: None,
+        outcome: None,
+        operator: None,
+        language: checked.language.clone(),
+        topic: checked.topic.clone(),
+    };
+    if let (true, Some(staff)) = (inbound.answered, work.by.staff()) {
+        contact.answer(staff.id, started_at)?;
+        contact.end(Outcome::Answered, work.now)?;
+    }
+    let words = Words { from: checked.from.clone(), subject: checked.subject.clone(), text: checked.text.clone() };
+    contact.id = db::contact::insert(work.tx, &contact, &words).await?;
+    let found: Vec<&str> = [checked.text.as_deref(), checked.from.as_deref()].into_iter().flatten().collect();
+    db::search::insert(work.tx, db::search::Source::Contact(contact.id), &found).await?;
+    for file in inbound.files {
+        files::attach(work, case.id, Some(contact.id), None, file).await?;
+    }
+
+    events.push(case.join(contact.id, !inbound.outbound, work.now)?);
+    if let Some(staff) = work.by.staff().filter(|_| inbound.answered) {
+        // Whoever spoke with the citizen has the case in hand, and the citizen has had an answer.
+        if case.assignee.is_none() && case.is_active() {
+            events.push(case.assign(Some(staff.id), work.now)?);
+        }
+    }
+    crate::case::settle(work, &mut case, events).await?;
+
+    let number = CaseNumber::new(case.id, case.opened_at);
+    if let (Some(to), true, By::Citizen | By::System) = (&content.announce_to, inbound.case.is_none(), &work.by) {
+        mail::announce_received(work, &case, contact.id, to).await?;
+    }
+    Ok(Accepted { contact: contact.id, case: case.id, number, code: work.centre.code(case.id), clocks: case.clocks, service: service.id.clone() })
+}
+
+/// The case that an exchange continues: followed through merges; a closed one is not continued.
+async fn continued(work: &Work<'_>, id: CaseId) -> Result<Stored> {
+    let mut id = id;
+    loop {
+        let stored = db::case::load_for_change(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+        match (stored.case.state, stored.case.merged_into) {
+            (State::Merged, Some(into)) => id = into,
+            _ => return Ok(stored),
+        }
+    }
+}
+
+fn check(inbound: &Inbound) -> Result<Checked> {
+    let mut problems: Vec<FieldProblem> = Vec::new();
+    let mut keep = |result: Result<Option<String>, FieldProblem>| result.unwrap_or_else(|problem| { problems.push(problem); None });
+    let typed = |value: &Option<String>| value.clone().unwrap_or_default();
+    let name = keep(text::optional("name", &typed(&inbound.name), NAME_MAX)).map(|n| text::clean_line(&n));
+    let subject = keep(text::optional("subject", &typed(&inbound.subject), SUBJECT_MAX)).map(|s| text::clean_line(&s));
+    let from = keep(text::optional("from", &typed(&inbound.from), 254));
+    let region = keep(text::optional("region", &typed(&inbound.region), 100));
+    let topic = keep(text::optional("topic", inbound.topic.as_ref().map_or("", TopicId::as_str), 100)).map(TopicId);
+    let language = keep(text::optional("language", &typed(&inbound.language), 35)).map(|l| l.to_lowercase());
+    // An operator who writes down a call may have nothing to add to its topic; whoever writes to us has.
+    let body = if inbound.answered || inbound.outbound || !inbound.files.is_empty() { text::optional("text", &inbound.text, TEXT_MAX) } else { text::required("text", &inbound.text, TEXT_MAX).map(Some) };
+    let text = keep(body);
+
+    let mut addresses: Vec<Address> = Vec::new();
+    let mut add = |address: Result<Address, FieldProblem>| match address {
+        Ok(address) if addresses.contains(&address) => {}
+        Ok(address) => addresses.push(address),
+        Err(problem) => problems.push(problem),
+    };
+    if let Some(email) = inbound.email.as_deref().filter(|e| !e.trim().is_empty()) {
+        add(Address::email("email", email));
+    }
+    if let Some(phone) = inbound.phone.as_deref().filter(|p| !p.trim().is_empty()) {
+        add(Address::phone("phone", phone));
+    }
+    // A sender that is no address is kept as it is said, and finds nobody.
+    if let Some(address) = from.as_deref().and_then(|from| Address::any("from", from).ok()) {
+        add(Ok(address));
+    }
+    if inbound.files.len() > attachment::COUNT_MAX {
+        problems.push(FieldProblem::limited("files", Problem::TooManyFiles, attachment::COUNT_MAX as u64));
+    }
+    if problems.is_empty() { Ok(Checked { name, addresses, from, subject, text, topic, language, region }) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Who it is: known by an address, else new when there is anything to know them by, else nobody.
+async fn find_person(work: &Work<'_>, checked: &Checked) -> Result<Option<PersonId>> {
+    if checked.name.is_none() && checked.addresses.is_empty() {
+        return Ok(None);
+    }
+    let engine = work.centre.db().engine();
+    db::person::reserve(work.tx, engine, &checked.addresses).await?;
+    for address in &checked.addresses {
+        if let Some(person) = db::person::by_address(&**work.tx, address).await? {
+            complete(work, &person, checked).await?;
+            return Ok(Some(person.id));
+        }
+    }
+    let id = db::person::insert(work.tx, checked.name.as_deref(), checked.language.as_deref(), &checked.addresses, work.now).await?;
+    if let Some(name) = &checked.name {
+        db::search::insert(work.tx, db::search::Source::Person(id), &[name]).await?;
+    }
+    Ok(Some(id))
+}
+
+/// Adds what was not yet known of somebody. A name that is known stays: whoever writes from a shared address does not
+/// rename the person it was first known for.
+async fn complete(work: &Work<'_>, person: &model::person::Person, checked: &Checked) -> Result<()> {
+    if let (None, Some(name)) = (&person.name, &checked.name) {
+        db::person::set_name(work.tx, person.id, Some(name.clone())).await?;
+        db::search::insert(work.tx, db::search::Source::Person(person.id), &[name]).await?;
+    }
+    if checked.addresses.len() > 1 {
+        let records = db::person::records(&**work.tx, person.id).await?;
+        let known = db::person::addresses(&**work.tx, &records).await?;
+        let mut fresh = Vec::new();
+        for address in checked.addresses.iter().filter(|a| !known.contains(a)) {
+            // An address that is somebody else's stays theirs; that the two may be one is for an operator to say.
+            if db::person::by_address(&**work.tx, address).await?.is_none() {
+                fresh.push(address.clone());
+            }
+        }
+        db::person::add_addresses(work.tx, person.id, &fresh, work.now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Jobs: what the centre does by itself. Each is idempotent and reads the state rather than being told it; a lease makes
+//! sure that one process at a time does it.
+
+mod bring_back;
+mod close;
+mod sweep;
+
+use crate::{By, Centre, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use db::Tx;
+use db::job::Job;
+use model::retry::Retry;
+use std::time::Duration;
+
+/// A recurring job: its kind, and how long after one run the next is due.
+const RECURRING: &[(&str, TimeDelta)] = &[("bring-back", TimeDelta::seconds(20)), ("close", TimeDelta::minutes(30)), ("sweep", TimeDelta::minutes(15))];
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+const RETRY: Retry = Retry { first: TimeDelta::seconds(10), longest: TimeDelta::minutes(30), tries: 50 };
+
+/// Puts in the recurring jobs that are not there yet.
+pub(crate) async fn put_recurring(tx: &Tx, now: DateTime<Utc>) -> Result<(), db::Error> {
+    for (kind, _) in RECURRING {
+        db::job::put(tx, kind, kind, serde_json::json!({}), now, now).await?;
+    }
+    Ok(())
+}
+
+impl Centre {
+    /// Does due jobs for ever. One task a process.
+    pub async fn work_off_jobs(self) {
+        loop {
+            match self.do_due_jobs().await {
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "cannot look for jobs; trying again"),
+            }
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        }
+    }
+
+    /// Does the jobs that are due now; returns how many.
+    ///
+    /// # Errors
+    /// When the database does not answer. A job that fails is put off, not an error.
+    pub async fn do_due_jobs(&self) -> Result<usize> {
+        let kinds: Vec<&'static str> = RECURRING.iter().map(|(kind, _)| *kind).collect();
+        let jobs = self.work(By::System, move |w| Box::pin(async move { Ok(db::job::claim(w.tx, &kinds, &w.centre.inner().node, w.now, LEASE, 10).await?) })).await?;
+        let count = jobs.len();
+        for job in jobs {
+            let outcome = self.do_job(&job).await;
+            self.end_job(job, outcome).await?;
+        }
+        Ok(count)
+    }
+
+    async fn do_job(&self, job: &Job) -> Result<()> {
+        match job.kind.as_str() {
+            "bring-back" => bring_back::run(self).await,
+            "close" => close::run(self).await,
+            _ => sweep::run(self).await,
+        }
+    }
+
+    async fn end_job(&self, job: Job, outcome: Result<()>) -> Result<()> {
+        let every = RECURRING.iter().find(|(kind, _)| *kind == job.kind).map_or(TimeDelta::hours(1), |(_, every)| *every);
+        let chance = self.inner().chance.permille();
+        if let Err(error) = &outcome {
+            tracing::error!(job.kind = %job.kind, job.tries = job.tries, %error, "a job failed");
+        }
+        self.work(By::System, move |w| {
+            Box::pin(async move {
+                let node = &w.centre.inner().node;
+                Ok(match outcome {
+                    Ok(()) => db::job::done_until(w.tx, job.id, node, w.now, w.now + every).await?,
+                    Err(error) => db::job::failed(w.tx, job.id, node, w.now, RETRY.after(job.tries, chance).map(|wait| w.now + wait), &error.to_string()).await?,
+                })
+            })
+        })
+        .await
+    }
+}

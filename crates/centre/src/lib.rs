@@ -1,0 +1,160 @@
+//! What the office does: one use case a function, one transaction a use case. Channels, pages and REST call these
+//! functions and decide nothing themselves; what they want to know afterwards they follow in [`events`].
+//!
+//! A use case takes a [`Work`]: the transaction it happens in, who wants it, and the time. [`Centre::work`] opens the
+//! transaction, runs the use case and returns when it is committed.
+
+mod catalogue;
+mod clock;
+mod code;
+mod error;
+mod work;
+
+pub mod access;
+pub mod case;
+pub mod citizen;
+pub mod desk;
+pub mod draft;
+pub mod events;
+pub mod files;
+pub mod intake;
+pub mod jobs;
+pub mod limits;
+pub mod mail;
+pub mod manual;
+pub mod once;
+pub mod password;
+pub mod person;
+pub mod presence;
+pub mod search;
+pub mod service;
+pub mod session;
+pub mod staff;
+pub mod timeline;
+pub mod token;
+
+pub use catalogue::Catalogue;
+pub use clock::{Chance, Clock};
+pub use error::{Error, Result};
+pub use work::{By, Work};
+
+use db::Db;
+use std::sync::Arc;
+
+/// What the centre is built with; only the server knows where each comes from.
+pub struct Parts {
+    pub db: Db,
+    pub files: files::Files,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Chance,
+    /// The address under which citizens reach the portal, without a slash at its end: it stands in e-mails.
+    pub public_url: String,
+    /// This process among others on the same database: leases carry it.
+    pub node: String,
+}
+
+/// The whole office; cheap to clone.
+#[derive(Clone)]
+pub struct Centre(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    files: files::Files,
+    clock: Arc<dyn Clock>,
+    chance: Chance,
+    public_url: String,
+    node: String,
+    codes: code::Codes,
+    catalogue: std::sync::RwLock<Arc<Catalogue>>,
+    feed: events::Feed,
+    passwords: password::Passwords,
+}
+
+impl Centre {
+    /// Opens the office: makes what a new database lacks (secrets, the built-in service), reads the catalogue, and
+    /// finds the end of the event log, from where it is followed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open(parts: Parts) -> Result<Self> {
+        let Parts { db, files, clock, chance, public_url, node } = parts;
+        let fresh = chance.bytes::<32>();
+        let now = clock.now();
+        let key = db
+            .write(move |tx| {
+                Box::pin(async move {
+                    if db::service::all(&**tx).await?.is_empty() {
+                        db::service::save(tx, &model::service::Service::built_in(), true, now).await?;
+                    }
+                    jobs::put_recurring(tx, now).await?;
+                    db::secret::get_or_set(tx, "citizen-codes", &fresh).await
+                })
+            })
+            .await?;
+        let catalogue = Catalogue::read(&db).await?;
+        let feed = events::Feed::open(&db).await?;
+        let passwords = password::Passwords::new(&chance);
+        Ok(Self(Arc::new(Inner {
+            db,
+            files,
+            clock,
+            chance,
+            public_url,
+            node,
+            codes: code::Codes::new(key),
+            catalogue: std::sync::RwLock::new(Arc::new(catalogue)),
+            feed,
+            passwords,
+        })))
+    }
+
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    #[must_use]
+    pub fn files(&self) -> &files::Files {
+        &self.0.files
+    }
+
+    /// The time now, with the precision that is stored.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        db::at::stored(self.0.clock.now())
+    }
+
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.0.public_url
+    }
+
+    /// Services, topics and structures as they now stand.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.0.catalogue.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |guard| guard.clone())
+    }
+
+    /// Reads the catalogue anew: after a change here, or when another process tells of one.
+    ///
+    /// # Errors
+    /// When the database does not answer; the catalogue then stays as it was.
+    pub async fn refresh_catalogue(&self) -> Result<()> {
+        let fresh = Arc::new(Catalogue::read(&self.0.db).await?);
+        match self.0.catalogue.write() {
+            Ok(mut kept) => *kept = fresh,
+            Err(poisoned) => *poisoned.into_inner() = fresh,
+        }
+        Ok(())
+    }
+
+    /// The citizen's code of a case.
+    #[must_use]
+    pub fn code(&self, case: model::CaseId) -> model::code::Code {
+        self.0.codes.of(case)
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+}

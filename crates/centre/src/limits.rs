@@ -1,0 +1,95 @@
+//! Limits that hold on every process: how often a code may be guessed, a password tried, a form sent.
+
+use crate::{Centre, Error, Result, Work};
+use chrono::TimeDelta;
+use model::CaseId;
+use sha2::{Digest, Sha256};
+
+/// A limit on one thing: at most `most` within `window`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    key: String,
+    most: u64,
+    window: TimeDelta,
+}
+
+fn limit(kind: &str, of: &str, most: u64, window: TimeDelta) -> Limit {
+    // Addresses of people and networks are kept as a hash: the limits need no more.
+    let digest = Sha256::digest(of.as_bytes());
+    let short: String = digest.iter().take(12).map(|b| format!("{b:02x}")).collect();
+    Limit { key: format!("{kind}:{short}"), most, window }
+}
+
+/// Wrong codes for one case: 39 bits at 20 an hour are not guessed in a lifetime.
+pub(crate) fn code_of_case(case: CaseId) -> Limit {
+    limit("code-case", &case.to_string(), 20, TimeDelta::hours(1))
+}
+/// Wrong codes from one network address, over all cases.
+pub(crate) fn code_from(from: &str) -> Limit {
+    limit("code-from", from, 30, TimeDelta::minutes(15))
+}
+pub(crate) fn resend_to(address: &str) -> Limit {
+    limit("resend-to", address, 3, TimeDelta::hours(1))
+}
+pub(crate) fn resend_from(from: &str) -> Limit {
+    limit("resend-from", from, 10, TimeDelta::hours(1))
+}
+/// Wrong passwords for one login: five, then a quarter of an hour of rest.
+pub(crate) fn login_of(login: &str) -> Limit {
+    limit("login", login, 5, TimeDelta::minutes(15))
+}
+/// Wrong passwords from one network address, over all logins.
+pub(crate) fn login_from(from: &str) -> Limit {
+    limit("login-from", from, 30, TimeDelta::minutes(15))
+}
+/// Forms sent to us from one network address: an office behind one address sends many, a script more.
+#[must_use]
+pub fn form_from(from: &str) -> Limit {
+    limit("form-from", from, 30, TimeDelta::minutes(10))
+}
+/// Requests of one token, where it has a limit.
+#[must_use]
+pub fn token(id: model::TokenId, per_minute: u32) -> Limit {
+    limit("token", &id.to_string(), u64::from(per_minute), TimeDelta::minutes(1))
+}
+
+/// How a limited caller stands, for `X-RateLimit-*`.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    pub limit: u64,
+    pub remaining: u64,
+    pub reset: chrono::DateTime<chrono::Utc>,
+}
+
+/// Counts one more.
+///
+/// # Errors
+/// [`Error::TooMany`] past the limit.
+pub async fn count(work: &Work<'_>, limit: &Limit) -> Result<Standing> {
+    let counted = db::throttle::count(work.tx, &limit.key, work.now, limit.window).await?;
+    if counted.count > limit.most {
+        return Err(Error::TooMany(counted.until));
+    }
+    Ok(Standing { limit: limit.most, remaining: limit.most - counted.count, reset: counted.until })
+}
+
+/// Counts one more under each, without refusing: what is counted has failed already.
+pub(crate) async fn count_all(work: &Work<'_>, limits: &[Limit]) -> Result<()> {
+    for limit in limits {
+        db::throttle::count(work.tx, &limit.key, work.now, limit.window).await?;
+    }
+    Ok(())
+}
+
+/// Refuses when the limit was reached, without counting.
+pub(crate) async fn still_allowed(centre: &Centre, limit: &Limit) -> Result<()> {
+    match db::throttle::peek(centre.db().read(), &limit.key, centre.now()).await? {
+        Some(counted) if counted.count >= limit.most => Err(Error::TooMany(counted.until)),
+        _ => Ok(()),
+    }
+}
+
+/// Begins anew for whoever proved to be right.
+pub(crate) async fn forget(work: &Work<'_>, limit: &Limit) -> Result<()> {
+    Ok(db::throttle::forget(work.tx, &limit.key).await?)
+}

@@ -1,0 +1,158 @@
+//! Mail to citizens: decided in the transaction of what it announces, written when it is sent. What waits in the outbox
+//! holds the address and which text it is, never the text: an erasure in between leaves nothing to send.
+
+use crate::{By, Centre, Result, Work};
+use chrono::TimeDelta;
+use db::outbox::Item;
+use model::address::Address;
+use model::case::Case;
+use model::code::Code;
+use model::number::CaseNumber;
+use model::retry::Retry;
+use model::{CaseId, ContactId, MessageId, OutboxId};
+use serde::{Deserialize, Serialize};
+
+/// How long a process may take to hand mail to the server before another takes it over.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// Which letter it is, as the outbox keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "kebab-case")]
+enum Letter {
+    Received { case: CaseId },
+    Reply { case: CaseId, message: MessageId },
+    Solved { case: CaseId },
+    Codes { cases: Vec<CaseId> },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Envelope {
+    to: String,
+    language: String,
+    #[serde(flatten)]
+    letter: Letter,
+}
+
+/// A case as a letter speaks of it.
+#[derive(Debug, Clone)]
+pub struct Named {
+    pub number: CaseNumber,
+    pub code: Code,
+    pub subject: Option<String>,
+}
+
+/// What a letter says; the carrier puts it into words.
+#[derive(Debug, Clone)]
+pub enum Content {
+    Received { case: Named, answer_by: Option<chrono::DateTime<chrono::Utc>> },
+    /// `text` only where the citizen asked for it.
+    Reply { case: Named, text: Option<String> },
+    Solved { case: Named },
+    Codes { cases: Vec<Named> },
+}
+
+/// A letter to hand to the mail server.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    pub id: OutboxId,
+    /// The same for every try, so that a repeat is known by its Message-ID.
+    pub key: String,
+    pub to: String,
+    pub language: String,
+    pub content: Content,
+    pub tries: u32,
+}
+
+async fn put(work: &Work<'_>, key: String, case: Option<CaseId>, message: Option<MessageId>, to: &str, language: &str, letter: Letter) -> Result<()> {
+    let envelope = Envelope { to: to.to_owned(), language: language.to_owned(), letter };
+    let payload = serde_json::to_value(&envelope).unwrap_or_default();
+    Ok(db::outbox::put(work.tx, &key, "email", case, message, payload, work.now).await?)
+}
+
+pub(crate) async fn announce_received(work: &Work<'_>, case: &Case, contact: ContactId, to: &str) -> Result<()> {
+    put(work, format!("received-{contact}"), Some(case.id), None, to, &case.language, Letter::Received { case: case.id }).await
+}
+
+pub(crate) async fn announce_reply(work: &Work<'_>, case: &Case, message: MessageId, to: &str) -> Result<()> {
+    put(work, format!("reply-{message}"), Some(case.id), Some(message), to, &case.language, Letter::Reply { case: case.id, message }).await
+}
+
+pub(crate) async fn announce_solved(work: &Work<'_>, case: &Case, to: &str) -> Result<()> {
+    put(work, format!("solved-{}-{}", case.id, case.version), Some(case.id), None, to, &case.language, Letter::Solved { case: case.id }).await
+}
+
+pub(crate) async fn announce_codes(work: &Work<'_>, cases: &[Case], to: &str) -> Result<()> {
+    let language = cases.first().map_or("it", |c| c.language.as_str());
+    let key = format!("codes-{}-{}", cases.first().map_or(0, |c| c.id.0), work.now.timestamp_micros());
+    put(work, key, None, None, to, language, Letter::Codes { cases: cases.iter().map(|c| c.id).collect() }).await
+}
+
+/// Claims mail that is due, and reads what it is to say. A letter whose case is gone or whose text was erased is done
+/// without being sent.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn claim(centre: &Centre, limit: u64) -> Result<Vec<Mail>> {
+    let items = centre.work(By::System, move |w| Box::pin(async move { Ok(db::outbox::claim(w.tx, &["email"], &w.centre.inner().node, w.now, LEASE, limit).await?) })).await?;
+    let mut mails = Vec::new();
+    for item in items {
+        match read(centre, &item).await? {
+            Some((to, language, content)) => mails.push(Mail { id: item.id, key: item.key, to, language, content, tries: item.tries }),
+            None => sent(centre, item.id).await?,
+        }
+    }
+    Ok(mails)
+}
+
+async fn read(centre: &Centre, item: &Item) -> Result<Option<(String, String, Content)>> {
+    let Ok(envelope) = serde_json::from_value::<Envelope>(item.payload.clone()) else { return Ok(None) };
+    let content = match envelope.letter {
+        Letter::Received { case } => named(centre, case).await?.map(|(case, stored)| Content::Received { case, answer_by: stored.clocks.answer }),
+        Letter::Solved { case } => named(centre, case).await?.map(|(case, _)| Content::Solved { case }),
+        Letter::Reply { case, message } => match (named(centre, case).await?, db::message::load(centre.db().read(), message).await?) {
+            (Some((case, stored)), Some(message)) if message.text.is_some() => {
+                let wanted = db::case::load(centre.db().read(), stored.id).await?.is_some_and(|s| s.content.announce_content);
+                Some(Content::Reply { case, text: message.text.filter(|_| wanted) })
+            }
+            _ => None,
+        },
+        Letter::Codes { cases } => {
+            let mut all = Vec::new();
+            for case in cases {
+                all.extend(named(centre, case).await?.map(|(named, _)| named));
+            }
+            (!all.is_empty()).then_some(Content::Codes { cases: all })
+        }
+    };
+    Ok(content.map(|content| (envelope.to, envelope.language, content)))
+}
+
+async fn named(centre: &Centre, id: CaseId) -> Result<Option<(Named, Case)>> {
+    let stored = db::case::load(centre.db().read(), id).await?;
+    Ok(stored.map(|s| (Named { number: CaseNumber::new(id, s.case.opened_at), code: centre.code(id), subject: s.content.subject }, s.case)))
+}
+
+/// The mail server has it.
+///
+/// # Errors
+/// Only those of the database: the lease then runs out and the letter is sent again, with the same Message-ID.
+pub async fn sent(centre: &Centre, id: OutboxId) -> Result<()> {
+    centre.work(By::System, move |w| Box::pin(async move { Ok(db::outbox::sent(w.tx, id, &w.centre.inner().node, w.now).await?) })).await
+}
+
+/// The mail server did not take it. `for_good` when it said that it never will.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn failed(centre: &Centre, id: OutboxId, tries: u32, why: String, for_good: bool) -> Result<()> {
+    let wait = if for_good { None } else { Retry::MAIL.after(tries, centre.inner().chance.permille()) };
+    centre
+        .work(By::System, move |w| Box::pin(async move { Ok(db::outbox::failed(w.tx, id, &w.centre.inner().node, w.now, wait.map(|wait| w.now + wait), &why).await?) }))
+        .await
+}
+
+/// The address with its middle hidden, for the page that says where a letter went.
+#[must_use]
+pub fn hinted(address: &str) -> String {
+    Address::any("to", address).map(|a| a.hinted()).unwrap_or_default()
+}

@@ -1,0 +1,51 @@
+//! The desk's search: by case number, by telephone or address, by name, by words.
+
+use crate::{Centre, Result};
+use db::case::Stored;
+use db::search::Source;
+use model::number::CaseNumber;
+use model::user::Staff;
+use model::{CaseId, PersonId};
+
+/// Cases shown for one search.
+pub const MOST: usize = 50;
+
+/// The cases that answer to what was typed, within what `staff` may see: the latest first.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn find(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<Stored>> {
+    let db = centre.db().read();
+    let typed: String = typed.chars().take(200).collect();
+    let mut cases: Vec<CaseId> = Vec::new();
+    let mut persons: Vec<PersonId> = Vec::new();
+
+    // A bare number may be a case's, and a telephone's as well.
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    if let Ok(number) = typed.parse::<CaseNumber>() {
+        cases.push(number.id);
+    } else if !digits.is_empty() && typed.trim().trim_start_matches('#').chars().all(|c| c.is_ascii_digit()) {
+        cases.extend(digits.parse().ok().map(CaseId));
+    }
+    if typed.contains('@') || digits.len() >= 5 {
+        persons.extend(db::person::by_address_part(db, typed.trim(), 100).await?);
+    }
+    let found = db::search::find(db, &typed, 300).await?;
+    let of = |pick: fn(&Source) -> Option<i64>| found.iter().filter_map(pick).collect::<Vec<i64>>();
+    cases.extend(of(|s| if let Source::Case(id) = s { Some(id.0) } else { None }).into_iter().map(CaseId));
+    persons.extend(of(|s| if let Source::Person(id) = s { Some(id.0) } else { None }).into_iter().map(PersonId));
+    let contacts = of(|s| if let Source::Contact(id) = s { Some(id.0) } else { None });
+    let messages = of(|s| if let Source::Message(id) = s { Some(id.0) } else { None });
+    cases.extend(db::search::cases_of(db, &contacts, &messages).await?);
+    if !persons.is_empty() {
+        cases.extend(db::case::of_persons(db, &persons, 200).await?.into_iter().map(|s| s.case.id));
+    }
+    cases.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+    cases.dedup();
+    cases.truncate(400);
+    let mut stored = db::case::with_ids(db, &cases).await?;
+    stored.retain(|s| crate::access::visible(staff, s).is_ok());
+    stored.sort_unstable_by_key(|s| std::cmp::Reverse(s.case.id));
+    stored.truncate(MOST);
+    Ok(stored)
+}

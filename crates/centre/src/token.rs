@@ -1,0 +1,53 @@
+//! API tokens: shown once, kept as a hash.
+
+use crate::{By, Centre, Error, Result};
+use model::event::Subject;
+use model::user::Staff;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Marks a token as ours, so that a scanner for leaked secrets can know it.
+const PREFIX: &str = "la_";
+
+fn hash(token: &str) -> String {
+    Sha256::digest(token.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Makes a token that acts as the member of the staff with this login; returns the token, which is not kept.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is nobody of that login.
+pub async fn create(centre: &Centre, by: By, login: &str, per_minute: Option<u32>) -> Result<String> {
+    let (staff, _) = db::staff::by_login(centre.db().read(), &login.to_lowercase()).await?.ok_or(Error::NotFound("user"))?;
+    let random: String = centre.inner().chance.bytes::<32>().iter().map(|b| format!("{b:02x}")).collect();
+    let token = format!("{PREFIX}{random}");
+    let kept = hash(&token);
+    centre
+        .work(by, move |w| {
+            Box::pin(async move {
+                let id = db::token::insert(w.tx, staff.id, &kept, per_minute, w.now).await?;
+                Ok(db::event::append(w.tx, w.by.actor(), w.now, Subject::Token, &id.to_string(), "created", serde_json::json!({ "user": staff.id })).await?)
+            })
+        })
+        .await?;
+    Ok(token)
+}
+
+/// Whoever holds a token.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    pub token: db::token::Token,
+    pub staff: Arc<Staff>,
+}
+
+/// Who holds this token, while it is in force.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn holder(centre: &Centre, token: &str) -> Result<Option<Holder>> {
+    if !token.starts_with(PREFIX) {
+        return Ok(None);
+    }
+    let Some(found) = db::token::by_hash(centre.db().read(), &hash(token)).await? else { return Ok(None) };
+    Ok(crate::staff::load(centre, found.staff).await?.map(|staff| Holder { token: found, staff }))
+}
