@@ -10,6 +10,9 @@ use model::problem::{FieldProblem, Problem};
 use model::{AttachmentId, CaseId, ContactId, MessageId};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
+use hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use std::sync::Arc;
 
 /// Where files are kept: a folder, or S3-compatible storage.
@@ -17,13 +20,14 @@ use std::sync::Arc;
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     chance: Chance,
+    seal: Hmac<Sha256>,
 }
 
 /// A file that is kept, and not yet named by any case.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     pub name: String,
-    pub media_type: &'static str,
+    pub media_type: String,
     pub size: u64,
     stored_as: String,
 }
@@ -31,7 +35,31 @@ pub struct Kept {
 impl Files {
     #[must_use]
     pub fn new(store: Arc<dyn ObjectStore>, chance: Chance) -> Self {
-        Self { store, chance }
+        // Seals live as long as a form that is being mended; a key of this process is enough, and on another node
+        // the citizen adds the file again.
+        let seal = Hmac::new_from_slice(&chance.bytes::<32>()).unwrap_or_else(|_| Hmac::new(&Default::default()));
+        Self { store, chance, seal }
+    }
+
+    /// A kept file as a form carries it while the rest of the form is being mended: nobody can name another's file.
+    #[must_use]
+    pub fn seal(&self, file: &Kept) -> String {
+        let json = serde_json::to_string(file).unwrap_or_default();
+        let mut mac = self.seal.clone();
+        mac.update(json.as_bytes());
+        let tag: String = mac.finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect();
+        format!("{tag}{json}")
+    }
+
+    /// The kept file in a seal of ours.
+    #[must_use]
+    pub fn unseal(&self, sealed: &str) -> Option<Kept> {
+        let (tag, json) = sealed.split_at_checked(64)?;
+        let tag: Vec<u8> = tag.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect::<Option<_>>()?;
+        let mut mac = self.seal.clone();
+        mac.update(json.as_bytes());
+        mac.verify_slice(&tag).ok()?;
+        serde_json::from_str(json).ok()
     }
 
     /// Keeps a file of at most [`SIZE_MAX`] bytes; its kind is found in its bytes, whatever its name says.
@@ -52,7 +80,7 @@ impl Files {
         let stored_as = format!("{shard}/{random}");
         let name = safe_name(name);
         self.store.put(&Path::from(stored_as.as_str()), bytes.into()).await.map_err(|e| Error::File { name: name.clone(), why: e.to_string() })?;
-        Ok(Kept { name, media_type, size, stored_as })
+        Ok(Kept { name, media_type: media_type.to_owned(), size, stored_as })
     }
 
     /// The bytes of an attachment.
@@ -107,7 +135,7 @@ pub(crate) async fn attach(work: &Work<'_>, case: CaseId, contact: Option<Contac
         contact,
         message,
         name: file.name,
-        media_type: file.media_type.to_owned(),
+        media_type: file.media_type,
         size: file.size,
         stored_as: file.stored_as,
         created_at: work.now,

@@ -148,6 +148,12 @@ impl Centre {
         Ok(())
     }
 
+    /// A fresh nonce for a page's scripts, in hexadecimal.
+    #[must_use]
+    pub fn nonce(&self) -> String {
+        self.0.chance.bytes::<16>().iter().map(|b| format!("{b:02x}")).collect()
+    }
+
     /// The citizen's code of a case.
     #[must_use]
     pub fn code(&self, case: model::CaseId) -> model::code::Code {

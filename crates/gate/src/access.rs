@@ -1,0 +1,205 @@
+//! The access table: every route stands in it with who may use it, and a route that stands in no table does not exist,
+//! because the table is what the router is made of.
+
+use crate::{Gate, session};
+use axum::Router;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::MethodRouter;
+use centre::limits::Standing;
+use http::request::Parts;
+use http::{HeaderValue, StatusCode, header};
+use model::access::DESK;
+use model::user::{Role, Staff};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// Anyone.
+    Public,
+    /// Whoever is signed in and works at the desk.
+    Desk,
+    /// Whoever is signed in as an administrator.
+    Admin,
+    /// A program with a token of somebody who works at the desk.
+    Token,
+}
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub path: &'static str,
+    pub access: Access,
+}
+
+/// Routes with who may use them.
+#[derive(Default)]
+pub struct Routes {
+    table: Vec<Entry>,
+    routes: Vec<(Entry, MethodRouter<Gate>)>,
+}
+
+impl Routes {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a route.
+    #[must_use]
+    pub fn at(mut self, access: Access, path: &'static str, methods: MethodRouter<Gate>) -> Self {
+        let entry = Entry { path, access };
+        self.table.push(entry);
+        self.routes.push((entry, methods));
+        self
+    }
+
+    /// Adds another's routes.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.table.extend(other.table);
+        self.routes.extend(other.routes);
+        self
+    }
+
+    /// The table, to be shown and walked.
+    #[must_use]
+    pub fn table(&self) -> &[Entry] {
+        &self.table
+    }
+
+    /// The router, each route behind its own access.
+    pub fn into_router(self, gate: &Gate) -> Router<Gate> {
+        self.routes.into_iter().fold(Router::new(), |router, (entry, methods)| {
+            let methods = match entry.access {
+                Access::Public => methods,
+                Access::Desk => methods.layer(from_fn_with_state((gate.clone(), DESK), signed_in)),
+                Access::Admin => methods.layer(from_fn_with_state((gate.clone(), &[Role::Admin][..]), signed_in)),
+                Access::Token => methods.layer(from_fn_with_state(gate.clone(), with_token)),
+            };
+            router.route(entry.path, methods)
+        })
+    }
+}
+
+/// The member of the staff who is signed in.
+#[derive(Debug, Clone)]
+pub struct Me(pub Arc<Staff>);
+
+impl<S: Sync> FromRequestParts<S> for Me {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::UNAUTHORIZED)
+    }
+}
+
+/// The token that a program came with.
+#[derive(Debug, Clone)]
+pub struct Holding(pub centre::token::Holder);
+
+impl<S: Sync> FromRequestParts<S> for Holding {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::UNAUTHORIZED)
+    }
+}
+
+/// An answer that the pages' and REST's own layers put into their words.
+fn refused(status: StatusCode) -> Response {
+    status.into_response()
+}
+
+async fn signed_in(State((gate, roles)): State<(Gate, &'static [Role])>, session: Session, mut request: Request, next: Next) -> Response {
+    let staff = match session::staff(&session).await {
+        Some(id) => match centre::staff::load(&gate.centre, id).await {
+            Ok(staff) => staff,
+            Err(error) => {
+                tracing::error!(%error, "cannot look up who is signed in");
+                return refused(StatusCode::SERVICE_UNAVAILABLE);
+            }
+        },
+        None => None,
+    };
+    let Some(staff) = staff else {
+        // A page leads to the sign-in and back; a fragment or an action cannot.
+        let wanted = request.uri().path_and_query().map_or("/desk", |p| p.as_str());
+        let is_page = request.method() == http::Method::GET && !request.uri().path().starts_with("/part/");
+        return if is_page { Redirect::to(&format!("/login?next={}", escape(wanted))).into_response() } else { refused(StatusCode::UNAUTHORIZED) };
+    };
+    if !staff.roles.any_of(roles) {
+        return refused(StatusCode::FORBIDDEN);
+    }
+    request.extensions_mut().insert(Me(staff));
+    let mut response = next.run(request).await;
+    // Pages of cases are nobody else's: not a proxy's, not the next user's of the same computer.
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Percent-encodes what stands in a query (RFC 3986, unreserved characters and the slash stay).
+fn escape(path: &str) -> String {
+    path.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+async fn with_token(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let bearer = request.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer ")).map(str::trim);
+    let Some(token) = bearer else { return refused(StatusCode::UNAUTHORIZED) };
+    let holder = match centre::token::holder(&gate.centre, token).await {
+        Ok(Some(holder)) => holder,
+        Ok(None) => return refused(StatusCode::UNAUTHORIZED),
+        Err(error) => {
+            tracing::error!(%error, "cannot look up a token");
+            return refused(StatusCode::SERVICE_UNAVAILABLE);
+        }
+    };
+    if !holder.staff.roles.any_of(DESK) {
+        return refused(StatusCode::FORBIDDEN);
+    }
+    let standing = match holder.token.per_minute {
+        Some(per_minute) => match counted(&gate, &holder, per_minute).await {
+            Ok(standing) => Some(standing),
+            Err(response) => return response,
+        },
+        None => None,
+    };
+    request.extensions_mut().insert(Holding(holder));
+    let mut response = next.run(request).await;
+    if let Some(standing) = standing {
+        limit_headers(&mut response, standing, gate.centre.now());
+    }
+    response
+}
+
+async fn counted(gate: &Gate, holder: &centre::token::Holder, per_minute: u32) -> Result<Standing, Response> {
+    let limit = centre::limits::token(holder.token.id, per_minute);
+    let counted = gate.centre.work(centre::By::System, move |w| Box::pin(async move { centre::limits::count(w, &limit).await })).await;
+    match counted {
+        Ok(standing) => Ok(standing),
+        Err(centre::Error::TooMany(reset)) => {
+            let mut response = refused(StatusCode::TOO_MANY_REQUESTS);
+            limit_headers(&mut response, Standing { limit: u64::from(per_minute), remaining: 0, reset }, gate.centre.now());
+            Err(response)
+        }
+        Err(error) => {
+            tracing::error!(%error, "cannot count a token's requests");
+            Err(refused(StatusCode::SERVICE_UNAVAILABLE))
+        }
+    }
+}
+
+/// `X-RateLimit-Reset` is in seconds from now.
+fn limit_headers(response: &mut Response, standing: Standing, now: chrono::DateTime<chrono::Utc>) {
+    let seconds = (standing.reset - now).num_seconds().max(0);
+    let headers = response.headers_mut();
+    headers.insert("x-ratelimit-limit", HeaderValue::from(standing.limit));
+    headers.insert("x-ratelimit-remaining", HeaderValue::from(standing.remaining));
+    headers.insert("x-ratelimit-reset", HeaderValue::from(seconds));
+    if standing.remaining == 0 && response.status() == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    }
+}

@@ -1,0 +1,141 @@
+//! Forms, with or without files, read within bounds: a field, a file and the whole have each a largest size, and what is
+//! past it is not read to its end.
+
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{StatusCode, header};
+use model::attachment::{COUNT_MAX, SIZE_MAX};
+use model::problem::{FieldProblem, Problem};
+
+/// Bytes of all that is not a file.
+const TEXT_MAX: usize = 512 * 1024;
+/// Fields of one form.
+const FIELDS_MAX: usize = 200;
+/// Bytes of a whole form: every file it may hold and as much again as its text.
+pub(crate) const BODY_MAX: u64 = SIZE_MAX * COUNT_MAX as u64 + 2 * TEXT_MAX as u64;
+
+/// A form as it was sent.
+#[derive(Debug, Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+    pub files: Vec<Upload>,
+    /// Files that were left out, with why: the rest of the form is kept.
+    pub problems: Vec<FieldProblem>,
+}
+
+/// A file as it was sent.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    pub name: String,
+    pub bytes: Bytes,
+}
+
+/// Why a form was not read.
+#[derive(Debug)]
+pub enum FormError {
+    TooLarge,
+    Unreadable,
+}
+
+impl IntoResponse for FormError {
+    fn into_response(self) -> Response {
+        match self {
+            // The rest of the body is not read, so the connection cannot be used again.
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, [(header::CONNECTION, "close")]).into_response(),
+            Self::Unreadable => StatusCode::BAD_REQUEST.into_response(),
+        }
+    }
+}
+
+impl Form {
+    /// The field's text, or nothing when it was not sent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
+    }
+
+    /// The field's text where something was typed.
+    #[must_use]
+    pub fn typed(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|t| !t.trim().is_empty()).map(str::to_owned)
+    }
+
+    /// True when a box was ticked or a button pressed.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(n, _)| n == name)
+    }
+
+    /// Every value sent under this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// The field read as something else; nothing when it is empty or cannot be read.
+    #[must_use]
+    pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.text(name).trim().parse().ok()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = FormError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, FormError> {
+        let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+        let of_files = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("multipart/form-data"));
+        let most = if of_files { BODY_MAX } else { TEXT_MAX as u64 };
+        if length.is_some_and(|length| length > most) {
+            return Err(FormError::TooLarge);
+        }
+        if of_files {
+            let multipart = Multipart::from_request(request, state).await.map_err(|_| FormError::Unreadable)?;
+            return read_parts(multipart).await;
+        }
+        let body = axum::body::to_bytes(request.into_body(), TEXT_MAX).await.map_err(|_| FormError::TooLarge)?;
+        let fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+        if fields.len() > FIELDS_MAX {
+            return Err(FormError::TooLarge);
+        }
+        Ok(Self { fields, ..Self::default() })
+    }
+}
+
+async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
+    let mut form = Form::default();
+    let (mut text, mut fields) = (0, 0);
+    while let Some(mut part) = multipart.next_field().await.map_err(|e| if e.status() == StatusCode::PAYLOAD_TOO_LARGE { FormError::TooLarge } else { FormError::Unreadable })? {
+        fields += 1;
+        if fields > FIELDS_MAX {
+            return Err(FormError::TooLarge);
+        }
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        let most = if file_name.is_some() { usize::try_from(SIZE_MAX).unwrap_or(usize::MAX) } else { TEXT_MAX - text };
+        let mut bytes = Vec::new();
+        let mut too_large = false;
+        while let Some(chunk) = part.chunk().await.map_err(|_| FormError::Unreadable)? {
+            if bytes.len() + chunk.len() > most {
+                too_large = true;
+                bytes = Vec::new();
+            }
+            if !too_large {
+                bytes.extend_from_slice(&chunk);
+            }
+        }
+        match file_name {
+            None if too_large => return Err(FormError::TooLarge),
+            None => {
+                text += bytes.len();
+                form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+            }
+            // An empty file box is sent as a file without name and bytes.
+            Some(file) if file.is_empty() && bytes.is_empty() && !too_large => {}
+            Some(_) if too_large => form.problems.push(FieldProblem::limited("files", Problem::FileTooLarge, SIZE_MAX)),
+            Some(_) if form.files.len() >= COUNT_MAX => form.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64)),
+            Some(file) => form.files.push(Upload { name: file, bytes: bytes.into() }),
+        }
+    }
+    Ok(form)
+}
