@@ -1,10 +1,12 @@
 //! Drafts, kept as they are typed.
 
-use crate::{Result, Work};
+use crate::{Centre, Result, Work};
+use chrono::{DateTime, Utc};
 use model::CaseId;
 use model::access::Action;
 use model::text::{self, TEXT_MAX};
 use model::problem::{FieldProblem, Problem};
+use model::user::Staff;
 
 /// Keeps what somebody is writing on a case: `note` or, otherwise, a reply.
 ///
@@ -20,4 +22,30 @@ pub async fn save(work: &Work<'_>, id: CaseId, note: bool, typed: &str) -> Resul
     }
     let kind = if note { "note" } else { "reply" };
     Ok(db::draft::save(work.tx, id, work.staff()?.id, kind, &text, work.now).await?)
+}
+
+/// What somebody was writing on a case.
+#[derive(Debug, Clone, Default)]
+pub struct Drafts {
+    pub reply: Option<Draft>,
+    pub note: Option<Draft>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub text: String,
+    pub saved_at: DateTime<Utc>,
+}
+
+/// The drafts of `staff` on a case.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn of(centre: &Centre, staff: &Staff, id: CaseId) -> Result<Drafts> {
+    let mut drafts = Drafts::default();
+    for row in db::draft::of(centre.db().read(), id, staff.id).await? {
+        let draft = Some(Draft { text: row.text, saved_at: row.saved_at.into() });
+        if row.kind == "note" { drafts.note = draft } else { drafts.reply = draft }
+    }
+    Ok(drafts)
 }

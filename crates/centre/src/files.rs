@@ -1,12 +1,13 @@
 //! Files that come with contacts and replies: taken for what their bytes are, kept before the transaction that names
 //! them, and swept when none ever did.
 
-use crate::{Chance, Error, Result, Work};
+use crate::{Centre, Chance, Error, Result, Work};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, TryStreamExt};
 use model::attachment::{KINDS, SIZE_MAX, safe_name};
 use model::problem::{FieldProblem, Problem};
+use model::user::Staff;
 use model::{AttachmentId, CaseId, ContactId, MessageId};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
@@ -141,6 +142,22 @@ pub(crate) async fn attach(work: &Work<'_>, case: CaseId, contact: Option<Contac
         created_at: work.now,
     };
     Ok(db::attachment::insert(work.tx, &attachment).await?)
+}
+
+/// A file of a case, or of one merged into it, with its bytes.
+///
+/// # Errors
+/// [`Error::NotFound`] when the case is not to be seen by `staff` or the file is none of it.
+pub async fn download(centre: &Centre, staff: &Staff, case: CaseId, id: AttachmentId) -> Result<(db::attachment::Attachment, Bytes)> {
+    let db = centre.db().read();
+    let stored = db::case::load(db, case).await?.ok_or(Error::NotFound("case"))?;
+    crate::access::visible(staff, &stored)?;
+    let file = db::attachment::load(db, id).await?.ok_or(Error::NotFound("file"))?;
+    if file.case != case && !db::case::merged_into(db, case).await?.contains(&file.case) {
+        return Err(Error::NotFound("file"));
+    }
+    let bytes = centre.files().read(&file).await?;
+    Ok((file, bytes))
 }
 
 #[cfg(test)]

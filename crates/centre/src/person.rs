@@ -1,9 +1,13 @@
 //! Persons: two records that are one person are merged by an operator who knows it, and parted again.
 
-use crate::{Error, Result, Work};
+use crate::{Centre, Error, Result, Work};
+use db::case::Stored;
 use model::PersonId;
+use model::address::Address;
 use model::event::{PersonEvent, Subject};
-use model::user::Role;
+use model::person::Person;
+use model::user::{Role, Staff};
+use std::collections::HashMap;
 
 /// Roles that may say that two records are one person.
 const MAY: &[Role] = &[Role::Front, Role::Back, Role::Supervisor];
@@ -38,4 +42,51 @@ pub async fn unmerge(work: &Work<'_>, id: PersonId) -> Result<()> {
 async fn tell(work: &Work<'_>, id: PersonId, event: &PersonEvent) -> Result<()> {
     let data = serde_json::to_value(event).unwrap_or_default();
     Ok(db::event::append(work.tx, work.by.actor(), work.now, Subject::Person, &id.to_string(), event.kind(), data).await?)
+}
+
+/// Somebody who is already known, with their cases that are still to be solved.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    pub person: Person,
+    pub addresses: Vec<Address>,
+    pub open: Vec<Stored>,
+}
+
+/// Who may be meant by what is being typed, a telephone or an e-mail address: at most five, with the cases that `staff`
+/// may see.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn suggest(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<Suggestion>> {
+    let db = centre.db().read();
+    let typed = typed.trim();
+    if typed.chars().filter(|c| c.is_alphanumeric()).count() < 5 {
+        return Ok(Vec::new());
+    }
+    let mut found: Vec<Suggestion> = Vec::new();
+    for id in db::person::by_address_part(db, typed, 20).await? {
+        let Some(person) = db::person::root(db, id).await? else { continue };
+        if found.len() == 5 || found.iter().any(|s| s.person.id == person.id) {
+            continue;
+        }
+        let records = db::person::records(db, person.id).await?;
+        let mut open = db::case::of_persons(db, &records, 50).await?;
+        open.retain(|s| s.case.is_active() && crate::access::visible(staff, s).is_ok());
+        // Whoever is bound to a structure knows the persons of its cases and no others.
+        if staff.scope.is_some() && open.is_empty() {
+            continue;
+        }
+        open.truncate(5);
+        found.push(Suggestion { addresses: db::person::addresses(db, &records).await?, person, open });
+    }
+    Ok(found)
+}
+
+/// The names of these persons, as far as they are known.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn names(centre: &Centre, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+    let persons = db::person::with_ids(centre.db().read(), ids).await?;
+    Ok(persons.into_iter().filter_map(|p| Some((p.id, p.name?))).collect())
 }

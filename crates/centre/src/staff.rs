@@ -3,10 +3,13 @@
 use crate::{By, Centre, Error, Result, limits};
 use db::staff::NewStaff;
 use model::UserId;
+use model::access::Action;
+use model::case::Case;
 use model::event::{Actor, Subject};
 use model::problem::Problem;
 use model::text::{self, NAME_MAX};
 use model::user::Staff;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Takes somebody on. `password` in plain text, 12 characters or more, or nothing for somebody who signs in otherwise.
@@ -106,4 +109,22 @@ pub async fn all(centre: &Centre) -> Result<Vec<(Staff, bool)>> {
 pub async fn set_language(centre: &Centre, staff: &Arc<Staff>, language: String) -> Result<()> {
     let id = staff.id;
     centre.work(By::Staff(staff.clone()), move |w| Box::pin(async move { Ok(db::staff::set_language(w.tx, id, &language).await?) })).await
+}
+
+/// The names of these, also of those who left.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn names(centre: &Centre, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    Ok(db::staff::names(centre.db().read(), ids).await?)
+}
+
+/// Who may take this case, by name.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn who_may_take(centre: &Centre, case: &Case) -> Result<Vec<Staff>> {
+    let all = db::staff::all(centre.db().read()).await?;
+    let may = |staff: &Staff| model::access::case(staff, Action::Take, case).is_ok();
+    Ok(all.into_iter().filter(|(staff, gone)| !gone && may(staff)).map(|(staff, _)| staff).collect())
 }

@@ -19,12 +19,14 @@ pub use visitor::Visitor;
 
 use centre::Centre;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// What handlers are given; cheap to clone.
 #[derive(Clone)]
 pub struct Gate {
     pub centre: Centre,
     settings: Arc<Settings>,
+    closing: Arc<watch::Sender<bool>>,
 }
 
 /// How the centre is reached.
@@ -41,11 +43,22 @@ pub struct Settings {
 impl Gate {
     #[must_use]
     pub fn new(centre: Centre, settings: Settings) -> Self {
-        Self { centre, settings: Arc::new(settings) }
+        Self { centre, settings: Arc::new(settings), closing: Arc::new(watch::Sender::new(false)) }
     }
 
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The server is about to stop: answers that would never end are ended.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Waits until the server is about to stop.
+    pub async fn closing(&self) {
+        // The sender lives as long as this gate.
+        let _ = self.closing.subscribe().wait_for(|closing| *closing).await;
     }
 }
