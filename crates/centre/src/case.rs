@@ -14,7 +14,7 @@ mod split;
 pub use answer::{Reply, note, reply, wait};
 pub use assign::{assign, take};
 pub use classify::{classify, rename};
-pub use escalate::{escalate, give_back, transfer};
+pub use escalate::{escalate, first_back_queue, give_back, transfer};
 pub use link::{link, unlink};
 pub use merge::{merge, unmerge};
 pub use remind::{bring_back, remind};

@@ -1,7 +1,7 @@
 //! Intake: turns every inbound exchange, on any channel, into exactly one contact on exactly one case. It is durable
 //! when [`accept`]'s transaction returns, and acknowledged only then.
 
-use crate::{By, Error, Result, Work, files, mail};
+use crate::{Error, Result, Work, files, mail};
 use chrono::{DateTime, Utc};
 use db::case::{Content, Stored};
 use db::contact::Words;
@@ -157,10 +157,20 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     crate::case::settle(work, &mut case, events).await?;
 
     let number = CaseNumber::new(case.id, case.opened_at);
-    if let (Some(to), true, By::Citizen | By::System) = (&content.announce_to, inbound.case.is_none(), &work.by) {
+    // Whoever was spoken with has number and code from the operator's mouth.
+    if let (Some(to), None, false) = (&content.announce_to, inbound.case, inbound.answered || inbound.outbound) {
         mail::announce_received(work, &case, contact.id, to).await?;
     }
     Ok(Accepted { contact: contact.id, case: case.id, number, code: work.centre.code(case.id), clocks: case.clocks, service: service.id.clone() })
+}
+
+/// What is wrong with an exchange, without taking it in: for a form that lists problems of its own beside.
+#[must_use]
+pub fn problems(inbound: &Inbound) -> Vec<FieldProblem> {
+    match check(inbound) {
+        Err(Error::Invalid(problems)) => problems,
+        _ => Vec::new(),
+    }
 }
 
 /// The case that an exchange continues: followed through merges; a closed one is not continued.

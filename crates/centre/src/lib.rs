@@ -148,6 +148,14 @@ impl Centre {
         Ok(())
     }
 
+    /// Returns when the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn answers(&self) -> Result<()> {
+        Ok(self.0.db.answers().await?)
+    }
+
     /// A fresh nonce for a page's scripts, in hexadecimal.
     #[must_use]
     pub fn nonce(&self) -> String {

@@ -49,3 +49,23 @@ pub async fn find(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<Sto
     stored.truncate(MOST);
     Ok(stored)
 }
+
+/// Cases in the order they were opened in, within what `staff` may see: for programs that read all of them.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn list(centre: &Centre, staff: &Staff, mut narrow: db::case::Narrow, after: Option<CaseId>, limit: u64) -> Result<Vec<Stored>> {
+    narrow.scope.clone_from(&staff.scope);
+    Ok(db::case::page(centre.db().read(), &narrow, after, limit).await?)
+}
+
+/// The case of this number, if `staff` may see it.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] when there is none, or its year is another.
+pub async fn by_number(centre: &Centre, staff: &Staff, number: CaseNumber) -> Result<Stored> {
+    let stored = db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
+    let stored = stored.ok_or(crate::Error::NotFound("case"))?;
+    crate::access::visible(staff, &stored)?;
+    Ok(stored)
+}

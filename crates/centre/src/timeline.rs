@@ -223,3 +223,13 @@ async fn known(centre: &Centre, person: PersonId, case: CaseId) -> Result<Option
         person: root,
     }))
 }
+
+/// A case without its timeline, if `staff` may see it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or it is outside what `staff` may see.
+pub async fn head(centre: &Centre, staff: &Staff, id: CaseId) -> Result<Stored> {
+    let stored = db::case::load(centre.db().read(), id).await?.ok_or(Error::NotFound("case"))?;
+    crate::access::visible(staff, &stored)?;
+    Ok(stored)
+}

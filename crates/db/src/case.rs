@@ -253,3 +253,26 @@ pub async fn to_close(connection: &impl ConnectionTrait, service: &ServiceId, be
         .await?;
     Ok(ids.into_iter().map(CaseId).collect())
 }
+
+/// What a listing of cases is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Narrow {
+    pub service: Option<ServiceId>,
+    pub state: Option<model::case::State>,
+    pub scope: Option<StructureId>,
+}
+
+/// Cases in the order they were opened in, after the case `after`, at most `limit`.
+pub async fn page(connection: &impl ConnectionTrait, narrow: &Narrow, after: Option<CaseId>, limit: u64) -> Result<Vec<Stored>> {
+    let mut query = Entity::find().filter(Column::Id.gt(after.map_or(0, |c| c.0))).order_by_asc(Column::Id).limit(limit);
+    if let Some(service) = &narrow.service {
+        query = query.filter(Column::Service.eq(service.as_str()));
+    }
+    if let Some(state) = narrow.state {
+        query = query.filter(Column::State.eq(state.as_str()));
+    }
+    if let Some(scope) = &narrow.scope {
+        query = query.filter(Column::Structure.eq(scope.as_str()));
+    }
+    query.all(connection).await?.into_iter().map(Stored::try_from).collect()
+}

@@ -72,6 +72,14 @@ impl Db {
         self.engine
     }
 
+    /// Returns when the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn answers(&self) -> Result<()> {
+        Ok(self.reader.ping().await?)
+    }
+
     /// A connection for reading.
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {

@@ -1,0 +1,141 @@
+//! Handing letters to a mail server (RFC 5321), by lettre.
+
+use crate::Letter;
+use centre::mail::Mail;
+use lettre::message::header::{ContentType, MessageId};
+use lettre::message::Mailbox;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// The mail server, as the section `email` of the configuration names it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Nothing means that no mail is sent: it waits in the outbox.
+    pub smtp_host: Option<String>,
+    pub smtp_port: u16,
+    /// `starttls` (asked for and required), `tls` from the first byte, or `none` for a server on this machine.
+    pub smtp_security: Security,
+    pub smtp_user: Option<String>,
+    pub smtp_password: Option<String>,
+    /// Who the letters are from: `Linea Amica <risposte@example.org>`.
+    pub from: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    Starttls,
+    Tls,
+    None,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { smtp_host: None, smtp_port: 587, smtp_security: Security::Starttls, smtp_user: None, smtp_password: None, from: "Linea Amica <noreply@localhost>".to_owned() }
+    }
+}
+
+/// Why a letter did not go.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("cannot write to {0:?}: no mail server would take it")]
+    Address(String),
+    #[error("cannot set up mail by {host}: {why}")]
+    Settings { host: String, why: String },
+    #[error("cannot put the letter into words: {0}")]
+    Words(String),
+    #[error("the mail server did not take the letter: {why}")]
+    Refused { why: String, for_good: bool },
+}
+
+impl Error {
+    /// True when trying again cannot help.
+    #[must_use]
+    pub fn for_good(&self) -> bool {
+        match self {
+            Self::Address(_) => true,
+            Self::Refused { for_good, .. } => *for_good,
+            Self::Settings { .. } | Self::Words(_) => false,
+        }
+    }
+}
+
+/// A mail server to hand letters to.
+#[derive(Clone)]
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    public_url: String,
+}
+
+impl Smtp {
+    /// Sets up the way to the mail server; `None` when none is named. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// A sender that is no address, a host that is no name.
+    pub fn new(settings: &Settings, public_url: &str) -> Result<Option<Self>, Error> {
+        let Some(host) = settings.smtp_host.clone() else { return Ok(None) };
+        let wrong = |why: String| Error::Settings { host: host.clone(), why };
+        let from: Mailbox = settings.from.parse().map_err(|e| wrong(format!("email.from {:?}: {e}", settings.from)))?;
+        let tls = || TlsParameters::new(host.clone()).map_err(|e| wrong(e.to_string()));
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&host).port(settings.smtp_port).timeout(Some(Duration::from_secs(30)));
+        builder = match settings.smtp_security {
+            Security::Starttls => builder.tls(Tls::Required(tls()?)),
+            Security::Tls => builder.tls(Tls::Wrapper(tls()?)),
+            Security::None => builder.tls(Tls::None),
+        };
+        if let (Some(user), Some(password)) = (&settings.smtp_user, &settings.smtp_password) {
+            builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+        }
+        Ok(Some(Self { transport: builder.build(), from, public_url: public_url.to_owned() }))
+    }
+
+    /// Hands one letter over; it is the server's when this returns.
+    ///
+    /// # Errors
+    /// Why it did not go, and whether it ever will.
+    pub async fn send(&self, mail: &Mail) -> Result<(), Error> {
+        let to = mail.to.parse().map_err(|_| Error::Address(centre::mail::hinted(&mail.to)))?;
+        let letter = Letter::write(mail, &self.public_url).map_err(|e| Error::Words(e.to_string()))?;
+        // The same key makes the same Message-ID, by which a mailbox knows a letter that was sent twice.
+        let id = format!("<{}@{}>", mail.key, self.from.email.domain());
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject)
+            .header(MessageId::from(id))
+            .header(AutoSubmitted)
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.body)
+            .map_err(|e| Error::Words(e.to_string()))?;
+        self.transport.send(message).await.map(drop).map_err(|e| Error::Refused { for_good: e.is_permanent(), why: e.to_string() })
+    }
+
+    /// True when the server answers.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn check(&self) -> Result<bool, Error> {
+        self.transport.test_connection().await.map_err(|e| Error::Refused { for_good: false, why: e.to_string() })
+    }
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834): answering machines leave it alone.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl lettre::message::header::Header for AutoSubmitted {
+    fn name() -> lettre::message::header::HeaderName {
+        lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+    fn display(&self) -> lettre::message::header::HeaderValue {
+        lettre::message::header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}

@@ -1,0 +1,70 @@
+//! The command line.
+
+mod service;
+mod token;
+mod user;
+
+use crate::{check, config::Config, house, sample, serve};
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The contact centre of a public administration: every channel, one program.
+#[derive(Parser)]
+#[command(version, about, after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml")]
+pub struct Line {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where configuration and data are; every setting is also a variable `LINEA_SECTION__KEY`.
+#[derive(Args)]
+pub struct Place {
+    /// Configuration file (TOML).
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Data folder; ./data when nothing else says so.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the centre until it is told to stop.
+    Serve,
+    /// Staff: adds somebody, lists everyone.
+    #[command(subcommand)]
+    User(user::User),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Services: creates or changes one from a TOML file.
+    #[command(subcommand)]
+    Service(service::Service),
+    /// Brings the tables of the database up to date.
+    Migrate,
+    /// Tests configuration, database and mail server, and says what is wrong.
+    Check,
+    /// Fills an empty centre with invented services, people and cases, to try things out.
+    Sample,
+}
+
+pub async fn run(line: Line) -> Result<ExitCode> {
+    let config = Config::read(line.place.config.as_deref(), line.place.data)?;
+    match line.command {
+        Command::Serve => serve::run(config).await?,
+        Command::User(command) => command.run(&house::open(&config).await?).await?,
+        Command::Token(command) => command.run(&house::open(&config).await?).await?,
+        Command::Service(command) => command.run(&house::open(&config).await?).await?,
+        Command::Migrate => {
+            house::open(&config).await?;
+            println!("The database is up to date.");
+        }
+        Command::Check => return check::run(&config).await,
+        Command::Sample => sample::run(&config).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

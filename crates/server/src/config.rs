@@ -1,0 +1,68 @@
+//! The configuration: a TOML file, then variables `LINEA_SECTION__KEY`, then the command line. One file a section.
+
+mod database;
+mod events;
+mod http;
+mod storage;
+mod telemetry;
+
+pub use database::Database;
+pub use events::Events;
+pub use http::Http;
+pub use storage::Storage;
+pub use telemetry::Telemetry;
+
+use anyhow::{Context, Result};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Every setting, with what it is when nothing says otherwise.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub http: Http,
+    pub database: Database,
+    pub events: Events,
+    pub storage: Storage,
+    pub email: channel_email::Settings,
+    pub telemetry: Telemetry,
+}
+
+impl Config {
+    /// Reads what the file and the environment say.
+    ///
+    /// # Errors
+    /// A file that is not there or a setting that cannot be taken, by its name.
+    pub fn read(file: Option<&Path>, data: Option<PathBuf>) -> Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            anyhow::ensure!(file.is_file(), "there is no configuration file {}", file.display());
+            figment = figment.merge(Toml::file(file));
+        }
+        let mut config: Self = figment.merge(Env::prefixed("LINEA_").split("__")).extract().context("cannot take the configuration")?;
+        if let Some(data) = data {
+            config.storage.data = data;
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_that_is_mistyped_is_named() {
+        let folder = std::env::temp_dir().join(format!("linea-config-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("a.toml");
+        std::fs::write(&file, "[http]\nlisten = \"127.0.0.1:9090\"\n").unwrap();
+        assert_eq!(Config::read(Some(&file), None).unwrap().http.listen.port(), 9090);
+        std::fs::write(&file, "[http]\nlissten = \"127.0.0.1:9090\"\n").unwrap();
+        assert!(format!("{:#}", Config::read(Some(&file), None).unwrap_err()).contains("lissten"));
+        std::fs::remove_dir_all(folder).unwrap();
+        assert!(Config::read(Some(&file), None).is_err());
+    }
+}

@@ -1,0 +1,10 @@
+//! Section `events`: how processes on the same database tell one another of what they committed.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Events {
+    /// `nats://…`; without it, each process looks into the database by itself a few times a second.
+    pub url: Option<String>,
+}

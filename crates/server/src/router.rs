@@ -1,0 +1,36 @@
+//! All routes behind the gate.
+
+use crate::metrics;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use gate::{Access, Gate, Routes};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+
+/// Every route of the program with who may use it.
+pub fn routes(handle: PrometheusHandle) -> Routes {
+    Routes::new()
+        .with(pages::routes())
+        .with(api::routes())
+        .at(Access::Public, "/healthz", get(metrics::alive))
+        .at(Access::Public, "/readyz", get(metrics::ready))
+        .at(Access::Public, "/metrics", get(move || metrics::render(handle)))
+}
+
+pub fn router(gate: &Gate, handle: PrometheusHandle) -> Router {
+    // Live events must not wait in a compressor's buffer.
+    let compress = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("text/event-stream")));
+    routes(handle)
+        .into_router(gate)
+        .fallback(pages::not_found)
+        .layer(gate::sessions(gate))
+        .layer(from_fn(gate::same_origin))
+        .layer(from_fn_with_state(gate.clone(), pages::dress))
+        .layer(from_fn_with_state(gate.clone(), api::dress))
+        .layer(from_fn_with_state(gate.clone(), gate::security_headers))
+        .layer(compress)
+        .layer(from_fn(metrics::count))
+        .with_state(gate.clone())
+}

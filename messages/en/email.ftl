@@ -1,0 +1,21 @@
+# Letters to citizens.
+email-greeting = Hello,
+email-received-subject = We have received your question: case { $number }
+email-received-what = we have received your question, and an operator will read it.
+email-received-when = We will answer by { $when }.
+email-case-number = Case number: { $number }
+email-case-code = Code: { $code }
+email-follow = To follow the case or to add something, open this page and type number and code:
+email-keep-code = Keep the code to yourself: whoever has it can read the case.
+email-reply-subject = There is an answer for you: case { $number }
+email-reply-what = we have answered your question in case { $number }.
+email-reply-read = To read the answer and to go on, open this page:
+email-code-known = The code is the one we gave you at the start. If you cannot find it, the same page can send it to you again.
+email-solved-subject = Your case { $number } is solved
+email-solved-what = case { $number } is solved.
+email-solved-else = If it is not, tell us on this page and we will reopen it:
+email-codes-subject = Your cases at Linea Amica
+email-codes-what = here are the cases that belong to this address, each with its code.
+email-codes-not-you = If you did not ask for this letter, you can ignore it.
+email-signature = Linea Amica, the answer of the public administration
+email-automatic = This letter was sent by a program: answers to this address are not read.

@@ -1,0 +1,21 @@
+# Letters to citizens.
+email-greeting = Buongiorno,
+email-received-subject = Abbiamo ricevuto la sua domanda: caso { $number }
+email-received-what = abbiamo ricevuto la sua domanda e un operatore la leggerà.
+email-received-when = Le rispondiamo entro { $when }.
+email-case-number = Numero del caso: { $number }
+email-case-code = Codice: { $code }
+email-follow = Per seguire il caso o aggiungere qualcosa, apra questa pagina e scriva numero e codice:
+email-keep-code = Conservi il codice e non lo dia ad altri: chi lo ha può leggere il caso.
+email-reply-subject = C’è una risposta per lei: caso { $number }
+email-reply-what = abbiamo risposto alla sua domanda nel caso { $number }.
+email-reply-read = Per leggere la risposta e continuare, apra questa pagina:
+email-code-known = Il codice è quello che le abbiamo dato all’inizio. Se non lo trova, dalla stessa pagina può farselo mandare di nuovo.
+email-solved-subject = Il suo caso { $number } è risolto
+email-solved-what = il caso { $number } è risolto.
+email-solved-else = Se invece non è risolto, ce lo dica da questa pagina e lo riapriamo:
+email-codes-subject = I suoi casi a Linea Amica
+email-codes-what = ecco i casi collegati a questo indirizzo, con il loro codice.
+email-codes-not-you = Se non ha chiesto lei questa lettera, può ignorarla.
+email-signature = Linea Amica, la risposta della pubblica amministrazione
+email-automatic = Questa lettera è stata spedita da un programma: le risposte a questo indirizzo non vengono lette.
