@@ -1,0 +1,60 @@
+//! Measures the program: `bench intake|serve`. Started by `cargo xtask bench`, which builds what it needs.
+
+#[path = "bench/disk.rs"]
+mod disk;
+#[path = "bench/fill.rs"]
+mod fill;
+#[path = "bench/intake.rs"]
+mod intake;
+#[path = "bench/serve.rs"]
+mod serve;
+
+use anyhow::{Result, bail};
+use clap::Parser;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+struct Line {
+    name: String,
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// sqlite or postgres; both when absent.
+    #[arg(long)]
+    engine: Option<String>,
+    /// Contacts stored in the large database.
+    #[arg(long, default_value_t = 1_000_000)]
+    large: u64,
+    /// Cases in the year's database.
+    #[arg(long, default_value_t = 110_000)]
+    cases: u64,
+}
+
+/// What every measurement is told.
+pub struct Plan {
+    runs: usize,
+    engines: Vec<&'static str>,
+    large: u64,
+    cases: u64,
+    folder: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let line = Line::parse();
+    let engines = match line.engine.as_deref() {
+        None => vec!["sqlite", "postgres"],
+        Some("sqlite") => vec!["sqlite"],
+        Some("postgres") => vec!["postgres"],
+        Some(other) => bail!("{other:?} is neither sqlite nor postgres"),
+    };
+    let folder = PathBuf::from(std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned())).join("bench").join(std::process::id().to_string());
+    std::fs::create_dir_all(&folder)?;
+    let plan = Plan { runs: line.runs.max(1), engines, large: line.large, cases: line.cases, folder: std::path::absolute(&folder)? };
+    let outcome = match line.name.as_str() {
+        "intake" => intake::run(&plan).await,
+        "serve" => serve::run(&plan).await,
+        other => bail!("there is no measurement {other:?}: intake or serve"),
+    };
+    std::fs::remove_dir_all(&plan.folder)?;
+    outcome
+}
