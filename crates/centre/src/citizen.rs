@@ -19,29 +19,44 @@ use model::{CaseId, attachment};
 /// # Errors
 /// [`Error::NotFound`] alike for a number that is not there and a code that does not fit; [`Error::TooMany`].
 pub async fn open(centre: &Centre, number: CaseNumber, code: &str, from: &str) -> Result<CaseId> {
-    let keys = [limits::code_of_case(number.id), limits::code_from(from)];
-    for key in &keys {
-        limits::still_allowed(centre, key).await?;
-    }
+    let tries = [limits::code_of_case(number.id), limits::code_from(from)];
+    limits::before_trying(centre, &tries).await?;
     let stored = db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
     let code = Code::parse(code);
     // The comparison is made for a number that is not there as well, so that both take as long.
     let fits = code.is_some_and(|code| centre.inner().codes.fits(number.id, &code));
-    match stored {
-        Some(stored) if fits => Ok(current(centre, stored).await?.case.id),
-        _ => {
-            centre.work(By::Citizen, move |w| Box::pin(async move { limits::count_all(w, &keys).await })).await?;
-            Err(Error::NotFound("case"))
-        }
-    }
+    let stored = stored.filter(|_| fits).ok_or(Error::NotFound("case"))?;
+    centre
+        .work(By::Citizen, move |w| {
+            Box::pin(async move {
+                for try_made in &tries {
+                    limits::succeeded(w, try_made).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok(current(centre, stored).await?.case.id)
 }
 
-/// The case in which this one is continued, or itself.
+/// The case in which this one is continued, or itself. A case that was continued in another person's stays by itself: its
+/// code opens nobody else's.
 async fn current(centre: &Centre, mut stored: Stored) -> Result<Stored> {
     while let Some(into) = stored.case.merged_into {
-        stored = db::case::load(centre.db().read(), into).await?.ok_or(Error::NotFound("case"))?;
+        let next = db::case::load(centre.db().read(), into).await?.ok_or(Error::NotFound("case"))?;
+        if !same_person(centre, &stored.case, &next.case).await? {
+            break;
+        }
+        stored = next;
     }
     Ok(stored)
+}
+
+/// True when both cases are known to be one person's.
+pub(crate) async fn same_person(centre: &Centre, a: &Case, b: &Case) -> Result<bool> {
+    let (Some(a), Some(b)) = (a.person, b.person) else { return Ok(false) };
+    let root = |id| db::person::root(centre.db().read(), id);
+    Ok(a == b || root(a).await?.map(|p| p.id) == root(b).await?.map(|p| p.id))
 }
 
 /// The citizen adds a message or files; "not solved" does so on a solved case and takes it up again.

@@ -73,20 +73,27 @@ pub async fn count(work: &Work<'_>, limit: &Limit) -> Result<Standing> {
     Ok(Standing { limit: limit.most, remaining: limit.most - counted.count, reset: counted.until })
 }
 
-/// Counts one more under each, without refusing: what is counted has failed already.
-pub(crate) async fn count_all(work: &Work<'_>, limits: &[Limit]) -> Result<()> {
-    for limit in limits {
-        db::throttle::count(work.tx, &limit.key, work.now, limit.window).await?;
-    }
-    Ok(())
+/// Counts one try under each limit before it is made, so that many at once are not all let through.
+///
+/// # Errors
+/// [`Error::TooMany`] when one of the limits was reached.
+pub(crate) async fn before_trying(centre: &Centre, limits: &[Limit]) -> Result<()> {
+    let limits = limits.to_vec();
+    centre
+        .work(crate::By::System, move |w| {
+            Box::pin(async move {
+                for limit in &limits {
+                    count(w, limit).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
-/// Refuses when the limit was reached, without counting.
-pub(crate) async fn still_allowed(centre: &Centre, limit: &Limit) -> Result<()> {
-    match db::throttle::peek(centre.db().read(), &limit.key, centre.now()).await? {
-        Some(counted) if counted.count >= limit.most => Err(Error::TooMany(counted.until)),
-        _ => Ok(()),
-    }
+/// Takes back the count of a try that succeeded.
+pub(crate) async fn succeeded(work: &Work<'_>, limit: &Limit) -> Result<()> {
+    Ok(db::throttle::give_back(work.tx, &limit.key).await?)
 }
 
 /// Begins anew for whoever proved to be right.

@@ -46,30 +46,26 @@ pub async fn add(centre: &Centre, by: By, mut new: NewStaff) -> Result<UserId> {
 pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str) -> Result<Option<Arc<Staff>>> {
     let login: String = text::clean_line(login).to_lowercase().chars().take(200).collect();
     let limits = [limits::login_of(&login), limits::login_from(from)];
-    for limit in &limits {
-        limits::still_allowed(centre, limit).await?;
-    }
+    limits::before_trying(centre, &limits).await?;
     let found = db::staff::by_login(centre.db().read(), &login).await?;
     let (staff, hash) = found.map_or((None, None), |(staff, hash)| (Some(staff), hash));
     let fits = centre.inner().passwords.fits(password, hash).await?;
     match staff.filter(|_| fits) {
         Some(staff) => {
             let staff = Arc::new(staff);
-            let (id, [of_login, _]) = (staff.id, limits);
+            let (id, [of_login, from_there]) = (staff.id, limits);
             centre
                 .work(By::Staff(staff.clone()), move |w| {
                     Box::pin(async move {
                         limits::forget(w, &of_login).await?;
+                        limits::succeeded(w, &from_there).await?;
                         told(w, Actor::Staff(id), id, "signed-in").await
                     })
                 })
                 .await?;
             Ok(Some(staff))
         }
-        None => {
-            centre.work(By::System, move |w| Box::pin(async move { limits::count_all(w, &limits).await })).await?;
-            Ok(None)
-        }
+        None => Ok(None),
     }
 }
 

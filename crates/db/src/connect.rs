@@ -57,12 +57,13 @@ impl Db {
             return Ok(Self { engine: Engine::Postgres, writer: Writer::Pool(pool.clone()), reader: pool, committed });
         }
         std::fs::create_dir_all(&settings.data).map_err(|e| Error::Unavailable(format!("cannot make the data folder {}: {e}", settings.data.display())))?;
-        let single = sqlite_options(settings, 1);
+        let single = sqlite_options(settings, 1, WRITER_CACHE);
         let connection = Database::connect(single.clone()).await?;
         if migrate {
             migration::Migrator::up(&connection, None).await?;
         }
-        let reader = Database::connect(sqlite_options(settings, settings.connections)).await?;
+        let readers = settings.connections.clamp(1, SQLITE_READERS);
+        let reader = Database::connect(sqlite_options(settings, readers, READER_CACHE)).await?;
         let writer = writer::start_sqlite(connection, single, committed.clone());
         Ok(Self { engine: Engine::Sqlite, reader, writer, committed })
     }
@@ -109,7 +110,13 @@ impl Db {
     }
 }
 
-fn sqlite_options(settings: &Settings, connections: u32) -> ConnectOptions {
+/// Readers of SQLite at the most: each holds a cache of its own, and a thread.
+const SQLITE_READERS: u32 = 8;
+/// `cache_size` of the one writer and of each reader, in KiB (negative, as SQLite wants it).
+const WRITER_CACHE: &str = "-16000";
+const READER_CACHE: &str = "-4000";
+
+fn sqlite_options(settings: &Settings, connections: u32, cache: &'static str) -> ConnectOptions {
     let file = settings.data.join("lineaamica.sqlite");
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
     options
@@ -118,14 +125,14 @@ fn sqlite_options(settings: &Settings, connections: u32) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|o| {
+        .map_sqlx_sqlite_opts(move |o| {
             o.journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 // Another process (an import beside the server) may hold the one write lock for a while.
                 .busy_timeout(Duration::from_secs(20))
                 .statement_cache_capacity(256)
-                .pragma("cache_size", "-16000")
+                .pragma("cache_size", cache)
                 .pragma("temp_store", "memory")
                 .pragma("wal_autocheckpoint", "4000")
                 .optimize_on_close(true, Some(400))

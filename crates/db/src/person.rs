@@ -164,20 +164,23 @@ pub async fn addresses(connection: &impl ConnectionTrait, records: &[PersonId]) 
     Ok(all)
 }
 
-/// Records whose telephone ends in these digits or whose address starts so, at most `limit`.
+/// Records with an address that is, or else holds, what was typed: five digits or more of a telephone, the beginning of
+/// an e-mail address. At most `limit`.
 pub async fn by_address_part(connection: &impl ConnectionTrait, part: &str, limit: u64) -> Result<Vec<PersonId>> {
+    let found = |filter: Expr| {
+        let query = address::Entity::find().select_only().column(address::Column::PersonId).filter(filter);
+        query.order_by_desc(address::Column::Id).limit(limit).into_tuple::<i64>()
+    };
+    if let Ok(whole) = Address::any("q", part) {
+        let exact = found(address::Column::Value.eq(whole.value)).all(connection).await?;
+        if !exact.is_empty() {
+            return Ok(exact.into_iter().map(PersonId).collect());
+        }
+    }
     let digits: String = part.chars().filter(char::is_ascii_digit).collect();
     let by_phone = digits.len() >= 5;
     let pattern = if by_phone { format!("%{digits}%") } else { format!("{}%", part.to_lowercase().replace(['%', '_'], "")) };
-    let ids: Vec<i64> = address::Entity::find()
-        .select_only()
-        .column(address::Column::PersonId)
-        .filter(address::Column::Value.like(pattern))
-        .order_by_desc(address::Column::Id)
-        .limit(limit)
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let ids = found(address::Column::Value.like(pattern)).all(connection).await?;
     Ok(ids.into_iter().map(PersonId).collect())
 }
 

@@ -5,6 +5,7 @@ use crate::{Result, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::Statement;
+use sea_orm::sea_query::ExprTrait;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "throttle")]
@@ -40,10 +41,10 @@ pub async fn count(tx: &Tx, key: &str, now: DateTime<Utc>, window: TimeDelta) ->
     Ok(Count { count: count.unsigned_abs(), until: At(until).into() })
 }
 
-/// How far the count is, without counting.
-pub async fn peek(connection: &impl ConnectionTrait, key: &str, now: DateTime<Utc>) -> Result<Option<Count>> {
-    let row = Entity::find_by_id(key).filter(Column::Until.gt(At::from(now))).one(connection).await?;
-    Ok(row.map(|row| Count { count: row.count.unsigned_abs(), until: row.until.into() }))
+/// Takes one back that turned out to need no counting.
+pub async fn give_back(tx: &Tx, key: &str) -> Result<()> {
+    Entity::update_many().col_expr(Column::Count, Expr::col(Column::Count).sub(1)).filter(Column::Key.eq(key)).filter(Column::Count.gt(0)).exec(&**tx).await?;
+    Ok(())
 }
 
 /// Forgets a count: whoever proved to be right begins anew.
