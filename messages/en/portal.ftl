@@ -7,14 +7,11 @@ portal-tagline = the public administration’s answer
 portal-skip-links = Skip links
 portal-skip-to-search = Skip to search
 portal-nav = Main
-portal-nav-answers = Answers
-portal-nav-topics = Topics
-portal-nav-news = News
-portal-nav-special-services = Special services
+portal-nav-write = Write
+portal-nav-services = Services
+portal-nav-hours = Hours
 portal-nav-your-case = Your case
 portal-menu = Menu
-portal-search = Search
-portal-sign-in = Sign in with SPID or CIE
 portal-crumbs = Breadcrumb
 portal-home = Home
 
@@ -37,6 +34,32 @@ portal-foot-all-hours = All opening hours and holidays
 portal-foot-site = This site
 portal-foot-accessibility = Accessibility statement
 portal-foot-privacy = How we treat your data
-portal-foot-results = Our results
-portal-foot-open-source = Open source
 portal-foot-sample = The contents and people of this site are invented, as an example.
+
+## Home
+
+home-title = A question for the public administration?
+home-heading = A question for the public administration? We find who can answer it.
+home-lead = An operator answers you. If another office is needed, we take your case there and come back to you with the solution.
+home-ask = Your question
+home-ask-placeholder = Write your question here
+home-ask-button = Continue
+home-ways = How to reach us
+home-call = Call
+home-write = Write
+home-write-lead = We answer by e-mail, by telephone or here.
+home-answer-by = Answer by { $when }.
+home-sms = By SMS too: <a href="sms:{ $dial }"><bdi>{ $number }</bdi></a>.
+home-email = By e-mail: <a href="mailto:{ $address }"><bdi>{ $address }</bdi></a>.
+home-write-button = Write your question
+home-follow = Follow your case
+home-follow-number = Case number, like <span class="nowrap">{ $number }</span>
+home-follow-button = Follow
+home-special-more = All about <bdi>{ $name }</bdi>
+home-topics = Write about a topic
+
+## When something is amiss
+
+trouble-too-many = What you wrote is still below: try again from { $when }.
+trouble-storage-title = We could not save it
+trouble-storage = The fault is ours and nothing of what you sent was kept. What you wrote is still below: try again in a few minutes.

@@ -2,8 +2,12 @@
 
 import { closeOnLeaving } from "./disclosure";
 import { focusErrors } from "./errors";
+import { nameFiles } from "./portal-files";
+import { sendOnce } from "./portal-once";
 import { printButtons } from "./print";
 
 closeOnLeaving();
 focusErrors();
+nameFiles();
 printButtons();
+sendOnce();

@@ -15,6 +15,7 @@ pub use headers::{nonce, security_headers};
 pub use origin::same_origin;
 pub use session::{begin, end, layer as sessions};
 pub use tower_sessions::Session;
+pub use tower_sessions::session::Error as SessionError;
 pub use visitor::Visitor;
 
 use centre::Centre;

@@ -1,7 +1,98 @@
 //! The desk: where operators work. Dense and quiet; every action is a plain form too.
 
+mod act;
+mod action;
+mod assign;
+mod beside;
+mod case;
+mod channel;
+mod classify;
+pub mod composer;
+mod contact;
+mod due;
+pub mod entry;
 mod error;
+mod escalate;
+mod fault;
+pub mod field;
+mod flash;
 mod frame;
+mod link;
+mod list;
+mod live;
+mod me;
+mod merge;
+mod person;
+mod place;
+mod remind;
+mod reply;
+mod seat;
+mod shortcuts;
+mod sign_in;
+mod solve;
 
+pub use action::ActionPage;
+pub use case::CasePage;
+pub use contact::ContactPage;
 pub use error::ErrorPage;
+pub use fault::RefusalPage;
+pub(crate) use entry::Entry;
+pub(crate) use field::Kind as FieldKind;
+pub(crate) use shortcuts::KEYS;
 pub use frame::{DeskFrame, List, ListKind, Open, Operator, Panes, ServiceLink, State, Today};
+pub use list::{ListPage, SearchPage};
+pub use me::MePage;
+pub use reply::ChangedPage;
+pub use shortcuts::ShortcutsPage;
+pub use sign_in::SignInPage;
+
+use axum::routing::{MethodRouter, get, post};
+use gate::{Access, Gate, Routes};
+
+/// The routes of the desk and of signing in, each with who may use it.
+#[must_use]
+pub fn routes() -> Routes {
+    let desk = |routes: Routes, path: &'static str, methods: MethodRouter<Gate>| routes.at(Access::Desk, path, fault::told(methods));
+    let table: Vec<(&'static str, MethodRouter<Gate>)> = vec![
+        ("/logout", post(sign_in::sign_out)),
+        ("/desk", get(list::home)),
+        ("/desk/list/{list}", get(list::show)),
+        ("/desk/search", get(list::search)),
+        ("/desk/new", get(contact::show).post(contact::send)),
+        ("/desk/me", get(me::show).post(me::send)),
+        ("/desk/shortcuts", get(shortcuts::show)),
+        ("/desk/case/{number}", get(case::show)),
+        ("/desk/case/{number}/file/{id}", get(case::file)),
+        ("/desk/case/{number}/reply", post(reply::send)),
+        ("/desk/case/{number}/note", post(reply::note)),
+        ("/desk/case/{number}/wait", post(reply::wait)),
+        ("/desk/case/{number}/take", post(assign::take)),
+        ("/desk/case/{number}/put-back", post(assign::put_back)),
+        ("/desk/case/{number}/assign", get(assign::show).post(assign::send)),
+        ("/desk/case/{number}/escalate", get(escalate::show).post(escalate::send)),
+        ("/desk/case/{number}/give-back", get(escalate::show_give_back).post(escalate::give_back)),
+        ("/desk/case/{number}/transfer", get(escalate::show_transfer).post(escalate::transfer)),
+        ("/desk/case/{number}/solve", get(solve::show).post(solve::send)),
+        ("/desk/case/{number}/reopen", post(solve::reopen)),
+        ("/desk/case/{number}/classify", get(classify::show).post(classify::send)),
+        ("/desk/case/{number}/rename", get(classify::show_rename).post(classify::rename)),
+        ("/desk/case/{number}/remind", get(remind::show).post(remind::send)),
+        ("/desk/case/{number}/merge", get(merge::show).post(merge::send)),
+        ("/desk/case/{number}/unmerge", post(merge::unmerge)),
+        ("/desk/case/{number}/unmerge-other", post(merge::unmerge_other)),
+        ("/desk/case/{number}/split", get(merge::show_split).post(merge::split)),
+        ("/desk/case/{number}/link", get(link::show).post(link::send)),
+        ("/desk/case/{number}/unlink", post(link::unlink)),
+        ("/desk/case/{number}/merge-person", get(person::show).post(person::send)),
+        ("/desk/case/{number}/unmerge-person", post(person::unmerge)),
+        ("/part/desk/events", get(live::events)),
+        ("/part/desk/lists", get(list::lists_part)),
+        ("/part/desk/cases", get(list::part)),
+        ("/part/desk/known", get(person::known_part)),
+        ("/part/desk/case/{number}", get(case::part)),
+        ("/part/desk/case/{number}/draft", post(live::draft)),
+        ("/part/desk/case/{number}/here", post(live::here)),
+    ];
+    let signing_in = Routes::new().at(Access::Public, "/login", get(sign_in::show).post(sign_in::send));
+    table.into_iter().fold(signing_in, |routes, (path, methods)| desk(routes, path, methods))
+}

@@ -7,19 +7,31 @@ use axum::http::StatusCode;
 pub enum ErrorKind {
     NotFound,
     Forbidden,
+    TooLarge,
     TooMany,
+    /// What is needed to answer is away for a while.
+    Unavailable,
     Failed,
 }
 
 impl ErrorKind {
-    pub const ALL: [ErrorKind; 4] = [ErrorKind::NotFound, ErrorKind::Forbidden, ErrorKind::TooMany, ErrorKind::Failed];
+    pub const ALL: [ErrorKind; 6] = [
+        ErrorKind::NotFound,
+        ErrorKind::Forbidden,
+        ErrorKind::TooLarge,
+        ErrorKind::TooMany,
+        ErrorKind::Unavailable,
+        ErrorKind::Failed,
+    ];
 
     /// The kind that fits a status; every status of a server's own fault is [`ErrorKind::Failed`].
     pub fn of(status: StatusCode) -> ErrorKind {
         match status {
-            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotFound,
+            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => ErrorKind::NotFound,
             StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => ErrorKind::Forbidden,
+            StatusCode::PAYLOAD_TOO_LARGE => ErrorKind::TooLarge,
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooMany,
+            StatusCode::SERVICE_UNAVAILABLE => ErrorKind::Unavailable,
             _ => ErrorKind::Failed,
         }
     }
@@ -28,7 +40,9 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
             ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+            ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             ErrorKind::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -37,7 +51,9 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => language::key!("error-not-found-title"),
             ErrorKind::Forbidden => language::key!("error-forbidden-title"),
+            ErrorKind::TooLarge => language::key!("error-too-large-title"),
             ErrorKind::TooMany => language::key!("error-too-many-title"),
+            ErrorKind::Unavailable => language::key!("error-unavailable-title"),
             ErrorKind::Failed => language::key!("error-failed-title"),
         }
     }
@@ -46,7 +62,9 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => language::key!("error-not-found-lead"),
             ErrorKind::Forbidden => language::key!("error-forbidden-lead"),
+            ErrorKind::TooLarge => language::key!("error-too-large-lead"),
             ErrorKind::TooMany => language::key!("error-too-many-lead"),
+            ErrorKind::Unavailable => language::key!("error-unavailable-lead"),
             ErrorKind::Failed => language::key!("error-failed-lead"),
         }
     }
@@ -55,7 +73,9 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => language::key!("error-desk-not-found-lead"),
             ErrorKind::Forbidden => language::key!("error-desk-forbidden-lead"),
+            ErrorKind::TooLarge => language::key!("error-desk-too-large-lead"),
             ErrorKind::TooMany => language::key!("error-desk-too-many-lead"),
+            ErrorKind::Unavailable => language::key!("error-desk-unavailable-lead"),
             ErrorKind::Failed => language::key!("error-desk-failed-lead"),
         }
     }
@@ -65,6 +85,11 @@ impl ErrorKind {
     }
 
     pub fn offers_retry(self) -> bool {
-        matches!(self, ErrorKind::TooMany | ErrorKind::Failed)
+        matches!(self, ErrorKind::TooMany | ErrorKind::Unavailable | ErrorKind::Failed)
+    }
+
+    /// Whether whoever runs the service has something to look for in the logs.
+    pub fn is_our_fault(self) -> bool {
+        matches!(self, ErrorKind::Unavailable | ErrorKind::Failed)
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod asset;
 pub mod desk;
+mod dress;
 mod error_kind;
 pub mod html;
 mod icon;
@@ -12,5 +13,13 @@ pub mod portal;
 pub mod samples;
 
 pub use asset::asset_url;
+pub use dress::{dress, not_found};
 pub use error_kind::ErrorKind;
 pub use icon::{icon, icon_as};
+
+/// Every route of the pages with who may use it.
+#[must_use]
+pub fn routes() -> gate::Routes {
+    let assets = gate::Routes::new().at(gate::Access::Public, "/assets/{*path}", axum::routing::get(asset::asset));
+    assets.with(portal::routes()).with(desk::routes())
+}

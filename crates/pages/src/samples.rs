@@ -29,13 +29,13 @@ pub fn pages() -> Result<Vec<SamplePage>, askama::Error> {
     let mut pages = Vec::new();
     for language in Language::ALL {
         let tr = Tr::new(language);
-        add::<portal::ErrorPage>("portal-error", tr, &mut pages)?;
+        portal::add_samples(tr, &mut pages)?;
         add::<desk::ErrorPage>("desk-error", tr, &mut pages)?;
     }
     Ok(pages)
 }
 
-fn add<View: Samples>(page: &str, tr: Tr, pages: &mut Vec<SamplePage>) -> Result<(), askama::Error> {
+pub(crate) fn add<View: Samples>(page: &str, tr: Tr, pages: &mut Vec<SamplePage>) -> Result<(), askama::Error> {
     for (state, view) in View::samples(tr) {
         pages.push(SamplePage { language: tr.language, name: format!("{page}-{state}"), html: view.render()? });
     }
@@ -50,7 +50,6 @@ pub fn now() -> DateTime<Utc> {
 /// The frame of a sample page of the portal.
 pub fn frame(tr: Tr, path: &str) -> portal::Frame {
     let site = portal::Site {
-        has: portal::Features { topics: true, news: true, special_services: true, sign_in: true },
         landline: Some(portal::Line::new("803 001")),
         mobile: Some(portal::Line::new("06 828 881")),
         sms: Some(portal::Line::new("44001")),
@@ -60,15 +59,20 @@ pub fn frame(tr: Tr, path: &str) -> portal::Frame {
     portal::Frame::new(Arc::new(site), path)
 }
 
+/// The frame of a page of a centre that nobody has set up yet.
+pub fn bare_frame(path: &str) -> portal::Frame {
+    portal::Frame::new(Arc::default(), path)
+}
+
 /// The frame of a sample page of the desk.
 pub fn desk_frame(tr: Tr) -> desk::DeskFrame {
-    let counts = [7, 4, 21, 9, 3, 1];
+    let counts = [Some(7), Some(4), Some(21), Some(9), Some(3), Some(1), None];
     let list =
         |(kind, count)| desk::List { kind, href: "/desk".to_owned(), count, current: kind == desk::ListKind::Team };
     let service = |(name, count): (&str, i64)| desk::ServiceLink {
         name: name.to_owned(),
         href: "/desk".to_owned(),
-        count,
+        count: Some(count),
         current: false,
     };
     desk::DeskFrame {
@@ -81,10 +85,11 @@ pub fn desk_frame(tr: Tr) -> desk::DeskFrame {
         }),
         lists: desk::ListKind::ALL.into_iter().zip(counts).map(list).collect(),
         services: [("Linea Amica", 15), ("Abruzzo", 4), ("Immigrazione", 2)].map(service).into(),
-        today: Some(desk::Today { solved: 18, mean_wait: TimeDelta::seconds(34) }),
+        today: Some(desk::Today { solved: 18, mean_wait: Some(TimeDelta::seconds(34)) }),
         alerts: 2,
         panes: desk::Panes::Four,
         open: desk::Open::List,
+        part: "/part/desk/lists".to_owned(),
     }
 }
 

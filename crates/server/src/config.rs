@@ -10,7 +10,7 @@ pub use database::Database;
 pub use events::Events;
 pub use http::Http;
 pub use storage::Storage;
-pub use telemetry::Telemetry;
+pub use telemetry::{LogFormat, Telemetry};
 
 use anyhow::{Context, Result};
 use figment::Figment;

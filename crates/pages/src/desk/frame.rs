@@ -3,6 +3,10 @@
 use std::fmt;
 
 use chrono::TimeDelta;
+use language::Tr;
+
+use super::place::Place;
+use super::seat::Seat;
 
 /// What the layout of a page is told.
 #[derive(Clone, Debug)]
@@ -17,6 +21,8 @@ pub struct DeskFrame {
     pub alerts: i64,
     pub panes: Panes,
     pub open: Open,
+    /// Where the lists are had again when something changes.
+    pub part: String,
 }
 
 /// Who is at the desk.
@@ -41,7 +47,8 @@ pub struct State {
 pub struct List {
     pub kind: ListKind,
     pub href: String,
-    pub count: i64,
+    /// None where nobody counts them.
+    pub count: Option<i64>,
     pub current: bool,
 }
 
@@ -53,6 +60,7 @@ pub enum ListKind {
     Waiting,
     BackOffice,
     Overdue,
+    Solved,
 }
 
 /// The cases of one service.
@@ -60,7 +68,7 @@ pub enum ListKind {
 pub struct ServiceLink {
     pub name: String,
     pub href: String,
-    pub count: i64,
+    pub count: Option<i64>,
     pub current: bool,
 }
 
@@ -68,7 +76,8 @@ pub struct ServiceLink {
 #[derive(Clone, Debug)]
 pub struct Today {
     pub solved: i64,
-    pub mean_wait: TimeDelta,
+    /// How long callers waited; None where nobody calls.
+    pub mean_wait: Option<TimeDelta>,
 }
 
 /// The panes beside the lists: a page alone; cases and a case; cases, a case and the column beside it.
@@ -108,13 +117,14 @@ impl Operator {
 }
 
 impl ListKind {
-    pub const ALL: [ListKind; 6] = [
+    pub const ALL: [ListKind; 7] = [
         ListKind::Unassigned,
         ListKind::Mine,
         ListKind::Team,
         ListKind::Waiting,
         ListKind::BackOffice,
         ListKind::Overdue,
+        ListKind::Solved,
     ];
 
     pub fn key(self) -> &'static str {
@@ -125,6 +135,7 @@ impl ListKind {
             ListKind::Waiting => language::key!("desk-list-waiting"),
             ListKind::BackOffice => language::key!("desk-list-back-office"),
             ListKind::Overdue => language::key!("desk-list-overdue"),
+            ListKind::Solved => language::key!("desk-list-solved"),
         }
     }
 
@@ -136,11 +147,119 @@ impl ListKind {
             ListKind::Waiting => "hourglass",
             ListKind::BackOffice => "office",
             ListKind::Overdue => "alert",
+            ListKind::Solved => "check",
         }
     }
 
     pub fn is_overdue(self) -> bool {
         self == ListKind::Overdue
+    }
+
+    /// The letter that goes there after `g`.
+    pub fn letter(self) -> char {
+        match self {
+            ListKind::Unassigned => 'd',
+            ListKind::Mine => 'm',
+            ListKind::Team => 's',
+            ListKind::Waiting => 'a',
+            ListKind::BackOffice => 'b',
+            ListKind::Overdue => 'x',
+            ListKind::Solved => 'r',
+        }
+    }
+}
+
+impl List {
+    fn plain(kind: ListKind, query: &str) -> List {
+        let word = centre::desk::List::from(kind).as_str();
+        List { kind, href: format!("/desk/list/{word}{query}"), count: None, current: false }
+    }
+
+    pub(crate) fn shown(&self, tr: &Tr) -> Option<String> {
+        self.count.map(|count| counted(*tr, count))
+    }
+
+    pub(crate) fn is_late(&self) -> bool {
+        self.kind.is_overdue() && self.count.is_some_and(|count| count > 0)
+    }
+}
+
+impl From<ListKind> for centre::desk::List {
+    fn from(kind: ListKind) -> Self {
+        match kind {
+            ListKind::Unassigned => Self::Unassigned,
+            ListKind::Mine => Self::Mine,
+            ListKind::Team => Self::Team,
+            ListKind::Waiting => Self::Waiting,
+            ListKind::BackOffice => Self::BackOffice,
+            ListKind::Overdue => Self::Overdue,
+            ListKind::Solved => Self::Solved,
+        }
+    }
+}
+
+impl ServiceLink {
+    pub(crate) fn shown(&self, tr: &Tr) -> Option<String> {
+        self.count.map(|count| counted(*tr, count))
+    }
+}
+
+impl Today {
+    pub(crate) fn wait(&self, tr: &Tr) -> Option<String> {
+        self.mean_wait.map(|wait| tr.duration_short(wait))
+    }
+}
+
+/// A count as it is shown: past the bound up to which is counted, only that it is more.
+pub(crate) fn counted(tr: Tr, count: i64) -> String {
+    if count >= MOST { tr.with("desk-count-more", &[("count", MOST - 1)]).into_owned() } else { tr.number(count) }
+}
+
+const MOST: i64 = 1_000;
+
+impl DeskFrame {
+    /// A frame for a page that something went wrong with: nothing is counted.
+    pub fn bare(operator: Operator) -> DeskFrame {
+        DeskFrame {
+            operator,
+            state: None,
+            lists: ListKind::ALL.into_iter().map(|kind| List::plain(kind, "")).collect(),
+            services: Vec::new(),
+            today: None,
+            alerts: 0,
+            panes: Panes::Two,
+            open: Open::Case,
+            part: String::new(),
+        }
+    }
+
+    /// The frame as it now stands, at the place in `place` where it is one of a list.
+    pub(super) async fn read(seat: &Seat, place: Option<&Place>, panes: Panes, open: Open) -> centre::Result<DeskFrame> {
+        let counts = centre::desk::counts(&seat.gate.centre, &seat.me).await?;
+        let current = place.map(Place::list);
+        let service = place.and_then(Place::service);
+        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        let mut frame = DeskFrame { panes, open, ..DeskFrame::bare(Operator::new(&seat.me.name)) };
+        for list in &mut frame.lists {
+            let own = centre::desk::List::from(list.kind);
+            list.count = counts.lists.iter().find(|(other, _)| *other == own).map(|(_, count)| number(*count));
+            list.current = service.is_none() && current == Some(own);
+        }
+        let catalogue = seat.gate.centre.catalogue();
+        // With one service there is nothing to choose.
+        if catalogue.services.len() > 1 {
+            for one in &catalogue.services {
+                let list = if service.is_some() { current.unwrap_or(centre::desk::List::Team) } else { centre::desk::List::Team };
+                let count = counts.services.iter().find(|(id, _)| *id == one.id).map(|(_, count)| number(*count));
+                frame.services.push(ServiceLink { name: one.name.clone(), href: Place::new(list, Some(&one.id)).list_href(), count, current: service.as_ref() == Some(&one.id) });
+            }
+        }
+        frame.today = Some(Today { solved: number(counts.solved_today), mean_wait: None });
+        frame.part = match place {
+            Some(place) => format!("/part/desk/lists?{}", place.query()),
+            None => "/part/desk/lists".to_owned(),
+        };
+        Ok(frame)
     }
 }
 

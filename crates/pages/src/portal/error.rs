@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use language::Tr;
 
 use super::Frame;
+use super::here::Here;
 use crate::{ErrorKind, html, samples};
 
 #[derive(Debug, Template)]
@@ -15,6 +16,14 @@ pub struct ErrorPage {
     pub kind: ErrorKind,
     /// What the reader can tell on the telephone, to be found in the logs.
     pub reference: Option<String>,
+    /// The hour from which it can be tried again.
+    pub when: Option<String>,
+}
+
+impl ErrorPage {
+    pub fn of(here: &Here, kind: ErrorKind) -> Self {
+        Self { tr: here.tr, frame: here.titled(kind.title()), kind, reference: None, when: None }
+    }
 }
 
 impl IntoResponse for ErrorPage {
@@ -30,12 +39,15 @@ impl samples::Samples for ErrorPage {
             frame: samples::frame(tr, "/pagina").titled(tr.text(kind.title())),
             kind,
             reference: reference.map(str::to_owned),
+            when: (kind == ErrorKind::TooMany).then(|| tr.time(samples::now())),
         };
         vec![
             ("not-found", page(ErrorKind::NotFound, None)),
             ("forbidden", page(ErrorKind::Forbidden, None)),
+            ("too-large", page(ErrorKind::TooLarge, None)),
             ("too-many", page(ErrorKind::TooMany, None)),
-            ("failed", page(ErrorKind::Failed, Some("7KQ2-MX"))),
+            ("unavailable", page(ErrorKind::Unavailable, Some("7KQ2MX"))),
+            ("failed", page(ErrorKind::Failed, Some("7KQ2MX"))),
         ]
     }
 }

@@ -1,8 +1,11 @@
 //! What stands around every page of the portal: head, menu, breadcrumb, foot.
 
+use super::hours;
+use centre::Catalogue;
+use chrono::{DateTime, Utc};
+use language::{Language, Tr};
+use model::service::{EntryKind, Reach, Service};
 use std::sync::Arc;
-
-use language::Language;
 
 /// What the layout of a page is told.
 #[derive(Clone, Debug)]
@@ -16,14 +19,13 @@ pub struct Frame {
     pub section: Option<Section>,
     /// The way here after the home page; the last is this page. None on the home page.
     pub crumbs: Vec<Crumb>,
-    /// Off on pages that have a search box of their own, which then has the id `search`.
-    pub search_in_head: bool,
+    /// On where the page has a search box with the id `search`.
+    pub has_search: bool,
 }
 
-/// What is the same on every page: it comes from the service's settings.
+/// What is the same on every page: it comes from the first service's settings.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    pub has: Features,
     pub landline: Option<Line>,
     pub mobile: Option<Line>,
     pub sms: Option<Line>,
@@ -31,15 +33,6 @@ pub struct Site {
     pub hours: Vec<String>,
     /// Whether contents and people are invented, as in a demonstration: the foot then says so.
     pub sample: bool,
-}
-
-/// Parts of the portal that a service may not have.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Features {
-    pub topics: bool,
-    pub news: bool,
-    pub special_services: bool,
-    pub sign_in: bool,
 }
 
 /// A number to call or to write to, as people read it: `06 828 881`.
@@ -52,10 +45,9 @@ pub struct Line {
 /// An entry of the main menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    Answers,
-    Topics,
-    News,
-    SpecialServices,
+    Write,
+    Services,
+    Hours,
     YourCase,
 }
 
@@ -67,6 +59,25 @@ pub struct Crumb {
     pub path: Option<String>,
 }
 
+impl Site {
+    pub fn of(catalogue: &Catalogue, tr: Tr, now: DateTime<Utc>, sample: bool) -> Self {
+        let Some(service) = catalogue.first_service() else { return Self { sample, ..Self::default() } };
+        let line = |reach| service.phones_from(reach).next().map(|entry| Line::new(entry.value.as_str()));
+        let mut hours = hours::week(tr, &service.calendar);
+        hours.extend(hours::next_closure(tr, &service.calendar, now));
+        Self { landline: line(Reach::Landline), mobile: line(Reach::Mobile), sms: sms(service), hours, sample }
+    }
+
+    /// The number to dial: from a mobile first, since most readers hold one.
+    pub fn phone(&self) -> Option<&Line> {
+        self.mobile.as_ref().or(self.landline.as_ref())
+    }
+}
+
+fn sms(service: &Service) -> Option<Line> {
+    service.entry_points.iter().find(|e| e.kind == EntryKind::Sms).map(|entry| Line::new(entry.value.as_str()))
+}
+
 impl Frame {
     /// A page in every language, without a place in the menu or in the breadcrumb yet.
     pub fn new(site: Arc<Site>, path: impl Into<String>) -> Frame {
@@ -76,7 +87,7 @@ impl Frame {
             languages: Language::ALL.to_vec(),
             section: None,
             crumbs: Vec::new(),
-            search_in_head: true,
+            has_search: false,
         }
     }
 
@@ -97,21 +108,11 @@ impl Frame {
     }
 
     pub fn own_search(self) -> Frame {
-        Frame { search_in_head: false, ..self }
+        Frame { has_search: true, ..self }
     }
 
-    pub(crate) fn menu(&self) -> Vec<Section> {
-        let has = self.site.has;
-        [
-            (Section::Answers, true),
-            (Section::Topics, has.topics),
-            (Section::News, has.news),
-            (Section::SpecialServices, has.special_services),
-            (Section::YourCase, true),
-        ]
-        .into_iter()
-        .filter_map(|(section, there)| there.then_some(section))
-        .collect()
+    pub(crate) fn menu(&self) -> [Section; 4] {
+        [Section::Write, Section::Services, Section::Hours, Section::YourCase]
     }
 }
 
@@ -136,20 +137,18 @@ impl Line {
 impl Section {
     pub(crate) fn key(self) -> &'static str {
         match self {
-            Section::Answers => language::key!("portal-nav-answers"),
-            Section::Topics => language::key!("portal-nav-topics"),
-            Section::News => language::key!("portal-nav-news"),
-            Section::SpecialServices => language::key!("portal-nav-special-services"),
+            Section::Write => language::key!("portal-nav-write"),
+            Section::Services => language::key!("portal-nav-services"),
+            Section::Hours => language::key!("portal-nav-hours"),
             Section::YourCase => language::key!("portal-nav-your-case"),
         }
     }
 
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Section::Answers => "/domande",
-            Section::Topics => "/argomenti",
-            Section::News => "/notizie",
-            Section::SpecialServices => "/servizi",
+            Section::Write => "/scrivi",
+            Section::Services => "/servizi",
+            Section::Hours => "/orari",
             Section::YourCase => "/caso",
         }
     }

@@ -1,0 +1,131 @@
+//! What is due, and how soon: words first, colour last. A clock turns amber at three quarters of its time and red when
+//! it is over.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use language::Tr;
+use model::case::{Case, State};
+
+/// How a row or a head says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub urgency: Urgency,
+    pub word: String,
+    /// The exact time.
+    pub title: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    Quiet,
+    Soon,
+    Over,
+}
+
+impl Urgency {
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Quiet => "tag-line",
+            Self::Soon => "tag-warn",
+            Self::Over => "tag-bad",
+        }
+    }
+
+    pub(crate) fn icon(self) -> &'static str {
+        match self {
+            Self::Quiet | Self::Soon => "clock",
+            Self::Over => "alert",
+        }
+    }
+
+    pub(crate) fn is_chip(self) -> bool {
+        self != Self::Quiet
+    }
+
+    fn of(due: DateTime<Utc>, since: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        if now >= due {
+            return Self::Over;
+        }
+        let (gone, whole) = ((now - since).num_seconds(), (due - since).num_seconds());
+        if gone * 4 >= whole * 3 { Self::Soon } else { Self::Quiet }
+    }
+}
+
+/// In a list, as shortly as is clear.
+pub(super) fn in_list(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
+    let quiet = |word: String, title: String| Some(Due { urgency: Urgency::Quiet, word, title });
+    match case.state {
+        State::Solved | State::Closed => {
+            let at = case.solved_at?;
+            return quiet(tr.day_short(at, now), tr.with("desk-due-solved", &[("when", tr.date_time_full(at))]).into_owned());
+        }
+        State::Merged => return None,
+        State::Waiting => {
+            let title = case.remind_at.map(|on| tr.with("desk-due-reminder", &[("when", tr.date_time_full(on))]).into_owned()).unwrap_or_default();
+            return quiet(tr.text("desk-due-waiting").into_owned(), title);
+        }
+        State::New | State::Open => {}
+    }
+    let due = case.clocks.next()?;
+    let urgency = Urgency::of(due, since(case), now);
+    let word = match urgency {
+        Urgency::Over => tr.text("desk-due-over").into_owned(),
+        _ => shortly(tr, due, now),
+    };
+    Some(Due { urgency, word, title: tr.with(key(case), &[("when", tr.date_time_full(due))]).into_owned() })
+}
+
+/// In the head of a case, in a short sentence.
+pub(super) fn in_head(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
+    if !case.is_active() || case.state == State::Waiting {
+        return None;
+    }
+    let due = case.clocks.next()?;
+    let urgency = Urgency::of(due, since(case), now);
+    let word = match (urgency, is_answer(case)) {
+        (Urgency::Over, true) => tr.with("desk-due-answer-over", &[("duration", tr.duration_short(now - due))]),
+        (Urgency::Over, false) => tr.with("desk-due-solution-over", &[("duration", tr.duration_short(now - due))]),
+        (_, true) => tr.with("desk-due-answer-in", &[("when", within(tr, due, now))]),
+        (_, false) => tr.with("desk-due-solution-in", &[("when", within(tr, due, now))]),
+    };
+    Some(Due { urgency, word: word.into_owned(), title: tr.with(key(case), &[("when", tr.date_time_full(due))]).into_owned() })
+}
+
+fn is_answer(case: &Case) -> bool {
+    case.clocks.answer.is_some() && case.clocks.answer == case.clocks.next()
+}
+
+fn key(case: &Case) -> &'static str {
+    if is_answer(case) { language::key!("desk-due-answer") } else { language::key!("desk-due-solution") }
+}
+
+fn since(case: &Case) -> DateTime<Utc> {
+    case.reopened_at.map_or(case.opened_at, |again| again.max(case.opened_at))
+}
+
+/// 38 min, 2 h; domani; mer
+fn shortly(tr: Tr, due: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match (tr.local_day(due) - tr.local_day(now)).num_days() {
+        0 => tr.duration_short(due - now),
+        1 if due - now < TimeDelta::hours(6) => tr.duration_short(due - now),
+        1 => tr.day(due, now),
+        _ => tr.day_short(due, now),
+    }
+}
+
+/// 38 min; domani, 10:00; mer
+fn within(tr: Tr, due: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    if due - now < TimeDelta::hours(6) { tr.duration_short(due - now) } else { tr.date_time(due, now) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Urgency;
+    use chrono::{DateTime, TimeDelta};
+
+    #[test]
+    fn a_clock_turns_amber_at_three_quarters_and_red_when_over() {
+        let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let at = |minutes| Urgency::of(start + TimeDelta::minutes(100), start, start + TimeDelta::minutes(minutes));
+        assert_eq!([at(0), at(74), at(75), at(99), at(100), at(500)], [Urgency::Quiet, Urgency::Quiet, Urgency::Soon, Urgency::Soon, Urgency::Over, Urgency::Over]);
+    }
+}

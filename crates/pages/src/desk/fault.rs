@@ -1,0 +1,145 @@
+//! What a handler could not do, told to whoever asked in their language, with what to do next.
+
+use super::{DeskFrame, ErrorPage, Open, Operator, Panes};
+use crate::{ErrorKind, html, samples};
+use askama::Template;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use centre::Error;
+use gate::{Gate, Me};
+use http::{StatusCode, header};
+use language::Tr;
+use model::access::Denied;
+use model::case::Refused;
+use std::sync::Arc;
+
+/// A use case's error on its way out of a handler.
+#[derive(Debug, Clone)]
+pub(super) struct Fault(Arc<Error>);
+
+pub(super) type Answer = Result<Response, Fault>;
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = status(&self.0).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The routes of the desk answer what goes wrong with a page in words.
+pub(super) fn told(methods: MethodRouter<Gate>) -> MethodRouter<Gate> {
+    methods.layer(from_fn(tell))
+}
+
+async fn tell(request: Request, next: Next) -> Response {
+    let me = request.extensions().get::<Me>().cloned();
+    let fragment = request.uri().path().starts_with("/part/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_page = response.headers().contains_key(header::CONTENT_TYPE) && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    let Some(Me(me)) = me.filter(|_| !is_page && (status.is_client_error() || status.is_server_error())) else { return response };
+    let tr = Tr::new(me.language.parse().unwrap_or_default());
+    let fault = response.extensions().get::<Fault>().cloned();
+    if let Some(Fault(error)) = fault.as_ref().filter(|_| status.is_server_error()) {
+        tracing::error!(%error, "cannot answer at the desk");
+    }
+    if fragment {
+        return response;
+    }
+    let frame = DeskFrame::bare(Operator::new(&me.name));
+    match fault.and_then(|Fault(error)| words(tr, &error)) {
+        Some((title, lead)) => html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead }),
+        None if status == StatusCode::PAYLOAD_TOO_LARGE => {
+            let (title, lead) = (tr.text("desk-too-large-title").into_owned(), tr.text("desk-too-large-lead").into_owned());
+            html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead })
+        }
+        None => ErrorPage { tr, frame, kind: ErrorKind::of(status), reference: None }.into_response(),
+    }
+}
+
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::NotFound(_) => StatusCode::NOT_FOUND,
+        Error::Refused(_) | Error::Contact(_) | Error::Changed(_) | Error::KeyReused => StatusCode::CONFLICT,
+        Error::Denied(_) => StatusCode::FORBIDDEN,
+        Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        Error::Storage(db::Error::Unavailable(_) | db::Error::Full(_)) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Storage(_) | Error::File { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// Title and sentence, where the error has words of its own.
+fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
+    let refused = |lead: String| Some((tr.text("desk-refused-title").into_owned(), lead));
+    match error {
+        Error::Invalid(problems) => {
+            let lead = problems.iter().map(|problem| super::field::sentence(tr, problem)).collect::<Vec<_>>().join(" ");
+            Some((tr.text("desk-invalid-title").into_owned(), lead))
+        }
+        Error::Refused(refusal) => refused(refusal_words(tr, refusal)),
+        Error::Contact(_) | Error::Changed(_) | Error::KeyReused => refused(tr.text("desk-refused-changed").into_owned()),
+        Error::Denied(denied) => {
+            let lead = match denied {
+                Denied::Role(_) => tr.text("desk-denied-role"),
+                Denied::Scope => tr.text("desk-denied-scope"),
+                Denied::Place => tr.text("desk-denied-place"),
+            };
+            Some((tr.text("desk-denied-title").into_owned(), lead.into_owned()))
+        }
+        Error::Storage(db::Error::Full(_)) => Some((tr.text("desk-full-title").into_owned(), tr.text("desk-full-lead").into_owned())),
+        Error::Storage(db::Error::Unavailable(_)) => Some((tr.text("desk-unavailable-title").into_owned(), tr.text("desk-unavailable-lead").into_owned())),
+        Error::File { .. } => Some((tr.text("desk-file-title").into_owned(), tr.text("desk-file-lead").into_owned())),
+        Error::NotFound(_) | Error::TooMany(_) | Error::Storage(_) => None,
+    }
+}
+
+fn refusal_words(tr: Tr, refusal: &Refused) -> String {
+    let key = match refusal {
+        Refused::WrongState { state, .. } => return tr.text(&format!("desk-refused-state-{state}")).into_owned(),
+        Refused::SameLevel(level) => return tr.text(&format!("desk-refused-level-{level}")).into_owned(),
+        Refused::SameAssignee(_) => language::key!("desk-refused-same-assignee"),
+        Refused::Itself(_) => language::key!("desk-refused-itself"),
+        Refused::NotMerged(_) => language::key!("desk-refused-not-merged"),
+        Refused::NothingToSplit => language::key!("desk-refused-nothing-to-split"),
+        Refused::NoReminder => language::key!("desk-refused-no-reminder"),
+    };
+    tr.text(key).into_owned()
+}
+
+/// The page that says what could not be done.
+#[derive(Debug, Template)]
+#[template(path = "desk/refusal.html")]
+pub struct RefusalPage {
+    pub tr: Tr,
+    pub frame: DeskFrame,
+    pub status: u16,
+    pub title: String,
+    pub lead: String,
+}
+
+impl samples::Samples for RefusalPage {
+    fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
+        use model::case::{Level, State};
+        let page = |error: Error| {
+            let (title, lead) = words(tr, &error).unwrap_or_default();
+            RefusalPage { tr, frame: DeskFrame { panes: Panes::Two, open: Open::Case, ..samples::desk_frame(tr) }, status: status(&error).as_u16(), title, lead }
+        };
+        let mut pages = vec![
+            ("denied", page(Denied::Place.into())),
+            ("same-level", page(Refused::SameLevel(Level::Back).into())),
+            ("no-reminder", page(Refused::NoReminder.into())),
+        ];
+        pages.extend(State::ALL.iter().map(|state| (state.as_str(), page(Refused::WrongState { wanted: "solve", state: *state }.into()))));
+        pages
+    }
+}

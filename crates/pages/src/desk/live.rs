@@ -1,0 +1,107 @@
+//! What happens while a page is open: events as they are committed, drafts as they are typed, who else is there. Events
+//! name cases and nothing more: what is to be seen of them is fetched anew, by whoever may see it.
+
+use super::case;
+use super::composer::saved;
+use super::fault::Answer;
+use super::seat::{Seat, numbered};
+use crate::html;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::sse::{self, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use centre::events::Follower;
+use futures::stream::{self, Stream};
+use gate::Form;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use language::Tr;
+use model::event::{Position, Record, Subject};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A stream ends after this long and the page opens another: whoever has been signed out meanwhile is then refused.
+const LASTS: Duration = Duration::from_secs(600);
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// `GET /part/desk/events`
+pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
+    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Position>().ok());
+    let gate = seat.gate.clone();
+    let end = async move {
+        tokio::select! {
+            () = gate.closing() => {}
+            () = tokio::time::sleep(LASTS) => {}
+        }
+    };
+    let events = stream::StreamExt::take_until(following(seat.gate.centre.follow(seen)), end);
+    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
+    // A proxy that gathers an answer before passing it on would keep what is live.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}
+
+fn following(follower: Follower) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+    // The first event says that the stream stands, and how soon to come back when it falls.
+    let hello = sse::Event::default().event("ready").data("").retry(Duration::from_secs(1));
+    let rest = stream::unfold(follower, |mut follower| async move {
+        loop {
+            match follower.next().await {
+                Ok(record) => {
+                    if let Some(event) = event(&record) {
+                        return Some((Ok(event), follower));
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "cannot read the events for a page");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+    });
+    stream::StreamExt::chain(stream::once(async { Ok(hello) }), rest)
+}
+
+fn event(record: &Arc<Record>) -> Option<sse::Event> {
+    let name = match record.subject {
+        Subject::Case => "case",
+        Subject::Person => "person",
+        Subject::Outbox => "outbox",
+        Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
+        Subject::User | Subject::Token | Subject::Session => return None,
+    };
+    let id = if record.subject == Subject::Case { record.subject_id.as_str() } else { "" };
+    Some(sse::Event::default().id(record.position.to_string()).event(name).data(id))
+}
+
+/// `POST /part/desk/case/{number}/draft`
+pub(super) async fn draft(seat: Seat, Path(number): Path<String>, form: Form) -> Answer {
+    let id = numbered(&number)?.id;
+    let (note, text) = (form.text("kind") == "note", form.text("text").to_owned());
+    let empty = text.trim().is_empty();
+    seat.work(move |w| Box::pin(async move { centre::draft::save(w, id, note, &text).await })).await?;
+    let view = SavedPart { words: if empty { String::new() } else { saved(seat.tr, seat.now) } };
+    Ok(html::page(StatusCode::OK, &view))
+}
+
+/// `POST /part/desk/case/{number}/here`
+pub(super) async fn here(seat: Seat, Path(number): Path<String>, form: Form) -> Answer {
+    let id = numbered(&number)?.id;
+    centre::timeline::head(&seat.gate.centre, &seat.me, id).await?;
+    let present = centre::presence::here(&seat.gate.centre, &seat.me, id, form.has("writing")).await?;
+    Ok(html::page(StatusCode::OK, &PresencePart { tr: seat.tr, presence: case::presence(seat.tr, &present) }))
+}
+
+#[derive(Debug, Template)]
+#[template(path = "desk/saved.html")]
+struct SavedPart {
+    words: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "desk/presence.html")]
+struct PresencePart {
+    #[expect(dead_code, reason = "every view has its language")]
+    tr: Tr,
+    presence: Vec<String>,
+}

@@ -1,0 +1,65 @@
+//! Where somebody of the staff sits: what every handler of the desk is given, and the way back from an action.
+
+use super::flash::Flash;
+use super::place::Place;
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Redirect, Response};
+use centre::{By, Error, Result, Work};
+use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
+use gate::{Gate, Me, Session};
+use http::StatusCode;
+use http::request::Parts;
+use language::Tr;
+use model::CaseId;
+use model::number::CaseNumber;
+use model::user::Staff;
+use std::sync::Arc;
+
+pub(super) struct Seat {
+    pub gate: Gate,
+    pub me: Arc<Staff>,
+    pub tr: Tr,
+    pub now: DateTime<Utc>,
+    pub session: Session,
+}
+
+impl FromRequestParts<Gate> for Seat {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> std::result::Result<Self, StatusCode> {
+        let Me(me) = Me::from_request_parts(parts, gate).await?;
+        let session = Session::from_request_parts(parts, gate).await.map_err(|(status, _)| status)?;
+        let tr = Tr::new(me.language.parse().unwrap_or_default());
+        Ok(Self { gate: gate.clone(), me, tr, now: gate.centre.now(), session })
+    }
+}
+
+impl Seat {
+    /// Runs a use case as whoever sits here.
+    pub async fn work<T, F>(&self, use_case: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a Work<'a>) -> BoxFuture<'a, Result<T>> + Send + 'static,
+    {
+        self.gate.centre.work(By::Staff(self.me.clone()), use_case).await
+    }
+
+    /// Back to a case after something was done to it, which is then said there.
+    pub async fn done(&self, place: &Place, number: CaseNumber, flash: Flash) -> Response {
+        flash.keep(&self.session).await;
+        Redirect::to(&place.case(number)).into_response()
+    }
+}
+
+/// The case that is meant by the number in an address.
+pub(super) fn numbered(number: &str) -> Result<CaseNumber> {
+    number.parse().map_err(|_| Error::NotFound("case"))
+}
+
+/// The case that is meant by a number as somebody types it: whole, or its last part alone.
+pub(super) fn typed_case(typed: &str) -> Option<CaseId> {
+    let typed = typed.trim();
+    let whole = typed.parse::<CaseNumber>().ok().map(|number| number.id);
+    whole.or_else(|| typed.trim_start_matches('#').parse().ok().filter(|id| *id > 0).map(CaseId))
+}

@@ -1,0 +1,119 @@
+//! What a citizen does to an open case: writes, says that it is solved, chooses where news goes, leaves.
+
+use super::page::to_the_door;
+use super::{CasePage, path, read};
+use crate::portal::here::Here;
+use crate::portal::upload::Files;
+use crate::portal::write::bring;
+use crate::portal::{opened, trouble};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use centre::timeline::Timeline;
+use centre::{By, Error, citizen, limits};
+use gate::{Form, Gate, Session, Visitor};
+use http::StatusCode;
+use model::case::State as Stand;
+use model::number::CaseNumber;
+
+/// The case, or the answer for whoever may not act on it.
+async fn its_case(gate: &Gate, here: &Here, session: &Session, number: &str) -> Result<Timeline, Response> {
+    read(gate, session, number).await.map_err(|error| match error {
+        Error::NotFound(_) => to_the_door(here, number),
+        error => trouble::page(gate, here, &error),
+    })
+}
+
+fn back(here: &Here, timeline: &Timeline, done: &str) -> Response {
+    Redirect::to(&format!("{}?fatto={done}", path(here, timeline.number))).into_response()
+}
+
+/// `POST /caso/{number}/messaggi`
+pub async fn write(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, session: Session, Path(number): Path<String>, form: Form) -> Response {
+    let timeline = match its_case(&gate, &here, &session, &number).await {
+        Ok(timeline) => timeline,
+        Err(answer) => return answer,
+    };
+    let typed = form.text("text").to_owned();
+    let again = |files: &Files, error: Error| {
+        let view = CasePage::of(&here, &timeline);
+        match (&error, trouble::notice(&here, &error)) {
+            (Error::Invalid(problems), _) => view.with_message(&gate, &typed, &files.kept, problems, None).into_response(),
+            // It was closed in the meantime: the page as it now stands says so.
+            (Error::Refused(_), _) => Redirect::to(&path(&here, timeline.number)).into_response(),
+            (_, Some(notice)) => view.with_message(&gate, &typed, &files.kept, &[], Some(notice)).into_response(),
+            (error, None) => trouble::page(&gate, &here, error),
+        }
+    };
+    let files = match bring(&gate, &form, &from).await {
+        Ok(files) => files,
+        Err(error) => return again(&Files::default(), error),
+    };
+    if !files.problems.is_empty() {
+        return again(&files, Error::Invalid(files.problems.clone()));
+    }
+    let case = timeline.stored.case.id;
+    let (text, kept) = (typed.clone(), files.kept.clone());
+    let written = gate.centre.work(By::Citizen, move |w| {
+        Box::pin(async move {
+            limits::count(w, &limits::form_from(&from)).await?;
+            citizen::write(w, case, &text, kept).await
+        })
+    });
+    match written.await {
+        Ok(()) if timeline.stored.case.state == Stand::Solved => back(&here, &timeline, "riaperto"),
+        Ok(()) => back(&here, &timeline, "messaggio"),
+        Err(error) => again(&files, error),
+    }
+}
+
+/// `POST /caso/{number}/risolto`
+pub async fn settle(State(gate): State<Gate>, here: Here, session: Session, Path(number): Path<String>) -> Response {
+    let timeline = match its_case(&gate, &here, &session, &number).await {
+        Ok(timeline) => timeline,
+        Err(answer) => return answer,
+    };
+    let case = timeline.stored.case.id;
+    match gate.centre.work(By::Citizen, move |w| Box::pin(async move { citizen::withdraw(w, case).await })).await {
+        // Solved already, by us or by a second press of the button: the page says where it stands.
+        Ok(()) | Err(Error::Refused(_)) => back(&here, &timeline, "chiuso"),
+        Err(error) => trouble::page(&gate, &here, &error),
+    }
+}
+
+/// `POST /caso/{number}/avvisi`
+pub async fn announce(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, session: Session, Path(number): Path<String>, form: Form) -> Response {
+    let timeline = match its_case(&gate, &here, &session, &number).await {
+        Ok(timeline) => timeline,
+        Err(answer) => return answer,
+    };
+    let case = timeline.stored.case.id;
+    let (typed, content) = (form.text("email").to_owned(), form.has("content"));
+    let email = typed.clone();
+    let chosen = gate.centre.work(By::Citizen, move |w| {
+        Box::pin(async move {
+            limits::count(w, &limits::form_from(&from)).await?;
+            citizen::announce(w, case, &email, content).await
+        })
+    });
+    match chosen.await {
+        Ok(()) => back(&here, &timeline, "avvisi"),
+        Err(Error::Invalid(problems)) => CasePage::of(&here, &timeline).with_news(&typed, &problems).into_response(),
+        Err(error) => trouble::page(&gate, &here, &error),
+    }
+}
+
+/// `POST /caso/{number}/esci`
+pub async fn leave(here: Here, session: Session, Path(number): Path<String>) -> Response {
+    if let Ok(number) = number.parse::<CaseNumber>()
+        && let Err(error) = opened::forget(&session, number.id).await
+    {
+        tracing::error!(%error, "cannot take a case out of a visitor's session");
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    Redirect::to(&here.tr.path("/caso?uscito=1")).into_response()
+}
+
+/// `GET` of an action's address: a page that was loaded again, or read in another language.
+pub async fn show_again(here: Here, Path(number): Path<String>) -> Response {
+    to_the_door(&here, &number)
+}

@@ -1,0 +1,214 @@
+//! The form itself: what was typed, what is asked of it beyond what the centre asks, and how it is shown.
+
+use super::lacking;
+use crate::html;
+use crate::portal::here::Here;
+use crate::portal::problems::Problems;
+use crate::portal::trouble::Notice;
+use crate::portal::upload::{self, KeptFile};
+use crate::portal::{Frame, Section};
+use crate::samples;
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use centre::files::Kept;
+use centre::once::fingerprint;
+use gate::{Form, Gate};
+use http::StatusCode;
+use language::Tr;
+use model::problem::{FieldProblem, Problem};
+
+/// The fields in their order, with the key of each label.
+const FIELDS: &[(&str, &str)] = &[
+    ("text", language::key!("write-text")),
+    ("files", language::key!("write-files")),
+    ("service", language::key!("write-service")),
+    ("topic", language::key!("write-topic")),
+    ("via", language::key!("write-via")),
+    ("email", language::key!("write-email")),
+    ("phone", language::key!("write-phone")),
+    ("name", language::key!("write-name")),
+    ("consent", language::key!("write-consent-label")),
+];
+
+/// What was typed, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// The form's own random key.
+    pub key: String,
+    pub text: String,
+    pub service: String,
+    pub topic: String,
+    /// `email`, `phone` or `none`.
+    pub via: String,
+    pub email: String,
+    pub phone: String,
+    pub name: String,
+    /// The reply's words in the e-mail that announces it.
+    pub content: bool,
+    pub consent: bool,
+}
+
+impl Typed {
+    pub fn of(form: &Form) -> Self {
+        let text = |name: &str| form.text(name).to_owned();
+        Self {
+            key: text("key"),
+            text: text("text"),
+            service: text("service"),
+            topic: text("topic"),
+            via: text("via"),
+            email: text("email"),
+            phone: text("phone"),
+            name: text("name"),
+            content: form.has("content"),
+            consent: form.has("consent"),
+        }
+    }
+}
+
+/// What the form asks beyond what the centre does: a way to answer, or the word that none is wanted; consent; a service
+/// and a topic of the lists.
+pub fn problems(here: &Here, typed: &Typed) -> Vec<FieldProblem> {
+    let mut found = Vec::new();
+    let blank = |text: &str| text.trim().is_empty();
+    match typed.via.as_str() {
+        "email" if blank(&typed.email) => found.push(lacking("email", Problem::Missing)),
+        "phone" if blank(&typed.phone) => found.push(lacking("phone", Problem::Missing)),
+        "email" | "phone" | "none" => {}
+        _ => found.push(lacking("via", Problem::AddressNeeded)),
+    }
+    if !typed.consent {
+        found.push(lacking("consent", Problem::ConsentNeeded));
+    }
+    let catalogue = &here.catalogue;
+    if !blank(&typed.service) && !catalogue.services.iter().any(|s| s.id.as_str() == typed.service) {
+        found.push(lacking("service", Problem::NotInTheList));
+    }
+    if !blank(&typed.topic) && !catalogue.topics.iter().any(|t| t.id.as_str() == typed.topic) {
+        found.push(lacking("topic", Problem::NotInTheList));
+    }
+    found
+}
+
+/// Tells one sending of the form from another whose contents differ.
+pub fn digest(form: &Form) -> String {
+    let mut whole = Vec::new();
+    for name in ["text", "service", "topic", "via", "email", "phone", "name", "content", "kept", "remove", "page"] {
+        for value in form.all(name) {
+            whole.extend_from_slice(name.as_bytes());
+            whole.extend_from_slice(&(value.len() as u64).to_be_bytes());
+            whole.extend_from_slice(value.as_bytes());
+        }
+    }
+    for file in &form.files {
+        whole.extend_from_slice(&(file.bytes.len() as u64).to_be_bytes());
+        whole.extend_from_slice(&file.bytes);
+    }
+    fingerprint("POST", "form", &whole)
+}
+
+/// An entry of a list to choose from.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub id: String,
+    pub name: String,
+    pub chosen: bool,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "portal/write.html")]
+pub struct WritePage {
+    pub tr: Tr,
+    pub frame: Frame,
+    pub typed: Typed,
+    pub problems: Problems,
+    pub notice: Option<Notice>,
+    pub files: Vec<KeptFile>,
+    /// None where there is only one.
+    pub services: Vec<Choice>,
+    pub topics: Vec<Choice>,
+    /// When the answer comes at the latest.
+    pub answer_by: Option<String>,
+    pub standing: Option<String>,
+}
+
+impl WritePage {
+    pub fn of(gate: &Gate, here: &Here, mut typed: Typed, problems: &[FieldProblem], notice: Option<Notice>, kept: &[Kept]) -> Self {
+        if typed.key.is_empty() {
+            typed.key = gate.centre.nonce();
+        }
+        let catalogue = &here.catalogue;
+        let language = here.tr.language.code();
+        let services = catalogue.services.iter().filter(|_| catalogue.services.len() > 1);
+        let service = catalogue.services.iter().find(|s| s.id.as_str() == typed.service).or(catalogue.first_service());
+        let answer = service.and_then(|s| model::case::Clocks::started(&s.calendar, s.promises, here.now).answer);
+        Self {
+            tr: here.tr,
+            frame: here.titled(language::key!("write-title")).under(Section::Write),
+            problems: Problems::of(here.tr, "write", FIELDS, problems),
+            notice,
+            files: upload::shown(gate, here.tr, kept),
+            services: services.map(|s| Choice { id: s.id.to_string(), name: s.name.clone(), chosen: s.id.as_str() == typed.service }).collect(),
+            topics: catalogue.topics.iter().map(|t| Choice { id: t.id.to_string(), name: t.name(language).to_owned(), chosen: t.id.as_str() == typed.topic }).collect(),
+            answer_by: answer.map(|at| here.tr.date_time(at, here.now)),
+            standing: service.map(|s| {
+                let standing = crate::portal::hours::standing(here.tr, &s.calendar, here.now);
+                format!("{}, {}", standing.word, standing.detail)
+            }),
+            typed,
+        }
+    }
+}
+
+impl IntoResponse for WritePage {
+    fn into_response(self) -> Response {
+        let status = match &self.notice {
+            Some(notice) => notice.status,
+            None if self.problems.is_empty() => StatusCode::OK,
+            None => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        html::page(status, &self)
+    }
+}
+
+impl samples::Samples for WritePage {
+    fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
+        let choice = |id: &str, name: &str| Choice { id: id.to_owned(), name: name.to_owned(), chosen: false };
+        let page = |typed: Typed, found: &[FieldProblem]| WritePage {
+            tr,
+            frame: samples::frame(tr, "/scrivi").titled(tr.text("write-title")).under(Section::Write),
+            typed,
+            problems: Problems::of(tr, "write", FIELDS, found),
+            notice: None,
+            files: Vec::new(),
+            services: vec![choice("linea-amica", "Linea Amica"), choice("abruzzo", "Linea Amica Abruzzo")],
+            topics: vec![choice("bonus", "Bonus e aiuti"), choice("casa", "Casa e tasse locali")],
+            answer_by: Some(tr.date_time(samples::now(), samples::now())),
+            standing: Some(tr.text("hours-open-now").into_owned()),
+        };
+        let typed = Typed {
+            text: "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n<b>Perché?</b>".to_owned(),
+            via: "email".to_owned(),
+            email: "giulia.prova@posta".to_owned(),
+            phone: "333 555 0117".to_owned(),
+            name: "Giulia Prova".to_owned(),
+            ..Typed::default()
+        };
+        let found = [
+            FieldProblem::new("email", Problem::EmailWithoutDot),
+            FieldProblem::new("consent", Problem::ConsentNeeded),
+            FieldProblem::new("files", Problem::FileKindRefused),
+        ];
+        let mut wrong = page(typed.clone(), &found);
+        wrong.files = vec![KeptFile { name: "bolletta-novembre.pdf".to_owned(), size: tr.file_size(214_000), sealed: "0".to_owned() }];
+        let mut busy = page(typed, &[]);
+        busy.notice = Some(Notice {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            title: tr.text("error-too-many-title").into_owned(),
+            text: tr.with("trouble-too-many", &[("when", tr.time(samples::now()))]).into_owned(),
+        });
+        let mut alone = page(Typed::default(), &[]);
+        (alone.services, alone.topics) = (Vec::new(), Vec::new());
+        vec![("new", page(Typed::default(), &[])), ("bare", alone), ("wrong", wrong), ("busy", busy)]
+    }
+}
