@@ -96,3 +96,18 @@ pub fn routes() -> Routes {
     let signing_in = Routes::new().at(Access::Public, "/login", get(sign_in::show).post(sign_in::send));
     table.into_iter().fold(signing_in, |routes, (path, methods)| desk(routes, path, methods))
 }
+
+pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::SamplePage>) -> Result<(), askama::Error> {
+    use crate::samples::add;
+    add::<ErrorPage>("desk-error", tr, pages)?;
+    add::<RefusalPage>("desk-refusal", tr, pages)?;
+    add::<SignInPage>("desk-sign-in", tr, pages)?;
+    add::<ListPage>("desk-list", tr, pages)?;
+    add::<SearchPage>("desk-search", tr, pages)?;
+    add::<CasePage>("desk-case", tr, pages)?;
+    add::<ActionPage>("desk-action", tr, pages)?;
+    add::<ChangedPage>("desk-changed", tr, pages)?;
+    add::<ContactPage>("desk-contact", tr, pages)?;
+    add::<MePage>("desk-me", tr, pages)?;
+    add::<ShortcutsPage>("desk-shortcuts", tr, pages)
+}

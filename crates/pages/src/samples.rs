@@ -30,7 +30,7 @@ pub fn pages() -> Result<Vec<SamplePage>, askama::Error> {
     for language in Language::ALL {
         let tr = Tr::new(language);
         portal::add_samples(tr, &mut pages)?;
-        add::<desk::ErrorPage>("desk-error", tr, &mut pages)?;
+        desk::add_samples(tr, &mut pages)?;
     }
     Ok(pages)
 }

@@ -85,7 +85,7 @@ pub(super) async fn page(seat: &Seat, number: &str, place: &Place, mode: Mode, t
     let present = centre::presence::here(&seat.gate.centre, &seat.me, case, false).await?;
     let drafts = centre::draft::of(&seat.gate.centre, &seat.me, case).await?;
     let catalogue = seat.gate.centre.catalogue();
-    let teller = Teller { tr: seat.tr, me: &seat.me, now: seat.now, timeline: &timeline, catalogue: &catalogue };
+    let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
     let view = CasePage {
         tr: seat.tr,
         frame,
@@ -105,7 +105,7 @@ pub(super) async fn part(seat: Seat, Path(number): Path<String>, Query(place): Q
     let timeline = read(&seat, &number).await?;
     let present = centre::presence::here(&seat.gate.centre, &seat.me, timeline.stored.case.id, false).await?;
     let catalogue = seat.gate.centre.catalogue();
-    let teller = Teller { tr: seat.tr, me: &seat.me, now: seat.now, timeline: &timeline, catalogue: &catalogue };
+    let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
     let view = CasePart { tr: seat.tr, head: head(&seat, &timeline, &place, &present).await?, entries: teller.entries(None), beside: beside::of(&seat, &timeline, &catalogue, &place) };
     Ok(html::page(StatusCode::OK, &view))
 }

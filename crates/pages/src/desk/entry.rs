@@ -12,7 +12,6 @@ use model::contact::{Channel, Direction, Outcome};
 use model::event::Actor;
 use model::message::Author;
 use model::number::CaseNumber;
-use model::user::Staff;
 use model::{CaseId, QueueId, TopicId, UserId};
 
 /// A part of a timeline, in order.
@@ -90,7 +89,6 @@ impl Moment {
 /// What entries are told by.
 pub(super) struct Teller<'a> {
     pub tr: Tr,
-    pub me: &'a Staff,
     pub now: DateTime<Utc>,
     pub timeline: &'a Timeline,
     pub catalogue: &'a Catalogue,

@@ -79,8 +79,10 @@ impl Field {
     }
 }
 
-/// The sentence for a problem.
+/// The sentence for a problem: of its own field where the desk has a better one.
 pub fn sentence(tr: Tr, problem: &FieldProblem) -> String {
     let limit = i64::try_from(problem.limit.unwrap_or_default()).unwrap_or(i64::MAX);
-    tr.with(&format!("problem-{}", problem.problem), &[("limit", limit)]).into_owned()
+    let own = format!("problem-desk-{}-{}", problem.field, problem.problem);
+    let key = if tr.has(&own) { own } else { format!("problem-{}", problem.problem) };
+    tr.with(&key, &[("limit", limit)]).into_owned()
 }

@@ -1,0 +1,30 @@
+# What the desk refuses or cannot do, and what to do next.
+
+desk-invalid-title = It cannot be saved like this
+desk-refused-title = This cannot be done now
+desk-refused-changed = Somebody else has just changed the case. Open it again and see what happened.
+desk-refused-state-new = Nobody has taken the case yet: take it first.
+desk-refused-state-open = The case is in hand already.
+desk-refused-state-waiting = The case waits for the citizen already.
+desk-refused-state-solved = The case is solved already. Reopen it if more is needed.
+desk-refused-state-closed = The case is closed. Reopen it if more is needed.
+desk-refused-state-merged = The case goes on in another: work on that one.
+desk-refused-level-front = The case is at the front office already.
+desk-refused-level-back = The case is at the back office already.
+desk-refused-same-assignee = This person has the case already.
+desk-refused-itself = A case is neither merged into nor linked with itself.
+desk-refused-not-merged = The case is not merged into another: somebody may have parted it already.
+desk-refused-nothing-to-split = Something has to stay in the case and something to go into the new one.
+desk-refused-no-reminder = There is no reminder to take away.
+desk-denied-title = Your role does not allow it
+desk-denied-role = The case is another office’s now. Leave a note: they read it.
+desk-denied-scope = The case is outside your structure.
+desk-denied-place = If you need this page, ask whoever administers the service.
+desk-full-title = There is no room left to save
+desk-full-lead = Nothing was saved halfway. Tell whoever administers the service and try again: your text is still in the form if you go back.
+desk-unavailable-title = The archives do not answer
+desk-unavailable-lead = Nothing is lost and nothing was done. Wait a minute, go back and try again.
+desk-file-title = A file cannot be saved or read
+desk-file-lead = The rest is as it was. Try again soon; if it happens again, tell whoever administers the service.
+desk-too-large-title = It is too large
+desk-too-large-lead = Five files of 10 MB at most. Go back: the text is still there.

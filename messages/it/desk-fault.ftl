@@ -1,0 +1,30 @@
+# What the desk refuses or cannot do, and what to do next.
+
+desk-invalid-title = Così non si può salvare
+desk-refused-title = Ora non si può fare
+desk-refused-changed = Qualcun altro ha appena cambiato il caso. Lo riapra e guardi che cosa è successo.
+desk-refused-state-new = Il caso è ancora da prendere: prima lo prenda.
+desk-refused-state-open = Il caso è già in carico.
+desk-refused-state-waiting = Il caso aspetta già il cittadino.
+desk-refused-state-solved = Il caso è già risolto. Se serve altro, lo riapra.
+desk-refused-state-closed = Il caso è chiuso. Se serve altro, lo riapra.
+desk-refused-state-merged = Il caso continua in un altro: lavori su quello.
+desk-refused-level-front = Il caso è già al front office.
+desk-refused-level-back = Il caso è già al back office.
+desk-refused-same-assignee = Il caso è già in carico a questa persona.
+desk-refused-itself = Un caso non si unisce né si collega a sé stesso.
+desk-refused-not-merged = Il caso non è unito a un altro: forse qualcuno l’ha già separato.
+desk-refused-nothing-to-split = Qualcosa deve restare nel caso e qualcosa passare in quello nuovo.
+desk-refused-no-reminder = Non c’è un promemoria da togliere.
+desk-denied-title = Il suo ruolo non lo permette
+desk-denied-role = Ora il caso è di un altro ufficio. Lasci una nota: la leggono.
+desk-denied-scope = Il caso è fuori dalla sua struttura.
+desk-denied-place = Se le serve questa pagina, la chieda a chi amministra il servizio.
+desk-full-title = Non c’è più spazio per salvare
+desk-full-lead = Niente è stato salvato a metà. Avvisi chi amministra il servizio e riprovi: il suo testo è ancora nel modulo, se torna indietro.
+desk-unavailable-title = Gli archivi non rispondono
+desk-unavailable-lead = Niente è andato perso e niente è stato fatto. Aspetti un minuto, torni indietro e riprovi.
+desk-file-title = Un file non si può salvare o leggere
+desk-file-lead = Il resto è com’era. Riprovi fra poco; se succede ancora, avvisi chi amministra il servizio.
+desk-too-large-title = È troppo grande
+desk-too-large-lead = Al massimo cinque file da 10 MB. Torni indietro: il testo è ancora lì.
