@@ -54,13 +54,18 @@ pub(crate) async fn unchanged(work: &Work<'_>, case: &Case, seen: Option<i64>) -
 
 /// Keeps what moves have made of a case: its clocks, its row, its events.
 pub(crate) async fn settle(work: &Work<'_>, case: &mut Case, mut events: Vec<Event>) -> Result<()> {
+    set_clocks(work, case, &mut events);
+    db::case::update(work.tx, case).await?;
+    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events).await?;
+    Ok(())
+}
+
+/// Sets the case's clocks as its last moves want them.
+pub(crate) fn set_clocks(work: &Work<'_>, case: &mut Case, events: &mut Vec<Event>) {
     if let Some(service) = work.catalogue.service(&case.service) {
         let clocks = case.clocks.after(case, &service.calendar, service.promises, work.now);
         events.extend(case.set_clocks(clocks, work.now));
     }
-    db::case::update(work.tx, case).await?;
-    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events).await?;
-    Ok(())
 }
 
 /// Stores a message of whoever is at work and makes it findable.
@@ -73,6 +78,6 @@ pub(crate) async fn write(work: &Work<'_>, case: &Case, channel: model::contact:
     };
     let message = db::message::Message { id: MessageId(0), case: case.id, at: work.now, author, channel, text: Some(text.to_owned()), operator, internal };
     let id = db::message::insert(work.tx, &message).await?;
-    db::search::insert(work.tx, db::search::Source::Message(id), &[text]).await?;
+    db::search::insert(work.tx, &[(db::search::Source::Message(id), text.to_owned())]).await?;
     Ok(id)
 }

@@ -39,6 +39,15 @@ pub async fn open(centre: &Centre, number: CaseNumber, code: &str, from: &str) -
     Ok(current(centre, stored).await?.case.id)
 }
 
+/// The case in which one that its citizen opened is now continued, or itself.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn continued(centre: &Centre, id: CaseId) -> Result<CaseId> {
+    let stored = db::case::load(centre.db().read(), id).await?.ok_or(Error::NotFound("case"))?;
+    Ok(current(centre, stored).await?.case.id)
+}
+
 /// The case in which this one is continued, or itself. A case that was continued in another person's stays by itself: its
 /// code opens nobody else's.
 async fn current(centre: &Centre, mut stored: Stored) -> Result<Stored> {

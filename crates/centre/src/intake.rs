@@ -5,6 +5,7 @@ use crate::{Error, Result, Work, files, mail};
 use chrono::{DateTime, Utc};
 use db::case::{Content, Stored};
 use db::contact::Words;
+use db::search::Source;
 use model::address::{Address, AddressKind};
 use model::attachment;
 use model::case::{Case, Clocks, Event, Kind, Opened, State};
@@ -12,6 +13,7 @@ use model::code::Code;
 use model::contact::{Channel, Contact, Direction, Outcome};
 use model::number::CaseNumber;
 use model::problem::{FieldProblem, Problem};
+use model::service::Service;
 use model::text::{self, NAME_MAX, SUBJECT_MAX, TEXT_MAX};
 use model::{CaseId, ContactId, PersonId, ServiceId, StructureId, TopicId};
 
@@ -83,40 +85,32 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     let checked = check(&inbound)?;
     let started_at = inbound.started_at.unwrap_or(work.now).min(work.now);
 
-    let person = find_person(work, &checked).await?;
+    let (person, mut findable) = find_person(work, &checked).await?;
     let joined = match inbound.case {
         Some(id) => Some(continued(work, id).await?),
         None => None,
     };
-    let announce = checked.addresses.iter().find(|a| a.kind == AddressKind::Email).map(|a| a.value.clone());
-
+    let is_new = joined.is_none();
     let (mut case, mut events, content) = match joined {
         Some(stored) => (stored.case, Vec::new(), stored.content),
-        None => {
-            let queue = service.front_queue(checked.topic.as_ref()).ok_or(Error::NotFound("queue"))?;
-            let opened = Opened {
-                service: service.id.clone(),
-                queue: queue.id.clone(),
-                language: checked.language.clone().unwrap_or_else(|| "it".to_owned()),
-                structure: inbound.structure.clone().or_else(|| queue.structure.clone()),
-                person,
-                topic: checked.topic.clone(),
-                kind: inbound.kind,
-                region: checked.region.clone(),
-                split_from: None,
-                clocks: Clocks::started(&service.calendar, service.promises, started_at),
-            };
-            let subject = checked.subject.clone().or_else(|| checked.text.as_deref().map(|t| text::first_line(t, 80)));
-            let content = Content { channel, subject, announce_to: announce.clone(), announce_content: inbound.announce_content };
-            let event = Event::Opened(Box::new(opened.clone()));
-            let mut case = Case::open(CaseId(0), opened, started_at);
-            case.id = db::case::insert(work.tx, &case, &content).await?;
-            if let Some(subject) = &content.subject {
-                db::search::insert(work.tx, db::search::Source::Case(case.id), &[subject]).await?;
-            }
-            (case, vec![event], content)
-        }
+        None => open(&inbound, &checked, service, channel, person, started_at)?,
     };
+
+    // What the exchange makes of the case is decided first, so that each row is written once.
+    events.push(case.join(ContactId(0), !inbound.outbound, work.now)?);
+    if let Some(staff) = work.by.staff().filter(|_| inbound.answered) {
+        // Whoever spoke with the citizen has the case in hand.
+        if case.assignee.is_none() && case.is_active() {
+            events.push(case.assign(Some(staff.id), work.now)?);
+        }
+    }
+    crate::case::set_clocks(work, &mut case, &mut events);
+    if is_new {
+        case.id = db::case::insert(work.tx, &case, &content).await?;
+        findable.extend(content.subject.clone().map(|subject| (Source::Case(case.id), subject)));
+    } else {
+        db::case::update(work.tx, &case).await?;
+    }
 
     let mut contact = Contact {
         id: ContactId(0),
@@ -141,20 +135,18 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     }
     let words = Words { from: checked.from.clone(), subject: checked.subject.clone(), text: checked.text.clone() };
     contact.id = db::contact::insert(work.tx, &contact, &words).await?;
-    let found: Vec<&str> = [checked.text.as_deref(), checked.from.as_deref()].into_iter().flatten().collect();
-    db::search::insert(work.tx, db::search::Source::Contact(contact.id), &found).await?;
+    let said: Vec<&str> = [checked.text.as_deref(), checked.from.as_deref()].into_iter().flatten().collect();
+    findable.push((Source::Contact(contact.id), said.join(" ")));
+    db::search::insert(work.tx, &findable).await?;
     for file in inbound.files {
         files::attach(work, case.id, Some(contact.id), None, file).await?;
     }
-
-    events.push(case.join(contact.id, !inbound.outbound, work.now)?);
-    if let Some(staff) = work.by.staff().filter(|_| inbound.answered) {
-        // Whoever spoke with the citizen has the case in hand, and the citizen has had an answer.
-        if case.assignee.is_none() && case.is_active() {
-            events.push(case.assign(Some(staff.id), work.now)?);
+    for event in &mut events {
+        if let Event::ContactJoined { contact: joined, .. } = event {
+            *joined = contact.id;
         }
     }
-    crate::case::settle(work, &mut case, events).await?;
+    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events).await?;
 
     let number = CaseNumber::new(case.id, case.opened_at);
     // Whoever was spoken with has number and code from the operator's mouth.
@@ -162,6 +154,29 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
         mail::announce_received(work, &case, contact.id, to).await?;
     }
     Ok(Accepted { contact: contact.id, case: case.id, number, code: work.centre.code(case.id), clocks: case.clocks, service: service.id.clone() })
+}
+
+/// A new case, not stored yet, with the event of its opening and its content.
+fn open(inbound: &Inbound, checked: &Checked, service: &Service, channel: Channel, person: Option<PersonId>, at: DateTime<Utc>) -> Result<(Case, Vec<Event>, Content)> {
+    let queue = service.front_queue(checked.topic.as_ref()).ok_or(Error::NotFound("queue"))?;
+    let opened = Opened {
+        at,
+        service: service.id.clone(),
+        queue: queue.id.clone(),
+        language: checked.language.clone().unwrap_or_else(|| "it".to_owned()),
+        structure: inbound.structure.clone().or_else(|| queue.structure.clone()),
+        person,
+        topic: checked.topic.clone(),
+        kind: inbound.kind,
+        region: checked.region.clone(),
+        split_from: None,
+        clocks: Clocks::started(&service.calendar, service.promises, at),
+    };
+    let subject = checked.subject.clone().or_else(|| checked.text.as_deref().map(|t| text::first_line(t, 80)));
+    let announce_to = checked.addresses.iter().find(|a| a.kind == AddressKind::Email).map(|a| a.value.clone());
+    let content = Content { channel, subject, announce_to, announce_content: inbound.announce_content };
+    let event = Event::Opened(Box::new(opened.clone()));
+    Ok((Case::open(CaseId(0), opened), vec![event], content))
 }
 
 /// What is wrong with an exchange, without taking it in: for a form that lists problems of its own beside.
@@ -221,24 +236,24 @@ fn check(inbound: &Inbound) -> Result<Checked> {
     if problems.is_empty() { Ok(Checked { name, addresses, from, subject, text, topic, language, region }) } else { Err(Error::Invalid(problems)) }
 }
 
-/// Who it is: known by an address, else new when there is anything to know them by, else nobody.
-async fn find_person(work: &Work<'_>, checked: &Checked) -> Result<Option<PersonId>> {
+/// Who it is: known by an address, else new when there is anything to know them by, else nobody; with what can be found
+/// of them from now on.
+async fn find_person(work: &Work<'_>, checked: &Checked) -> Result<(Option<PersonId>, Vec<(Source, String)>)> {
+    let named = |id| checked.name.clone().map(|name| (Source::Person(id), name)).into_iter().collect();
     if checked.name.is_none() && checked.addresses.is_empty() {
-        return Ok(None);
+        return Ok((None, Vec::new()));
     }
     let engine = work.centre.db().engine();
     db::person::reserve(work.tx, engine, &checked.addresses).await?;
     for address in &checked.addresses {
         if let Some(person) = db::person::by_address(&**work.tx, address).await? {
             complete(work, &person, checked).await?;
-            return Ok(Some(person.id));
+            let renamed = if person.name.is_none() { named(person.id) } else { Vec::new() };
+            return Ok((Some(person.id), renamed));
         }
     }
     let id = db::person::insert(work.tx, checked.name.as_deref(), checked.language.as_deref(), &checked.addresses, work.now).await?;
-    if let Some(name) = &checked.name {
-        db::search::insert(work.tx, db::search::Source::Person(id), &[name]).await?;
-    }
-    Ok(Some(id))
+    Ok((Some(id), named(id)))
 }
 
 /// Adds what was not yet known of somebody. A name that is known stays: whoever writes from a shared address does not
@@ -246,7 +261,6 @@ async fn find_person(work: &Work<'_>, checked: &Checked) -> Result<Option<Person
 async fn complete(work: &Work<'_>, person: &model::person::Person, checked: &Checked) -> Result<()> {
     if let (None, Some(name)) = (&person.name, &checked.name) {
         db::person::set_name(work.tx, person.id, Some(name.clone())).await?;
-        db::search::insert(work.tx, db::search::Source::Person(person.id), &[name]).await?;
     }
     if checked.addresses.len() > 1 {
         let records = db::person::records(&**work.tx, person.id).await?;

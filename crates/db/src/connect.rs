@@ -64,7 +64,7 @@ impl Db {
         }
         let readers = settings.connections.clamp(1, SQLITE_READERS);
         let reader = Database::connect(sqlite_options(settings, readers, READER_CACHE)).await?;
-        let writer = writer::start_sqlite(connection, single, committed.clone());
+        let writer = writer::start_sqlite(connection, single, committed.clone())?;
         Ok(Self { engine: Engine::Sqlite, reader, writer, committed })
     }
 

@@ -39,18 +39,24 @@ impl Source {
     }
 }
 
-/// Makes a text findable; texts without a word leave nothing behind.
-pub async fn insert(tx: &Tx, source: Source, texts: &[&str]) -> Result<()> {
-    let words = text::words(&texts.join(" "), WORDS_MAX).join(" ");
-    if words.is_empty() {
+/// Makes texts findable; those without a word leave nothing behind.
+pub async fn insert(tx: &Tx, texts: &[(Source, String)]) -> Result<()> {
+    let folded = texts.iter().map(|(source, text)| (source.row(), text::words(text, WORDS_MAX).join(" ")));
+    let rows: Vec<(i64, String)> = folded.filter(|(_, words)| !words.is_empty()).collect();
+    if rows.is_empty() {
         return Ok(());
     }
     let backend = tx.get_database_backend();
+    let places = |one: fn(usize) -> String| (0..rows.len()).map(one).collect::<Vec<_>>().join(", ");
     let sql = match backend {
-        DbBackend::Postgres => "INSERT INTO search (id, words) VALUES ($1, to_tsvector('simple', $2)) ON CONFLICT (id) DO UPDATE SET words = excluded.words",
-        _ => "INSERT OR REPLACE INTO search (rowid, words) VALUES ($1, $2)",
+        DbBackend::Postgres => {
+            let values = places(|n| format!("(${}, to_tsvector('simple', ${}))", 2 * n + 1, 2 * n + 2));
+            format!("INSERT INTO search (id, words) VALUES {values} ON CONFLICT (id) DO UPDATE SET words = excluded.words")
+        }
+        _ => format!("INSERT OR REPLACE INTO search (rowid, words) VALUES {}", places(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2))),
     };
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, [source.row().into(), words.into()])).await?;
+    let values: Vec<sea_orm::Value> = rows.into_iter().flat_map(|(row, words)| [row.into(), words.into()]).collect();
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }
 

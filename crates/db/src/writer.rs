@@ -121,10 +121,17 @@ where
     }
 }
 
-pub(crate) fn start_sqlite(connection: DatabaseConnection, options: ConnectOptions, committed: watch::Sender<u64>) -> Writer {
+/// Starts the writer on a thread of its own: between two statements it waits for SQLite's thread, and waking a thread
+/// costs a fraction of waking a runtime.
+pub(crate) fn start_sqlite(connection: DatabaseConnection, options: ConnectOptions, committed: watch::Sender<u64>) -> Result<Writer> {
     let (sender, receiver) = mpsc::channel(1024);
-    tokio::spawn(write_in_turn(connection, options, receiver, committed));
-    Writer::Single(sender)
+    let runtime = tokio::runtime::Handle::current();
+    let write = move || {
+        let _timers_and_files = runtime.enter();
+        futures::executor::block_on(write_in_turn(connection, options, receiver, committed));
+    };
+    std::thread::Builder::new().name("writer".to_owned()).spawn(write).map_err(|e| Error::Unavailable(format!("cannot start the writer: {e}")))?;
+    Ok(Writer::Single(sender))
 }
 
 async fn write_in_turn(mut connection: DatabaseConnection, options: ConnectOptions, mut queue: mpsc::Receiver<Box<dyn UseCase>>, committed: watch::Sender<u64>) {

@@ -1,9 +1,11 @@
 //! Forms, with or without files, read within bounds: a field, a file and the whole have each a largest size, and what is
 //! past it is not read to its end.
 
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::multipart::MultipartError;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures::StreamExt;
 use http::{StatusCode, header};
 use model::attachment::{COUNT_MAX, SIZE_MAX};
 use model::problem::{FieldProblem, Problem};
@@ -14,6 +16,10 @@ const TEXT_MAX: usize = 512 * 1024;
 const FIELDS_MAX: usize = 200;
 /// Bytes of a whole form: every file it may hold and as much again as its text.
 pub(crate) const BODY_MAX: u64 = SIZE_MAX * COUNT_MAX as u64 + 2 * TEXT_MAX as u64;
+
+/// Bytes read and thrown away of a form that is too large: a browser that is cut off while it sends shows no answer, and
+/// who chose too many photographs would not learn why. What is past this is cut off.
+const DRAINED_MAX: u64 = 4 * BODY_MAX;
 
 /// A form as it was sent.
 #[derive(Debug, Default)]
@@ -82,14 +88,19 @@ impl Form {
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = FormError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, FormError> {
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, FormError> {
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
         let of_files = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("multipart/form-data"));
         let most = if of_files { BODY_MAX } else { TEXT_MAX as u64 };
-        if length.is_some_and(|length| length > most) {
+        if let Some(length) = length.filter(|length| *length > most) {
+            if length <= DRAINED_MAX {
+                drain(request.into_body()).await;
+            }
             return Err(FormError::TooLarge);
         }
         if of_files {
+            // The framework's own limit is smaller than one photograph.
+            DefaultBodyLimit::max(usize::try_from(BODY_MAX).unwrap_or(usize::MAX)).apply(&mut request);
             let multipart = Multipart::from_request(request, state).await.map_err(|_| FormError::Unreadable)?;
             return read_parts(multipart).await;
         }
@@ -102,10 +113,25 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
+fn unread(error: MultipartError) -> FormError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { FormError::TooLarge } else { FormError::Unreadable }
+}
+
+async fn drain(body: axum::body::Body) {
+    let mut data = body.into_data_stream();
+    let mut read: u64 = 0;
+    while let Some(Ok(chunk)) = data.next().await {
+        read += chunk.len() as u64;
+        if read > DRAINED_MAX {
+            break;
+        }
+    }
+}
+
 async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
     let mut form = Form::default();
     let (mut text, mut fields) = (0, 0);
-    while let Some(mut part) = multipart.next_field().await.map_err(|e| if e.status() == StatusCode::PAYLOAD_TOO_LARGE { FormError::TooLarge } else { FormError::Unreadable })? {
+    while let Some(mut part) = multipart.next_field().await.map_err(unread)? {
         fields += 1;
         if fields > FIELDS_MAX {
             return Err(FormError::TooLarge);
@@ -115,7 +141,7 @@ async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
         let most = if file_name.is_some() { usize::try_from(SIZE_MAX).unwrap_or(usize::MAX) } else { TEXT_MAX - text };
         let mut bytes = Vec::new();
         let mut too_large = false;
-        while let Some(chunk) = part.chunk().await.map_err(|_| FormError::Unreadable)? {
+        while let Some(chunk) = part.chunk().await.map_err(unread)? {
             if bytes.len() + chunk.len() > most {
                 too_large = true;
                 bytes = Vec::new();

@@ -116,7 +116,7 @@ pub enum Refused {
 impl Case {
     /// The case that an opening makes.
     #[must_use]
-    pub fn open(id: CaseId, opened: Opened, at: DateTime<Utc>) -> Self {
+    pub fn open(id: CaseId, opened: Opened) -> Self {
         Self {
             id,
             version: 1,
@@ -132,7 +132,7 @@ impl Case {
             kind: opened.kind,
             region: opened.region,
             language: opened.language,
-            opened_at: at,
+            opened_at: opened.at,
             first_answer_at: None,
             escalated_at: None,
             solved_at: None,
@@ -145,7 +145,7 @@ impl Case {
             unanswered: true,
             merged_into: None,
             before_merge: None,
-            last_at: at,
+            last_at: opened.at,
         }
     }
 
@@ -153,9 +153,9 @@ impl Case {
     #[must_use]
     pub fn rebuild(id: CaseId, history: impl IntoIterator<Item = (DateTime<Utc>, Event)>) -> Option<Self> {
         let mut history = history.into_iter();
-        let (at, first) = history.next()?;
+        let (_, first) = history.next()?;
         let Event::Opened(opened) = first else { return None };
-        let mut case = Self::open(id, *opened, at);
+        let mut case = Self::open(id, *opened);
         for (at, event) in history {
             case.apply(&event, at);
         }

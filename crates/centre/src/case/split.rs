@@ -20,6 +20,7 @@ pub async fn split(work: &Work<'_>, id: CaseId, contacts: Vec<ContactId>, messag
     }
     let service = work.catalogue.service(&stored.case.service).ok_or(Error::NotFound("service"))?;
     let opened = Opened {
+        at: work.now,
         service: stored.case.service.clone(),
         queue: stored.case.queue.clone(),
         language: stored.case.language.clone(),
@@ -32,9 +33,9 @@ pub async fn split(work: &Work<'_>, id: CaseId, contacts: Vec<ContactId>, messag
         clocks: Clocks::started(&service.calendar, service.promises, work.now),
     };
     let event = Event::Opened(Box::new(opened.clone()));
-    let mut case = Case::open(CaseId(0), opened, work.now);
+    let mut case = Case::open(CaseId(0), opened);
     case.id = db::case::insert(work.tx, &case, &db::case::Content { subject: Some(subject.clone()), ..stored.content.clone() }).await?;
-    db::search::insert(work.tx, db::search::Source::Case(case.id), &[&subject]).await?;
+    db::search::insert(work.tx, &[(db::search::Source::Case(case.id), subject)]).await?;
     let taken = stored.case.split(case.id, contacts.clone(), messages.clone(), work.now)?;
 
     let moved = db::contact::move_to_case(work.tx, &contacts, id, case.id).await? + db::message::move_to_case(work.tx, &messages, id, case.id).await?;

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 /// How a case begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
+    /// When the matter began; it may be written down later.
+    pub at: DateTime<Utc>,
     pub service: ServiceId,
     pub queue: QueueId,
     pub language: String,

@@ -11,6 +11,7 @@ fn at(minute: i64) -> DateTime<Utc> {
 
 fn opened() -> Opened {
     Opened {
+        at: at(0),
         service: ServiceId::new("linea-amica"),
         queue: QueueId::new("linea-amica"),
         language: "it".to_owned(),
@@ -25,7 +26,7 @@ fn opened() -> Opened {
 }
 
 fn case() -> Case {
-    Case::open(CaseId(1), opened(), at(0))
+    Case::open(CaseId(1), opened())
 }
 
 /// Tries one move, chosen by number.
@@ -125,7 +126,7 @@ fn not_solved_brings_a_case_back_to_who_had_it() {
 fn the_solutions_clock_stands_still_while_we_wait_for_the_citizen() {
     let calendar = Calendar::always(chrono_tz::Europe::Rome);
     let promises = Promises { answer_minutes: 60, solution_minutes: 600, close_days: 30 };
-    let mut case = Case::open(CaseId(1), Opened { clocks: Clocks::started(&calendar, promises, at(0)), ..opened() }, at(0));
+    let mut case = Case::open(CaseId(1), Opened { clocks: Clocks::started(&calendar, promises, at(0)), ..opened() });
     assert_eq!(case.clocks.next(), Some(at(60)));
     let set = |case: &mut Case, now| {
         let clocks = case.clocks.after(case, &calendar, promises, now);

@@ -15,7 +15,7 @@ pub use talk::Said;
 use super::here::Here;
 use super::opened;
 use centre::timeline::{self, Timeline};
-use centre::{Error, Result};
+use centre::{Error, Result, citizen};
 use gate::{Gate, Session};
 use model::number::CaseNumber;
 
@@ -34,14 +34,17 @@ async fn read(gate: &Gate, session: &Session, number: &str) -> Result<Timeline> 
     if !opened::knows(session, number.id).await {
         return Err(Error::NotFound("case"));
     }
-    let mut timeline = timeline::read_for_citizen(&gate.centre, number.id).await?;
+    let timeline = timeline::read_for_citizen(&gate.centre, number.id).await?;
     if timeline.number != number {
         return Err(Error::NotFound("case"));
     }
-    while let Some(into) = timeline.stored.case.merged_into {
-        timeline = timeline::read_for_citizen(&gate.centre, into).await?;
+    let current = citizen::continued(&gate.centre, number.id).await?;
+    if current == number.id {
+        return Ok(timeline);
     }
-    Ok(timeline)
+    // From now on this visitor knows it by its own number.
+    opened::remember(session, current).await.map_err(|_| Error::NotFound("case"))?;
+    timeline::read_for_citizen(&gate.centre, current).await
 }
 
 /// The name by which citizens know a member of the staff: the first.

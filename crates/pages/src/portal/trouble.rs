@@ -5,6 +5,7 @@ use super::here::Here;
 use crate::ErrorKind;
 use axum::response::{IntoResponse, Response};
 use centre::Error;
+use chrono::{DateTime, TimeDelta, Utc};
 use gate::Gate;
 use http::{HeaderValue, StatusCode, header};
 
@@ -22,7 +23,7 @@ pub fn notice(here: &Here, error: &Error) -> Option<Notice> {
     let say = |status, title: &str, text: String| Some(Notice { status, title: tr.text(title).into_owned(), text });
     match error {
         Error::TooMany(until) => {
-            let text = tr.with("trouble-too-many", &[("when", tr.time(until))]).into_owned();
+            let text = tr.with("trouble-too-many", &[("when", from(here, *until))]).into_owned();
             say(StatusCode::TOO_MANY_REQUESTS, language::key!("error-too-many-title"), text)
         }
         Error::Storage(_) | Error::File { .. } => {
@@ -31,6 +32,11 @@ pub fn notice(here: &Here, error: &Error) -> Option<Notice> {
         }
         _ => None,
     }
+}
+
+/// The hour from which it can be tried again: the minute after, since the one before would be refused.
+pub fn from(here: &Here, until: DateTime<Utc>) -> String {
+    here.tr.time(until + TimeDelta::seconds(59))
 }
 
 /// The page that is shown instead of the one asked for.
@@ -49,7 +55,7 @@ pub fn page(gate: &Gate, here: &Here, error: &Error) -> Response {
         view.reference = Some(reference);
     }
     if let Error::TooMany(until) = error {
-        view.when = Some(here.tr.time(until));
+        view.when = Some(from(here, *until));
         let mut answer = view.into_response();
         let seconds = (*until - here.now).num_seconds().max(1);
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -92,7 +92,7 @@ pub async fn enter(State(gate): State<Gate>, here: Here, Visitor(from): Visitor,
         Ok(case) => case,
         Err(Error::NotFound(_)) => return DoorPage::of(&here, typed, &refused, None).into_response(),
         Err(error) => {
-            return match trouble::notice(&here, &error) {
+            return match trouble::notice(&here, &error).map(|notice| untyped(&here, &error, notice)) {
                 Some(notice) => DoorPage::of(&here, typed, &[], Some(notice)).into_response(),
                 None => trouble::page(&gate, &here, &error),
             };
@@ -105,6 +105,17 @@ pub async fn enter(State(gate): State<Gate>, here: Here, Visitor(from): Visitor,
     match centre::timeline::read_for_citizen(&gate.centre, case).await {
         Ok(read) => Redirect::to(&path(&here, read.number)).into_response(),
         Err(error) => trouble::page(&gate, &here, &error),
+    }
+}
+
+/// A code is not shown again, so nothing is said of what was typed.
+fn untyped(here: &Here, error: &Error, notice: Notice) -> Notice {
+    match error {
+        Error::TooMany(until) => {
+            let when = [("when", trouble::from(here, *until))];
+            Notice { text: here.tr.with("error-too-many-when", &when).into_owned(), ..notice }
+        }
+        _ => Notice { text: here.tr.text("trouble-reading").into_owned(), title: here.tr.text("error-unavailable-title").into_owned(), ..notice },
     }
 }
 
@@ -124,7 +135,7 @@ impl samples::Samples for DoorPage {
         slowed.notice = Some(Notice {
             status: StatusCode::TOO_MANY_REQUESTS,
             title: tr.text("error-too-many-title").into_owned(),
-            text: tr.with("trouble-too-many", &[("when", tr.time(samples::now()))]).into_owned(),
+            text: tr.with("error-too-many-when", &[("when", tr.time(samples::now()))]).into_owned(),
         });
         vec![("new", page("", &[])), ("left", DoorPage { left: true, ..page("", &[]) }), ("wrong", wrong), ("empty", empty), ("slowed", slowed)]
     }

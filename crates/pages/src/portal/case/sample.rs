@@ -39,6 +39,7 @@ impl Story {
     fn begin(hours: i64) -> Self {
         let at = hours_ago(hours);
         let opened = Opened {
+            at,
             service: ServiceId::new("linea-amica"),
             queue: QueueId::new("linea-amica"),
             language: "it".to_owned(),
@@ -70,7 +71,7 @@ impl Story {
         let text = "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n\n<script>Perché?</script>";
         let words = Words { from: None, subject: None, text: Some(text.to_owned()) };
         let what = What::Contact { stored: Box::new(db::contact::Stored { contact, words }), files: vec![bill(at)] };
-        Self { case: Case::open(CASE, opened, at), entries: vec![Entry { at, case: CASE, what }] }
+        Self { case: Case::open(CASE, opened), entries: vec![Entry { at, case: CASE, what }] }
     }
 
     fn change(mut self, hours: i64, actor: Actor, event: Event) -> Self {

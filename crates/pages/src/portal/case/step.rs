@@ -102,10 +102,13 @@ impl Where {
         let mut steps = vec![step("check", language::key!("step-received"), at(case.opened_at), None, standing(0))];
         let (taken_when, taken) = match past.taken_at.or(past.office_at).or(past.answered_at) {
             Some(taken) => (at(taken), standing(1)),
-            None if here > 1 => (String::new(), standing(1)),
+            None if over || here > 1 => (String::new(), standing(1)),
             None => (tr.text("step-in-hand-next").into_owned(), Standing::Next),
         };
-        steps.push(step("user", language::key!("step-in-hand"), taken_when, name.map(|name| tr.with("step-in-hand-by", &[("name", name)]).into_owned()), taken));
+        // What ended before anybody took it was never in hand.
+        if !(over && taken_when.is_empty()) {
+            steps.push(step("user", language::key!("step-in-hand"), taken_when, name.map(|name| tr.with("step-in-hand-by", &[("name", name)]).into_owned()), taken));
+        }
         if let Some(office_at) = past.office_at.or(case.escalated_at) {
             // Given back, the step is behind even while the answer is still being written.
             let standing = if case.level == Level::Back { standing(2) } else { Standing::Done };
@@ -116,7 +119,12 @@ impl Where {
             (false, true) => (past.answered_at.map(at).unwrap_or_default(), Standing::Now),
             (false, false) => (by.map(|by| tr.with("step-answer-by", &[("when", by)]).into_owned()).unwrap_or_default(), Standing::Next),
         };
-        steps.push(step("mail", if over { language::key!("step-solved") } else { language::key!("step-answer") }, when, None, standing));
+        let word = match (over, case.outcome) {
+            (true, Some(Outcome::Solved)) => language::key!("step-solved"),
+            (true, _) => language::key!("step-closed"),
+            (false, _) => language::key!("step-answer"),
+        };
+        steps.push(step("mail", word, when, None, standing));
         Self { title, lead, steps }
     }
 }

@@ -23,7 +23,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("files", language::key!("write-files")),
     ("service", language::key!("write-service")),
     ("topic", language::key!("write-topic")),
-    ("via", language::key!("write-via")),
+    ("via", language::key!("write-via-label")),
     ("email", language::key!("write-email")),
     ("phone", language::key!("write-phone")),
     ("name", language::key!("write-name")),
