@@ -85,6 +85,7 @@ step-office = With the office
 step-answer = Answer
 step-answer-by = by { $when }
 step-solved = Solved
+step-closed = Closed
 step-done = done
 step-now = now
 step-to-do = to do

@@ -63,3 +63,4 @@ home-topics = Write about a topic
 trouble-too-many = What you wrote is still below: try again from { $when }.
 trouble-storage-title = We could not save it
 trouble-storage = The fault is ours and nothing of what you sent was kept. What you wrote is still below: try again in a few minutes.
+trouble-reading = The fault is ours: your case is safe. Try again in a few minutes.

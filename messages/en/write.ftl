@@ -10,6 +10,7 @@ write-service = Service
 write-topic = Topic
 write-do-not-know = I don’t know, let the operator decide
 write-via = How do you want the answer?
+write-via-label = Way to answer
 write-via-email = E-mail
 write-via-phone = Telephone
 write-via-none = I read it here
@@ -43,6 +44,7 @@ form-errors =
 files-kept = Files already received
 files-remove = Remove <bdi>{ $name }</bdi>
 files-chosen = Files chosen:
+files-too-much = Too large or too many: choose at most 5 files of up to 10 MB each.
 print = Print
 print-page = Print this page
 

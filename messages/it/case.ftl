@@ -85,6 +85,7 @@ step-office = All’ufficio
 step-answer = Risposta
 step-answer-by = entro { $when }
 step-solved = Risolto
+step-closed = Chiuso
 step-done = fatto
 step-now = adesso
 step-to-do = da fare

@@ -63,3 +63,4 @@ home-topics = Scriva su un argomento
 trouble-too-many = Quello che ha scritto è ancora qui sotto: riprovi dalle { $when }.
 trouble-storage-title = Non siamo riusciti a salvare
 trouble-storage = Il guasto è da noi e non abbiamo conservato nulla di questo invio. Quello che ha scritto è ancora qui sotto: riprovi fra qualche minuto.
+trouble-reading = Il guasto è da noi: il suo caso è al sicuro. Riprovi fra qualche minuto.

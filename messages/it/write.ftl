@@ -10,6 +10,7 @@ write-service = Servizio
 write-topic = Argomento
 write-do-not-know = Non so, decida l’operatore
 write-via = Come vuole la risposta?
+write-via-label = Modo di rispondere
 write-via-email = E-mail
 write-via-phone = Telefono
 write-via-none = La leggo qui
@@ -43,6 +44,7 @@ form-errors =
 files-kept = File già ricevuti
 files-remove = Togli <bdi>{ $name }</bdi>
 files-chosen = File scelti:
+files-too-much = Troppo grandi o troppi: scelga al massimo 5 file, ognuno fino a 10 MB.
 print = Stampa
 print-page = Stampa questa pagina
 
