@@ -69,10 +69,14 @@ impl Centre {
         self.work(By::System, move |w| {
             Box::pin(async move {
                 let node = &w.centre.inner().node;
-                Ok(match outcome {
+                match outcome {
                     Ok(()) => db::job::done_until(w.tx, job.id, node, w.now, w.now + every).await?,
-                    Err(error) => db::job::failed(w.tx, job.id, node, w.now, RETRY.after(job.tries, chance).map(|wait| w.now + wait), &error.to_string()).await?,
-                })
+                    Err(error) => {
+                        let again = RETRY.after(job.tries, chance).map(|wait| w.now + wait);
+                        db::job::failed(w.tx, job.id, node, w.now, again, &error.to_string()).await?;
+                    }
+                }
+                Ok(())
             })
         })
         .await

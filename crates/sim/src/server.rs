@@ -69,11 +69,11 @@ impl Server {
         let child = place.command(&["serve"])?.env("LINEA_HTTP__LISTEN", address.to_string()).spawn()?;
         let mut server = Self { child, address, ready_after: Duration::ZERO };
         loop {
-            if let Ok(mut connection) = Connection::open(address).await {
-                if connection.ask("GET", "/readyz", "", b"").await.is_ok_and(|a| a.status == 200) {
-                    server.ready_after = began.elapsed();
-                    return Ok(server);
-                }
+            if let Ok(mut connection) = Connection::open(address).await
+                && connection.ask("GET", "/readyz", "", b"").await.is_ok_and(|a| a.status == 200)
+            {
+                server.ready_after = began.elapsed();
+                return Ok(server);
             }
             if let Some(status) = server.child.try_wait()? {
                 bail!("the server ended: {status}");

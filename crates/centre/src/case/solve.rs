@@ -13,10 +13,8 @@ use model::{CaseId, TopicId};
 pub async fn solve(work: &Work<'_>, id: CaseId, outcome: Outcome, topic: Option<TopicId>) -> Result<()> {
     let mut stored = open(work, id, Action::Solve).await?;
     let mut events = Vec::new();
-    if let (None, Some(staff)) = (stored.case.assignee, work.by.staff()) {
-        if stored.case.is_active() {
-            events.push(stored.case.assign(Some(staff.id), work.now)?);
-        }
+    if let (None, true, Some(staff)) = (stored.case.assignee, stored.case.is_active(), work.by.staff()) {
+        events.push(stored.case.assign(Some(staff.id), work.now)?);
     }
     events.push(stored.case.solve(outcome, topic, work.now)?);
     settle(work, &mut stored.case, events).await?;
