@@ -6,7 +6,7 @@ privacy-what = What we keep
 privacy-what-words = The words and files that you send us, and our answers.
 privacy-what-reach = Your name and how to reach you, if you leave them. You may also leave none.
 privacy-what-history = Who worked on your case, when and with what outcome.
-privacy-what-not = We do not keep from which computer or telephone you write, and we do not use your data for advertising.
+privacy-what-not = To stop whoever abuses the forms we keep for a short time a fingerprint of the network address, not the address. We do not use your data for advertising.
 privacy-why = Why
 privacy-why-text = To answer your question, which is a task of public interest entrusted to the administrations (article 6, paragraph 1, letter e, of Regulation EU 2016/679). Figures about the service are made without names.
 privacy-who = Who reads them
@@ -14,7 +14,7 @@ privacy-who-text = The operators who follow the case and, when needed, the offic
 privacy-long = For how long
 privacy-long-text = As long as they serve the case and the checks that the law requires. Then names, addresses, texts and files are erased: only figures stay.
 privacy-cookie = One cookie
-privacy-cookie-text = It keeps your case open while you read it. It expires after twelve hours, or when you leave the case. There are no others.
+privacy-cookie-text = It keeps your case open while you read it. It expires after twelve hours without use, and opens the case no more once you leave it. There are no others.
 privacy-rights = Your rights
 privacy-rights-text = You can ask us to see your data, to correct or erase them or to limit their use, and you can object. Write to us from this site. If our answer does not convince you, you can turn to the Italian data protection authority (Garante per la protezione dei dati personali).
 

@@ -6,7 +6,7 @@ privacy-what = Che cosa conserviamo
 privacy-what-words = Le parole e i file che ci manda, e le nostre risposte.
 privacy-what-reach = Il nome e i recapiti, se ce li lascia. Può anche non lasciarli.
 privacy-what-history = Chi ha lavorato al suo caso, quando e con quale esito.
-privacy-what-not = Non conserviamo da quale computer o telefono ci scrive, e non usiamo i suoi dati per pubblicità.
+privacy-what-not = Per fermare chi abusa dei moduli teniamo per poco tempo un’impronta dell’indirizzo di rete, non l’indirizzo. Non usiamo i suoi dati per pubblicità.
 privacy-why = Perché
 privacy-why-text = Per rispondere alla sua domanda, che è un compito di interesse pubblico affidato alle amministrazioni (articolo 6, paragrafo 1, lettera e, del Regolamento UE 2016/679). I numeri sul servizio si calcolano senza i nomi.
 privacy-who = Chi li legge
@@ -14,7 +14,7 @@ privacy-who-text = Gli operatori che seguono il caso e, quando serve, l’uffici
 privacy-long = Per quanto tempo
 privacy-long-text = Finché servono al caso e alle verifiche previste dalla legge. Poi nomi, recapiti, testi e file si cancellano: restano solo i numeri.
 privacy-cookie = Un solo cookie
-privacy-cookie-text = Serve a tenere aperto il suo caso mentre lo legge. Scade dopo dodici ore, o quando esce dal caso. Non ce ne sono altri.
+privacy-cookie-text = Serve a tenere aperto il suo caso mentre lo legge. Scade dopo dodici ore senza uso, e quando esce dal caso non lo apre più. Non ce ne sono altri.
 privacy-rights = I suoi diritti
 privacy-rights-text = Può chiederci di vedere i suoi dati, correggerli, cancellarli o limitarne l’uso, e opporsi. Ci scriva da questo sito. Se la risposta non la convince, può rivolgersi al Garante per la protezione dei dati personali.
 

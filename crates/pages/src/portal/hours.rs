@@ -61,7 +61,7 @@ pub fn standing(tr: Tr, calendar: &Calendar, now: DateTime<Utc>) -> Standing {
 /// The ordinary week: "Lunedì–venerdì, 9:00–18:00", a line for each group of days; days without hours are left out.
 pub fn week(tr: Tr, calendar: &Calendar) -> Vec<String> {
     if calendar.is_always_open() {
-        return vec![tr.text("hours-always").into_owned()];
+        return vec![capital(&tr.text("hours-always"))];
     }
     let groups = calendar.opening_hours().into_iter().filter(|(_, slots)| !slots.is_empty());
     groups
