@@ -29,9 +29,9 @@ pub enum Access {
 }
 
 /// A line of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    pub path: &'static str,
+    pub path: String,
     pub access: Access,
 }
 
@@ -50,9 +50,9 @@ impl Routes {
 
     /// Adds a route.
     #[must_use]
-    pub fn at(mut self, access: Access, path: &'static str, methods: MethodRouter<Gate>) -> Self {
-        let entry = Entry { path, access };
-        self.table.push(entry);
+    pub fn at(mut self, access: Access, path: impl Into<String>, methods: MethodRouter<Gate>) -> Self {
+        let entry = Entry { path: path.into(), access };
+        self.table.push(entry.clone());
         self.routes.push((entry, methods));
         self
     }
@@ -80,7 +80,7 @@ impl Routes {
                 Access::Admin => methods.layer(from_fn_with_state((gate.clone(), &[Role::Admin][..]), signed_in)),
                 Access::Token => methods.layer(from_fn_with_state(gate.clone(), with_token)),
             };
-            router.route(entry.path, methods)
+            router.route(&entry.path, methods)
         })
     }
 }

@@ -53,9 +53,7 @@ pub fn routes() -> Routes {
         .at(Access::Public, "/favicon.ico", get(crate::dress::favicon));
     pages.into_iter().fold(routes, |routes, (path, methods)| {
         Language::ALL.into_iter().fold(routes, |routes, language| {
-            // Once a start and for as long as the program runs: the table of routes keeps it.
-            let path: &'static str = Box::leak(language.path(path).into_boxed_str());
-            routes.at(Access::Public, path, methods.clone())
+            routes.at(Access::Public, language.path(path), methods.clone())
         })
     })
 }
