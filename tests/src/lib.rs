@@ -13,6 +13,14 @@ pub use port::free_port;
 pub use postgres::{Postgres, fresh_database};
 pub use wait::eventually;
 
+/// A use case as [`Office::by`] takes it: `work!(|w| case::take(w, id))`.
+#[macro_export]
+macro_rules! work {
+    (|$w:ident| $use_case:expr) => {
+        move |$w| Box::pin(async move { $use_case.await })
+    };
+}
+
 /// Tells each story twice, as two tests: on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both {

@@ -1,0 +1,33 @@
+//! Signing in.
+
+use centre::Error;
+use chrono::TimeDelta;
+use stories::on_both;
+
+on_both! {
+    async fn a_wrong_password_and_a_wrong_name_are_told_alike(office) {
+        office.hire("sara", "front").await;
+        assert!(office.sign_in("sara", Some("sbagliata sbagliata"), "192.0.2.1").await.unwrap().is_none());
+        assert!(office.sign_in("nessuno", Some("sbagliata sbagliata"), "192.0.2.1").await.unwrap().is_none());
+        assert_eq!(office.sign_in(" SARA ", None, "192.0.2.1").await.unwrap().unwrap().login, "sara");
+    }
+
+    async fn after_five_wrong_passwords_even_the_right_one_waits(office) {
+        office.hire("sara", "front").await;
+        office.hire("luca", "front").await;
+        for n in 0..5 {
+            assert!(office.sign_in("sara", Some("sbagliata sbagliata"), &format!("192.0.2.{n}")).await.unwrap().is_none());
+        }
+        let Err(Error::TooMany(until)) = office.sign_in("sara", None, "198.51.100.1").await else { panic!("let in") };
+        assert!(office.sign_in("luca", None, "198.51.100.1").await.unwrap().is_some(), "nobody else is locked out");
+        office.clock.set(until + TimeDelta::seconds(1));
+        assert!(office.sign_in("sara", None, "198.51.100.1").await.unwrap().is_some());
+    }
+
+    async fn a_password_is_long_and_nothing_else(office) {
+        let new = |password: &str| db::staff::NewStaff { login: "x".to_owned(), name: "X".to_owned(), password: Some(password.to_owned()), roles: "front".parse().unwrap(), scope: None, queues: Vec::new(), language: "it".to_owned() };
+        assert!(matches!(centre::staff::add(&office.centre, centre::By::System, new("undici car.")).await, Err(Error::Invalid(_))));
+        centre::staff::add(&office.centre, centre::By::System, new("dodici caratt")).await.unwrap();
+        assert!(matches!(centre::staff::add(&office.centre, centre::By::System, new("dodici caratt")).await, Err(Error::Invalid(_))), "the name is taken");
+    }
+}
