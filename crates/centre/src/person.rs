@@ -90,3 +90,11 @@ pub async fn names(centre: &Centre, ids: &[PersonId]) -> Result<HashMap<PersonId
     let persons = db::person::with_ids(centre.db().read(), ids).await?;
     Ok(persons.into_iter().filter_map(|p| Some((p.id, p.name?))).collect())
 }
+
+/// The address that each of these persons was first known by.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn first_addresses(centre: &Centre, ids: &[PersonId]) -> Result<HashMap<PersonId, Address>> {
+    Ok(db::person::first_addresses(centre.db().read(), ids).await?.into_iter().collect())
+}

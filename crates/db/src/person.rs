@@ -164,6 +164,19 @@ pub async fn addresses(connection: &impl ConnectionTrait, records: &[PersonId]) 
     Ok(all)
 }
 
+/// The address that each of these records was first known by.
+pub async fn first_addresses(connection: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<(PersonId, Address)>> {
+    let rows = address::Entity::find().filter(address::Column::PersonId.is_in(ids.iter().map(|p| p.0))).order_by_asc(address::Column::Id).all(connection).await?;
+    let mut all: Vec<(PersonId, Address)> = Vec::new();
+    for row in rows {
+        let person = PersonId(row.person_id);
+        if !all.iter().any(|(known, _)| *known == person) {
+            all.push((person, Address { kind: word("person_address.kind", &row.kind)?, value: row.value }));
+        }
+    }
+    Ok(all)
+}
+
 /// Records with an address that is, or else holds, what was typed: five digits or more of a telephone, the beginning of
 /// an e-mail address. At most `limit`.
 pub async fn by_address_part(connection: &impl ConnectionTrait, part: &str, limit: u64) -> Result<Vec<PersonId>> {

@@ -110,8 +110,21 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
 fn way(kind: AddressKind, value: &str) -> Way {
     match kind {
         AddressKind::Email => Way { icon: "mail", value: value.to_owned(), href: format!("mailto:{value}") },
-        AddressKind::Phone => Way { icon: "phone", value: value.to_owned(), href: format!("tel:{value}") },
+        AddressKind::Phone => Way { icon: "phone", value: spaced(value), href: format!("tel:{value}") },
     }
+}
+
+/// A number as people read it; Italian ones in their usual groups, others as they are.
+pub(super) fn spaced(value: &str) -> String {
+    let national: Vec<char> = value.strip_prefix("+39").unwrap_or_default().chars().collect();
+    let groups: &[usize] = match (national.first(), national.len()) {
+        (Some('3'), 10) => &[3, 3, 4],
+        (Some('3'), 9) => &[3, 3, 3],
+        (Some('8'), 9) => &[3, 3, 3],
+        _ => return value.to_owned(),
+    };
+    let mut rest = national.into_iter();
+    groups.iter().fold("+39".to_owned(), |number, group| format!("{number} {}", rest.by_ref().take(*group).collect::<String>()))
 }
 
 fn other(tr: Tr, stored: &Stored, now: DateTime<Utc>, place: &Place, apart: Option<String>) -> Other {

@@ -135,7 +135,7 @@ async fn pane(seat: &Seat, place: &Place, frame: &DeskFrame, shown: &Shown, curr
     let limit = shown.limit.unwrap_or(STEP).clamp(1, MOST);
     let service = place.service();
     let page = centre::desk::page(&seat.gate.centre, &seat.me, list, service.clone(), after, limit).await?;
-    let persons = page.persons.into_iter().filter_map(|(id, name)| Some((PersonId(id), name?))).collect();
+    let persons = called(seat, &page.cases, page.persons.into_iter().filter_map(|(id, name)| Some((PersonId(id), name?))).collect()).await?;
     let names = names_of(seat, &page.cases).await?;
     let rows = rows(seat, &page.cases, &persons, &names, current, |number| place.case(number));
     let kind = frame.lists.iter().find(|l| List::from(l.kind) == list);
@@ -180,6 +180,16 @@ async fn names_of(seat: &Seat, cases: &[Stored]) -> Result<HashMap<UserId, Strin
     ids.sort_unstable();
     ids.dedup();
     Ok(centre::staff::names(&seat.gate.centre, &ids).await?)
+}
+
+/// What persons are called in a list: their name, else the address they are known by.
+async fn called(seat: &Seat, cases: &[Stored], mut names: HashMap<PersonId, String>) -> Result<HashMap<PersonId, String>, Fault> {
+    let unnamed: Vec<PersonId> = cases.iter().filter_map(|c| c.case.person).filter(|id| !names.contains_key(id)).collect();
+    if !unnamed.is_empty() {
+        let addresses = centre::person::first_addresses(&seat.gate.centre, &unnamed).await?;
+        names.extend(addresses.into_iter().map(|(id, address)| (id, super::beside::spaced(&address.value))));
+    }
+    Ok(names)
 }
 
 fn rows(seat: &Seat, cases: &[Stored], persons: &HashMap<PersonId, String>, names: &HashMap<UserId, String>, current: Option<CaseId>, href: impl Fn(CaseNumber) -> String) -> Vec<Row> {
@@ -243,7 +253,7 @@ pub(super) async fn search(seat: Seat, Query(typed): Query<Typed>) -> Answer {
     let frame = DeskFrame::read(&seat, None, Panes::Two, Open::List).await?;
     let found = if typed.is_empty() { Vec::new() } else { centre::search::find(&seat.gate.centre, &seat.me, &typed).await? };
     let ids: Vec<PersonId> = found.iter().filter_map(|s| s.case.person).collect();
-    let persons = centre::person::names(&seat.gate.centre, &ids).await?;
+    let persons = called(&seat, &found, centre::person::names(&seat.gate.centre, &ids).await?).await?;
     let names = names_of(&seat, &found).await?;
     let rows = rows(&seat, &found, &persons, &names, None, |number| format!("/desk/case/{number}"));
     Ok(html::page(StatusCode::OK, &SearchPage { tr, frame, full: rows.len() >= centre::search::MOST, typed, rows }))
