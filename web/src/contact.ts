@@ -31,7 +31,7 @@ export function showKnown(): void {
   }
   place.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-continues]") : null;
-    const number = field("case");
+    const number = field("continues");
     if (!button || !number) return;
     number.value = button.dataset["continues"] ?? "";
     document.getElementById("text")?.focus();

@@ -80,8 +80,8 @@ fn view(tr: Tr, frame: DeskFrame, form: &Form, case: Option<&str>, services: Vec
         Field::new("email", tr.text("desk-field-email"), Kind::Email).with(form.text("email")).optional(),
         Field::new("name", tr.text("desk-field-name"), Kind::Line).with(form.text("name")).optional(),
     ];
-    let case = form.typed("case").or_else(|| case.map(str::to_owned)).unwrap_or_default();
-    let mut case = Field::new("case", tr.text("desk-field-continues"), Kind::Line).hinted(tr.text("desk-field-continues-hint")).with(case).optional();
+    let case = form.typed("continues").or_else(|| case.map(str::to_owned)).unwrap_or_default();
+    let mut case = Field::new("continues", tr.text("desk-field-continues"), Kind::Line).hinted(tr.text("desk-field-continues-hint")).with(case).optional();
     for field in who.iter_mut().chain(&mut what).chain([&mut case]) {
         field.judged(tr, problems);
     }
@@ -100,7 +100,7 @@ fn view(tr: Tr, frame: DeskFrame, form: &Form, case: Option<&str>, services: Vec
 
 /// `POST /desk/new`
 pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> Answer {
-    let continues = match form.typed("case") {
+    let continues = match form.typed("continues") {
         None => None,
         Some(typed) => {
             let found = match typed_case(&typed) {
@@ -109,7 +109,7 @@ pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> 
             };
             match found {
                 Some(stored) => Some(stored.case.id),
-                None => return shown(&seat, &place, &form, None, &[FieldProblem::new("case", Problem::NoSuchCase)]).await,
+                None => return shown(&seat, &place, &form, None, &[FieldProblem::new("continues", Problem::NoSuchCase)]).await,
             }
         }
     };
