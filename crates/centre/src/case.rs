@@ -47,7 +47,7 @@ pub(crate) async fn open(work: &Work<'_>, id: CaseId, action: Action) -> Result<
 pub(crate) async fn unchanged(work: &Work<'_>, case: &Case, seen: Option<i64>) -> Result<()> {
     let Some(seen) = seen.filter(|seen| *seen != case.version) else { return Ok(()) };
     let mine = work.by.actor();
-    let history = db::event::of_cases(&**work.tx, &[case.id]).await?;
+    let history = db::event::of_cases(work.tx, &[case.id]).await?;
     let by_others = history.iter().skip(usize::try_from(seen).unwrap_or(0)).any(|event| event.actor != mine && event.kind != "clocks-set");
     if by_others { Err(Error::Changed(case.version)) } else { Ok(()) }
 }

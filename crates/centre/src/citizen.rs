@@ -122,9 +122,9 @@ pub async fn send_code_again(work: &Work<'_>, email: &str, from: &str) -> Result
     let address = Address::email("email", email)?;
     limits::count(work, &limits::resend_to(&address.value)).await?;
     limits::count(work, &limits::resend_from(from)).await?;
-    let Some(person) = db::person::by_address(&**work.tx, &address).await? else { return Ok(()) };
-    let records = db::person::records(&**work.tx, person.id).await?;
-    let cases: Vec<Case> = db::case::of_persons(&**work.tx, &records, 20)
+    let Some(person) = db::person::by_address(work.tx, &address).await? else { return Ok(()) };
+    let records = db::person::records(work.tx, person.id).await?;
+    let cases: Vec<Case> = db::case::of_persons(work.tx, &records, 20)
         .await?
         .into_iter()
         // Only to the very address that the case announces to: another of the same person may be somebody else's by now.

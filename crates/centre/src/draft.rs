@@ -13,7 +13,7 @@ use model::user::Staff;
 /// # Errors
 /// A text that is too long, a case that is not to be seen.
 pub async fn save(work: &Work<'_>, id: CaseId, note: bool, typed: &str) -> Result<()> {
-    let stored = db::case::load(&**work.tx, id).await?.ok_or(crate::Error::NotFound("case"))?;
+    let stored = db::case::load(work.tx, id).await?.ok_or(crate::Error::NotFound("case"))?;
     crate::access::visible(work.staff()?, &stored)?;
     work.may(Action::Note, &stored.case)?;
     let text = text::clean(typed);

@@ -122,6 +122,9 @@ impl Centre {
         if records.iter().any(|r| matches!(r.subject, Subject::Service | Subject::Topic | Subject::Structure)) {
             self.refresh_catalogue().await?;
         }
+        if records.iter().any(|r| matches!(r.subject, Subject::User | Subject::Token)) {
+            self.inner().holders.forget();
+        }
         for record in records {
             feed.advance(record.position);
             // Nobody may be following just now.

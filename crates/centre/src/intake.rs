@@ -246,7 +246,7 @@ async fn find_person(work: &Work<'_>, checked: &Checked) -> Result<(Option<Perso
     let engine = work.centre.db().engine();
     db::person::reserve(work.tx, engine, &checked.addresses).await?;
     for address in &checked.addresses {
-        if let Some(person) = db::person::by_address(&**work.tx, address).await? {
+        if let Some(person) = db::person::by_address(work.tx, address).await? {
             complete(work, &person, checked).await?;
             let renamed = if person.name.is_none() { named(person.id) } else { Vec::new() };
             return Ok((Some(person.id), renamed));
@@ -263,12 +263,12 @@ async fn complete(work: &Work<'_>, person: &model::person::Person, checked: &Che
         db::person::set_name(work.tx, person.id, Some(name.clone())).await?;
     }
     if checked.addresses.len() > 1 {
-        let records = db::person::records(&**work.tx, person.id).await?;
-        let known = db::person::addresses(&**work.tx, &records).await?;
+        let records = db::person::records(work.tx, person.id).await?;
+        let known = db::person::addresses(work.tx, &records).await?;
         let mut fresh = Vec::new();
         for address in checked.addresses.iter().filter(|a| !known.contains(a)) {
             // An address that is somebody else's stays theirs; that the two may be one is for an operator to say.
-            if db::person::by_address(&**work.tx, address).await?.is_none() {
+            if db::person::by_address(work.tx, address).await?.is_none() {
                 fresh.push(address.clone());
             }
         }

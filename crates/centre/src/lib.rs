@@ -68,6 +68,7 @@ struct Inner {
     catalogue: std::sync::RwLock<Arc<Catalogue>>,
     feed: events::Feed,
     passwords: password::Passwords,
+    holders: token::Holders,
 }
 
 impl Centre {
@@ -83,7 +84,7 @@ impl Centre {
         let key = db
             .write(move |tx| {
                 Box::pin(async move {
-                    if db::service::all(&**tx).await?.is_empty() {
+                    if db::service::all(tx).await?.is_empty() {
                         db::service::save(tx, &model::service::Service::built_in(), true, now).await?;
                     }
                     jobs::put_recurring(tx, now).await?;
@@ -105,6 +106,7 @@ impl Centre {
             catalogue: std::sync::RwLock::new(Arc::new(catalogue)),
             feed,
             passwords,
+            holders: token::Holders::default(),
         })))
     }
 

@@ -48,7 +48,7 @@ impl Centre {
             .work(by, move |work| {
                 Box::pin(async move {
                     let Some(key) = &once.key else { return use_case(work).await };
-                    if let Some(answer) = idempotency::find(&**work.tx, &once.scope, key).await? {
+                    if let Some(answer) = idempotency::find(work.tx, &once.scope, key).await? {
                         return given(answer, &once);
                     }
                     let given = use_case(work).await?;

@@ -18,8 +18,8 @@ const MAY: &[Role] = &[Role::Front, Role::Back, Role::Supervisor];
 /// When they are one already, or either is not there.
 pub async fn merge(work: &Work<'_>, id: PersonId, into: PersonId) -> Result<()> {
     work.must_be(MAY)?;
-    let from = db::person::root(&**work.tx, id).await?.ok_or(Error::NotFound("person"))?;
-    let to = db::person::root(&**work.tx, into).await?.ok_or(Error::NotFound("person"))?;
+    let from = db::person::root(work.tx, id).await?.ok_or(Error::NotFound("person"))?;
+    let to = db::person::root(work.tx, into).await?.ok_or(Error::NotFound("person"))?;
     if from.id == to.id {
         return Err(Error::field("into", model::problem::Problem::AlreadyTaken));
     }
@@ -33,7 +33,7 @@ pub async fn merge(work: &Work<'_>, id: PersonId, into: PersonId) -> Result<()> 
 /// When it is not merged.
 pub async fn unmerge(work: &Work<'_>, id: PersonId) -> Result<()> {
     work.must_be(MAY)?;
-    let record = db::person::load(&**work.tx, id).await?.ok_or(Error::NotFound("person"))?;
+    let record = db::person::load(work.tx, id).await?.ok_or(Error::NotFound("person"))?;
     let from = record.merged_into.ok_or(Error::NotFound("merge"))?;
     db::person::set_merged(work.tx, id, None).await?;
     tell(work, id, &PersonEvent::Unmerged { from }).await

@@ -14,7 +14,7 @@ pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<()> {
     centre
         .work(by, move |w| {
             Box::pin(async move {
-                let new = !db::service::exists(&**w.tx, &service.id).await?;
+                let new = !db::service::exists(w.tx, &service.id).await?;
                 db::service::save(w.tx, &service, false, w.now).await?;
                 let kind = if new { "added" } else { "changed" };
                 Ok(db::event::append(w.tx, w.by.actor(), w.now, Subject::Service, service.id.as_str(), kind, serde_json::json!({})).await?)

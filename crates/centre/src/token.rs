@@ -4,7 +4,9 @@ use crate::{By, Centre, Error, Result};
 use model::event::Subject;
 use model::user::Staff;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Marks a token as ours, so that a scanner for leaked secrets can know it.
 const PREFIX: &str = "la_";
@@ -40,6 +42,31 @@ pub struct Holder {
     pub staff: Arc<Staff>,
 }
 
+/// Holders of tokens that came lately, by the token's hash. Whatever happens to staff or tokens, on whichever process, is
+/// an event, and events empty it.
+#[derive(Default)]
+pub(crate) struct Holders {
+    known: Mutex<HashMap<String, Holder>>,
+    /// Counts how often all was forgotten: what was read before that is not remembered after it.
+    forgotten: AtomicU64,
+}
+
+/// Holders remembered at the most.
+const REMEMBERED: usize = 1_000;
+
+impl Holders {
+    fn with<T>(&self, run: impl FnOnce(&mut HashMap<String, Holder>) -> T) -> T {
+        run(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn forget(&self) {
+        self.with(|all| {
+            self.forgotten.fetch_add(1, Ordering::SeqCst);
+            all.clear();
+        });
+    }
+}
+
 /// Who holds this token, while it is in force.
 ///
 /// # Errors
@@ -48,6 +75,24 @@ pub async fn holder(centre: &Centre, token: &str) -> Result<Option<Holder>> {
     if !token.starts_with(PREFIX) {
         return Ok(None);
     }
-    let Some(found) = db::token::by_hash(centre.db().read(), &hash(token)).await? else { return Ok(None) };
-    Ok(crate::staff::load(centre, found.staff).await?.map(|staff| Holder { token: found, staff }))
+    let hash = hash(token);
+    let holders = &centre.inner().holders;
+    if let Some(known) = holders.with(|all| all.get(&hash).cloned()) {
+        return Ok(Some(known));
+    }
+    let forgotten = holders.forgotten.load(Ordering::SeqCst);
+    let Some(found) = db::token::by_hash(centre.db().read(), &hash).await? else { return Ok(None) };
+    let holder = crate::staff::load(centre, found.staff).await?.map(|staff| Holder { token: found, staff });
+    if let Some(holder) = &holder {
+        holders.with(|all| {
+            if holders.forgotten.load(Ordering::SeqCst) != forgotten {
+                return;
+            }
+            if all.len() >= REMEMBERED {
+                all.clear();
+            }
+            all.insert(hash, holder.clone());
+        });
+    }
+    Ok(holder)
 }

@@ -72,7 +72,7 @@ pub async fn insert(tx: &Tx, file: &Attachment) -> Result<AttachmentId> {
         stored_as: Set(file.stored_as.clone()),
         created_at: Set(file.created_at.into()),
     };
-    Ok(AttachmentId(Entity::insert(row).exec(&**tx).await?.last_insert_id))
+    Ok(AttachmentId(Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
 pub async fn load(connection: &impl ConnectionTrait, id: AttachmentId) -> Result<Option<Attachment>> {
@@ -90,7 +90,7 @@ pub async fn follow(tx: &Tx, contacts: &[ContactId], messages: &[MessageId], fro
         .col_expr(Column::CaseId, Expr::value(to.0))
         .filter(Column::CaseId.eq(from.0))
         .filter(Column::ContactId.is_in(contacts.iter().map(|c| c.0)).or(Column::MessageId.is_in(messages.iter().map(|m| m.0))))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }

@@ -170,18 +170,18 @@ pub async fn insert(tx: &Tx, case: &Case, content: &Content) -> Result<CaseId> {
     row.subject = ActiveValue::Set(content.subject.clone());
     row.announce_to = ActiveValue::Set(content.announce_to.clone());
     row.announce_content = ActiveValue::Set(content.announce_content);
-    Ok(CaseId(Entity::insert(row).exec(&**tx).await?.last_insert_id))
+    Ok(CaseId(Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
 /// Stores what moves have made of a case.
 pub async fn update(tx: &Tx, case: &Case) -> Result<()> {
-    Entity::update(columns(case)).validate().map_err(crate::Error::from)?.exec_without_returning(&**tx).await?;
+    Entity::update(columns(case)).validate().map_err(crate::Error::from)?.exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// Stores another title.
 pub async fn set_subject(tx: &Tx, id: CaseId, subject: Option<String>) -> Result<()> {
-    Entity::update_many().col_expr(Column::Subject, Expr::value(subject)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Entity::update_many().col_expr(Column::Subject, Expr::value(subject)).filter(Column::Id.eq(id.0)).exec(tx).await?;
     Ok(())
 }
 
@@ -191,7 +191,7 @@ pub async fn set_announcement(tx: &Tx, id: CaseId, to: Option<String>, content: 
         .col_expr(Column::AnnounceTo, Expr::value(to))
         .col_expr(Column::AnnounceContent, Expr::value(content))
         .filter(Column::Id.eq(id.0))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -202,7 +202,7 @@ pub async fn load(connection: &impl ConnectionTrait, id: CaseId) -> Result<Optio
 
 /// Loads a case that is about to change: nobody else changes it until the transaction ends.
 pub async fn load_for_change(tx: &Tx, id: CaseId) -> Result<Option<Stored>> {
-    Entity::find_by_id(id.0).lock_exclusive().one(&**tx).await?.map(Stored::try_from).transpose()
+    Entity::find_by_id(id.0).lock_exclusive().one(tx).await?.map(Stored::try_from).transpose()
 }
 
 /// All cases of these persons, the latest first.

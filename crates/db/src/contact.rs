@@ -112,12 +112,12 @@ pub async fn insert(tx: &Tx, contact: &Contact, words: &Words) -> Result<Contact
     row.from_address = Set(words.from.clone());
     row.subject = Set(words.subject.clone());
     row.text = Set(words.text.clone());
-    Ok(ContactId(Entity::insert(row).exec(&**tx).await?.last_insert_id))
+    Ok(ContactId(Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
 /// Stores what moves have made of a contact; its words stay.
 pub async fn update(tx: &Tx, contact: &Contact) -> Result<()> {
-    Entity::update(columns(contact)).validate().map_err(crate::Error::from)?.exec_without_returning(&**tx).await?;
+    Entity::update(columns(contact)).validate().map_err(crate::Error::from)?.exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -138,7 +138,7 @@ pub async fn move_to_case(tx: &Tx, ids: &[ContactId], from: CaseId, to: CaseId) 
         .col_expr(Column::CaseId, Expr::value(to.0))
         .filter(Column::Id.is_in(ids.iter().map(|c| c.0)))
         .filter(Column::CaseId.eq(from.0))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(moved.rows_affected)
 }

@@ -9,7 +9,7 @@ use model::event::{Actor, Position, Record, Subject};
 use model::{CaseId, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DbBackend, QueryOrder, QuerySelect};
+use sea_orm::{DbBackend, QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "event")]
@@ -80,14 +80,14 @@ pub async fn append_case(tx: &Tx, actor: Actor, at: DateTime<Utc>, case: CaseId,
         let data = serde_json::to_value(event).unwrap_or_default();
         row(actor, at, Subject::Case, case.to_string(), Some(case), event.kind(), data)
     });
-    Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    tx.later(Entity::insert_many(rows).build(tx.get_database_backend())).await?;
     tx.event_appended();
     Ok(())
 }
 
 /// Appends what happened to anything else.
 pub async fn append(tx: &Tx, actor: Actor, at: DateTime<Utc>, subject: Subject, subject_id: &str, kind: &str, data: Json) -> Result<()> {
-    Entity::insert(row(actor, at, subject, subject_id.to_owned(), None, kind, data)).exec_without_returning(&**tx).await?;
+    tx.later(Entity::insert(row(actor, at, subject, subject_id.to_owned(), None, kind, data)).build(tx.get_database_backend())).await?;
     tx.event_appended();
     Ok(())
 }

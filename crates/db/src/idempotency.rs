@@ -52,11 +52,11 @@ pub async fn keep(tx: &Tx, scope: &str, key: &str, answer: &Answer, now: DateTim
         body: Set(answer.body.clone()),
         created_at: Set(now.into()),
     };
-    Entity::insert(row).exec_without_returning(&**tx).await?;
+    Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// Forgets answers given before `before`; returns how many.
 pub async fn sweep(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::CreatedAt.lt(At::from(before))).exec(&**tx).await?.rows_affected)
+    Ok(Entity::delete_many().filter(Column::CreatedAt.lt(At::from(before))).exec(tx).await?.rows_affected)
 }

@@ -67,7 +67,7 @@ pub async fn put(tx: &Tx, key: &str, kind: &str, payload: serde_json::Value, run
         created_at: Set(now.into()),
         done_at: Set(None),
     };
-    Entity::insert(row).on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned()).exec_without_returning(&**tx).await?;
+    Entity::insert(row).on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned()).exec_without_returning(tx).await?;
     tx.event_appended();
     Ok(())
 }
@@ -78,7 +78,7 @@ pub async fn claim(tx: &Tx, kinds: &[&str], who: &str, now: DateTime<Utc>, lease
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).all(&**tx).await?;
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).all(tx).await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
@@ -91,7 +91,7 @@ pub async fn done(tx: &Tx, id: JobId, who: &str, now: DateTime<Utc>) -> Result<(
 /// It is done for this time, and due again at `next`.
 pub async fn done_until(tx: &Tx, id: JobId, who: &str, now: DateTime<Utc>, next: DateTime<Utc>) -> Result<()> {
     if lease::end(tx, "job", id.0, who, now, End::Again(next, "")).await? {
-        Entity::update_many().col_expr(Column::Tries, Expr::value(0)).col_expr(Column::Error, Expr::value(Option::<String>::None)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+        Entity::update_many().col_expr(Column::Tries, Expr::value(0)).col_expr(Column::Error, Expr::value(Option::<String>::None)).filter(Column::Id.eq(id.0)).exec(tx).await?;
     }
     Ok(())
 }

@@ -28,13 +28,13 @@ fn ordered(x: CaseId, y: CaseId) -> (i64, i64) {
 pub async fn insert(tx: &Tx, x: CaseId, y: CaseId) -> Result<()> {
     let (a, b) = ordered(x, y);
     let row = ActiveModel { a: Set(a), b: Set(b) };
-    Entity::insert(row).on_conflict(OnConflict::columns([Column::A, Column::B]).do_nothing().to_owned()).exec_without_returning(&**tx).await?;
+    Entity::insert(row).on_conflict(OnConflict::columns([Column::A, Column::B]).do_nothing().to_owned()).exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// Takes a link away; false when there was none.
 pub async fn delete(tx: &Tx, x: CaseId, y: CaseId) -> Result<bool> {
-    Ok(Entity::delete_by_id(ordered(x, y)).exec(&**tx).await?.rows_affected == 1)
+    Ok(Entity::delete_by_id(ordered(x, y)).exec(tx).await?.rows_affected == 1)
 }
 
 /// The cases linked to this one.

@@ -71,7 +71,7 @@ pub async fn insert(tx: &Tx, message: &Message) -> Result<MessageId> {
         operator: Set(message.operator.map(|u| u.0)),
         internal: Set(message.internal),
     };
-    Ok(MessageId(Entity::insert(row).exec(&**tx).await?.last_insert_id))
+    Ok(MessageId(Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
 pub async fn load(connection: &impl ConnectionTrait, id: MessageId) -> Result<Option<Message>> {
@@ -95,7 +95,7 @@ pub async fn move_to_case(tx: &Tx, ids: &[MessageId], from: CaseId, to: CaseId) 
         .col_expr(Column::CaseId, Expr::value(to.0))
         .filter(Column::Id.is_in(ids.iter().map(|m| m.0)))
         .filter(Column::CaseId.eq(from.0))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(moved.rows_affected)
 }

@@ -9,7 +9,7 @@ use model::{CaseId, MessageId, OutboxId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
@@ -90,7 +90,8 @@ pub async fn put(tx: &Tx, key: &str, kind: &str, case: Option<CaseId>, message: 
         created_at: Set(now.into()),
         done_at: Set(None),
     };
-    Entity::insert(row).on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned()).exec_without_returning(&**tx).await?;
+    let insert = Entity::insert(row).on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned());
+    tx.later(insert.build(tx.get_database_backend())).await?;
     tx.event_appended();
     Ok(())
 }
@@ -101,14 +102,14 @@ pub async fn claim(tx: &Tx, kinds: &[&str], who: &str, now: DateTime<Utc>, lease
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).all(&**tx).await?;
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).all(tx).await?;
     Ok(rows.into_iter().map(Item::from).collect())
 }
 
 /// It has gone. What it carried is no longer needed and is emptied, so that no address outlives its use here.
 pub async fn sent(tx: &Tx, id: OutboxId, who: &str, now: DateTime<Utc>) -> Result<()> {
     if lease::end(tx, "outbox", id.0, who, now, End::Done).await? {
-        Entity::update_many().col_expr(Column::Payload, Expr::value(serde_json::json!({}))).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+        Entity::update_many().col_expr(Column::Payload, Expr::value(serde_json::json!({}))).filter(Column::Id.eq(id.0)).exec(tx).await?;
     }
     Ok(())
 }
@@ -129,7 +130,7 @@ pub async fn send_again(tx: &Tx, id: OutboxId, now: DateTime<Utc>) -> Result<boo
         .col_expr(Column::DoneAt, Expr::value(Option::<i64>::None))
         .filter(Column::Id.eq(id.0))
         .filter(Column::State.eq("dead"))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     tx.event_appended();
     Ok(changed.rows_affected == 1)

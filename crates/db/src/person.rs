@@ -10,7 +10,7 @@ use model::address::Address;
 use model::person::Person;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DbBackend, QueryOrder, QuerySelect, Statement};
+use sea_orm::{DbBackend, QueryOrder, QuerySelect, QueryTrait, Statement};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
@@ -67,7 +67,7 @@ pub async fn insert(tx: &Tx, name: Option<&str>, language: Option<&str>, address
         erased_at: Set(None),
         created_at: Set(now.into()),
     };
-    let id = PersonId(Entity::insert(row).exec(&**tx).await?.last_insert_id);
+    let id = PersonId(Entity::insert(row).exec(tx).await?.last_insert_id);
     add_addresses(tx, id, addresses, now).await?;
     Ok(id)
 }
@@ -83,8 +83,7 @@ pub async fn add_addresses(tx: &Tx, person: PersonId, addresses: &[Address], now
         value: Set(a.value.clone()),
         created_at: Set(now.into()),
     });
-    address::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
-    Ok(())
+    Ok(tx.later(address::Entity::insert_many(rows).build(tx.get_database_backend())).await?)
 }
 
 /// Keeps others from making a person of one of these addresses until the transaction ends. SQLite has one writer.
@@ -198,12 +197,12 @@ pub async fn by_address_part(connection: &impl ConnectionTrait, part: &str, limi
 }
 
 pub async fn set_name(tx: &Tx, id: PersonId, name: Option<String>) -> Result<()> {
-    Entity::update_many().col_expr(Column::Name, Expr::value(name)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Entity::update_many().col_expr(Column::Name, Expr::value(name)).filter(Column::Id.eq(id.0)).exec(tx).await?;
     Ok(())
 }
 
 /// Points one record at another, or takes the pointer away.
 pub async fn set_merged(tx: &Tx, id: PersonId, into: Option<PersonId>) -> Result<()> {
-    Entity::update_many().col_expr(Column::MergedInto, Expr::value(into.map(|p| p.0))).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Entity::update_many().col_expr(Column::MergedInto, Expr::value(into.map(|p| p.0))).filter(Column::Id.eq(id.0)).exec(tx).await?;
     Ok(())
 }

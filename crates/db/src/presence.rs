@@ -27,7 +27,7 @@ impl ActiveModelBehavior for ActiveModel {}
 pub async fn save(tx: &Tx, case: CaseId, staff: UserId, writing: bool, until: DateTime<Utc>) -> Result<()> {
     let row = ActiveModel { case_id: Set(case.0), staff_id: Set(staff.0), writing: Set(writing), until: Set(until.into()) };
     let again = OnConflict::columns([Column::CaseId, Column::StaffId]).update_columns([Column::Writing, Column::Until]).to_owned();
-    Entity::insert(row).on_conflict(again).exec_without_returning(&**tx).await?;
+    Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -38,5 +38,5 @@ pub async fn of(connection: &impl ConnectionTrait, case: CaseId, now: DateTime<U
 
 /// Removes those who left; returns how many.
 pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::Until.lte(At::from(now))).exec(&**tx).await?.rows_affected)
+    Ok(Entity::delete_many().filter(Column::Until.lte(At::from(now))).exec(tx).await?.rows_affected)
 }

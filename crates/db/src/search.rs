@@ -53,11 +53,10 @@ pub async fn insert(tx: &Tx, texts: &[(Source, String)]) -> Result<()> {
             let values = places(|n| format!("(${}, to_tsvector('simple', ${}))", 2 * n + 1, 2 * n + 2));
             format!("INSERT INTO search (id, words) VALUES {values} ON CONFLICT (id) DO UPDATE SET words = excluded.words")
         }
-        _ => format!("INSERT OR REPLACE INTO search (rowid, words) VALUES {}", places(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2))),
+        _ => format!("INSERT OR REPLACE INTO search (rowid, words) VALUES {}", places(|_| "(?, ?)".to_owned())),
     };
     let values: Vec<sea_orm::Value> = rows.into_iter().flat_map(|(row, words)| [row.into(), words.into()]).collect();
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    Ok(())
+    Ok(tx.later(Statement::from_sql_and_values(backend, sql, values)).await?)
 }
 
 /// Makes it findable no more.

@@ -29,7 +29,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Stores a service, new or in place of the one with its id; a new one comes last.
 pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>) -> Result<()> {
-    let count = Entity::find().count(&**tx).await?;
+    let count = Entity::find().count(tx).await?;
     let definition = serde_json::to_value(service).map_err(|e| Error::Other(format!("service {}: {e}", service.id)))?;
     let row = ActiveModel {
         id: Set(service.id.0.clone()),
@@ -39,7 +39,7 @@ pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>
         updated_at: Set(now.into()),
     };
     let again = OnConflict::column(Column::Id).update_columns([Column::Definition, Column::BuiltIn, Column::UpdatedAt]).to_owned();
-    Entity::insert(row).on_conflict(again).exec_without_returning(&**tx).await?;
+    Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
 

@@ -26,7 +26,7 @@ impl ActiveModelBehavior for ActiveModel {}
 pub async fn save(tx: &Tx, id: &str, staff: Option<UserId>, data: &str, expires_at: DateTime<Utc>) -> Result<()> {
     let row = ActiveModel { id: Set(id.to_owned()), staff_id: Set(staff.map(|s| s.0)), data: Set(data.to_owned()), expires_at: Set(expires_at.into()) };
     let again = OnConflict::column(Column::Id).update_columns([Column::StaffId, Column::Data, Column::ExpiresAt]).to_owned();
-    Entity::insert(row).on_conflict(again).exec_without_returning(&**tx).await?;
+    Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -37,11 +37,11 @@ pub async fn load(connection: &impl ConnectionTrait, id: &str, now: DateTime<Utc
 }
 
 pub async fn delete(tx: &Tx, id: &str) -> Result<()> {
-    Entity::delete_by_id(id).exec(&**tx).await?;
+    Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }
 
 /// Removes what has expired; returns how many.
 pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::ExpiresAt.lte(At::from(now))).exec(&**tx).await?.rows_affected)
+    Ok(Entity::delete_many().filter(Column::ExpiresAt.lte(At::from(now))).exec(tx).await?.rows_affected)
 }

@@ -77,17 +77,17 @@ pub async fn insert(tx: &Tx, new: &NewStaff, now: DateTime<Utc>) -> Result<UserI
         disabled_at: Set(None),
         created_at: Set(now.into()),
     };
-    let id = UserId(Entity::insert(row).exec(&**tx).await?.last_insert_id);
+    let id = UserId(Entity::insert(row).exec(tx).await?.last_insert_id);
     set_queues(tx, id, &new.queues).await?;
     Ok(id)
 }
 
 /// Stores which queues somebody serves.
 pub async fn set_queues(tx: &Tx, id: UserId, queues: &[QueueId]) -> Result<()> {
-    served::Entity::delete_many().filter(served::Column::StaffId.eq(id.0)).exec(&**tx).await?;
+    served::Entity::delete_many().filter(served::Column::StaffId.eq(id.0)).exec(tx).await?;
     if !queues.is_empty() {
         let rows = queues.iter().map(|q| served::ActiveModel { staff_id: Set(id.0), queue_id: Set(q.0.clone()) });
-        served::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+        served::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
 }
@@ -136,7 +136,7 @@ pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(Staff, bool)>
 
 /// Stores another language for somebody's pages.
 pub async fn set_language(tx: &Tx, id: UserId, language: &str) -> Result<()> {
-    Entity::update_many().col_expr(Column::Language, Expr::value(language)).filter(Column::Id.eq(id.0)).exec(&**tx).await?;
+    Entity::update_many().col_expr(Column::Language, Expr::value(language)).filter(Column::Id.eq(id.0)).exec(tx).await?;
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub async fn save(tx: &Tx, structure: &Structure) -> Result<()> {
         administration: Set(structure.administration.clone()),
     };
     let again = OnConflict::column(Column::Id).update_columns([Column::Name, Column::Kind, Column::IpaCode, Column::Region, Column::Administration]).to_owned();
-    Entity::insert(row).on_conflict(again).exec_without_returning(&**tx).await?;
+    Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
 

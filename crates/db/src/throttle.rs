@@ -43,17 +43,17 @@ pub async fn count(tx: &Tx, key: &str, now: DateTime<Utc>, window: TimeDelta) ->
 
 /// Takes one back that turned out to need no counting.
 pub async fn give_back(tx: &Tx, key: &str) -> Result<()> {
-    Entity::update_many().col_expr(Column::Count, Expr::col(Column::Count).sub(1)).filter(Column::Key.eq(key)).filter(Column::Count.gt(0)).exec(&**tx).await?;
+    Entity::update_many().col_expr(Column::Count, Expr::col(Column::Count).sub(1)).filter(Column::Key.eq(key)).filter(Column::Count.gt(0)).exec(tx).await?;
     Ok(())
 }
 
 /// Forgets a count: whoever proved to be right begins anew.
 pub async fn forget(tx: &Tx, key: &str) -> Result<()> {
-    Entity::delete_by_id(key).exec(&**tx).await?;
+    Entity::delete_by_id(key).exec(tx).await?;
     Ok(())
 }
 
 /// Removes windows that are over; returns how many.
 pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::Until.lte(At::from(now))).exec(&**tx).await?.rows_affected)
+    Ok(Entity::delete_many().filter(Column::Until.lte(At::from(now))).exec(tx).await?.rows_affected)
 }

@@ -42,7 +42,7 @@ pub async fn insert(tx: &Tx, staff: UserId, hash: &str, per_minute: Option<u32>,
         created_at: Set(now.into()),
         revoked_at: Set(None),
     };
-    Ok(TokenId(Entity::insert(row).exec(&**tx).await?.last_insert_id))
+    Ok(TokenId(Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<Token>> {

@@ -28,7 +28,7 @@ pub async fn save(tx: &Tx, topic: &Topic, position: i64) -> Result<()> {
     let names = serde_json::to_value(&topic.names).map_err(|e| Error::Other(format!("topic {}: {e}", topic.id)))?;
     let row = ActiveModel { id: Set(topic.id.0.clone()), parent: Set(topic.parent.as_ref().map(|p| p.0.clone())), names: Set(names), position: Set(position) };
     let again = OnConflict::column(Column::Id).update_columns([Column::Parent, Column::Names, Column::Position]).to_owned();
-    Entity::insert(row).on_conflict(again).exec_without_returning(&**tx).await?;
+    Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
 

@@ -5,36 +5,97 @@
 use crate::{Error, Result};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
-use std::ops::Deref;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// Use cases that one commit carries at the most: bounds how long the first of them waits.
 const BATCH: usize = 256;
 
 /// The transaction of one use case.
+///
+/// Rows whose ids nobody needs may be written behind ([`Tx::later`]): on SQLite, where each statement is a trip to
+/// another thread, they go there together, at the latest at the end and before anything is read or changed.
 pub struct Tx {
     inner: DatabaseTransaction,
+    behind: Mutex<Vec<Statement>>,
     appended: AtomicBool,
 }
 
 impl Tx {
     fn new(inner: DatabaseTransaction) -> Self {
-        Self { inner, appended: AtomicBool::new(false) }
+        Self { inner, behind: Mutex::default(), appended: AtomicBool::new(false) }
     }
 
     /// Those who follow events are woken after the commit.
     pub(crate) fn event_appended(&self) {
         self.appended.store(true, Ordering::Relaxed);
     }
+
+    /// Writes rows behind. Only for inserts that cannot be refused: an error shows at the end of the use case.
+    pub(crate) async fn later(&self, insert: Statement) -> Result<(), DbErr> {
+        if self.get_database_backend() != DbBackend::Sqlite {
+            return self.inner.execute_raw(insert).await.map(drop);
+        }
+        self.behind().push(insert);
+        Ok(())
+    }
+
+    fn behind(&self) -> MutexGuard<'_, Vec<Statement>> {
+        self.behind.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes what was put off, in its order, as one statement of several parts.
+    async fn catch_up(&self) -> Result<(), DbErr> {
+        let waiting = std::mem::take(&mut *self.behind());
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let mut sql = String::new();
+        let mut values = Vec::new();
+        for statement in waiting {
+            sql.push_str(&statement.sql);
+            sql.push(';');
+            values.extend(statement.values.into_iter().flatten());
+        }
+        self.inner.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await.map(drop)
+    }
+
+    /// An insert may overtake others; everything else sees what was put off.
+    async fn before(&self, sql: &str) -> Result<(), DbErr> {
+        if sql.starts_with("INSERT") { Ok(()) } else { self.catch_up().await }
+    }
 }
 
-impl Deref for Tx {
-    type Target = DatabaseTransaction;
-    fn deref(&self) -> &DatabaseTransaction {
-        &self.inner
+#[async_trait::async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.before(&statement.sql).await?;
+        self.inner.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.before(sql).await?;
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.before(&statement.sql).await?;
+        self.inner.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.before(&statement.sql).await?;
+        self.inner.query_all_raw(statement).await
     }
 }
 
@@ -104,6 +165,10 @@ where
             if let Some(use_case) = self.use_case.take() {
                 // A panic in one use case must not take the only writer down with it.
                 self.outcome = AssertUnwindSafe(use_case(tx)).catch_unwind().await.ok();
+                let caught_up = tx.catch_up().await;
+                if let (Some(Ok(_)), Err(error)) = (&self.outcome, caught_up) {
+                    self.outcome = Some(Err(Error::from(error).into()));
+                }
             }
             matches!(self.outcome, Some(Ok(_)))
         })

@@ -79,12 +79,12 @@ pub struct Nothing {}
 /// The case of this number, whose year must fit; whether it may be seen is asked by the move itself.
 async fn find(work: &Work<'_>, number: &str) -> centre::Result<CaseId> {
     let number: CaseNumber = number.parse().map_err(|_| Error::NotFound("case"))?;
-    let stored = db::case::load(&**work.tx, number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
+    let stored = db::case::load(work.tx, number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
     stored.map(|s| s.case.id).ok_or(Error::NotFound("case"))
 }
 
 async fn case_now(work: &Work<'_>, id: CaseId) -> centre::Result<Case> {
-    let stored = db::case::load(&**work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    let stored = db::case::load(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
     Ok(Case::from(&stored))
 }
 

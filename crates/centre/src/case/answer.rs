@@ -62,7 +62,7 @@ pub async fn reply(work: &Work<'_>, id: CaseId, reply: Reply) -> Result<MessageI
 /// What the citizen had written is answered now; calls were answered when they were taken.
 async fn answer_waiting_contacts(work: &Work<'_>, case: &Case) -> Result<()> {
     let staff = work.staff()?.id;
-    for mut stored in db::contact::of_cases(&**work.tx, &[case.id]).await? {
+    for mut stored in db::contact::of_cases(work.tx, &[case.id]).await? {
         if stored.contact.awaits_answer() {
             stored.contact.answer(staff, work.now)?;
             stored.contact.end(contact::Outcome::Answered, work.now)?;

@@ -23,7 +23,7 @@ pub async fn take(work: &Work<'_>, id: CaseId) -> Result<()> {
 pub async fn assign(work: &Work<'_>, id: CaseId, to: Option<UserId>) -> Result<()> {
     let mut stored = open(work, id, Action::Assign).await?;
     if let Some(to) = to {
-        let colleague = db::staff::load(&**work.tx, to).await?.ok_or_else(|| Error::field("to", Problem::NotInTheList))?;
+        let colleague = db::staff::load(work.tx, to).await?.ok_or_else(|| Error::field("to", Problem::NotInTheList))?;
         if model::access::case(&colleague, Action::Take, &stored.case).is_err() {
             return Err(Error::field("to", Problem::NotInTheList));
         }

@@ -54,7 +54,7 @@ pub async fn transfer(work: &Work<'_>, id: CaseId, queue: &QueueId) -> Result<()
 /// # Errors
 /// [`Error::NotFound`] when the service has none.
 pub async fn first_back_queue(work: &Work<'_>, id: CaseId) -> Result<QueueId> {
-    let stored = db::case::load(&**work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    let stored = db::case::load(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
     let service = work.catalogue.service(&stored.case.service).ok_or(Error::NotFound("service"))?;
     Ok(service.back_queues().next().ok_or(Error::NotFound("queue"))?.id.clone())
 }

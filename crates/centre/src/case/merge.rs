@@ -22,7 +22,7 @@ pub async fn merge(work: &Work<'_>, id: CaseId, into: CaseId) -> Result<()> {
 /// # Errors
 /// [`model::case::Refused::NotMerged`] when it is not merged.
 pub async fn unmerge(work: &Work<'_>, id: CaseId) -> Result<()> {
-    let stored = db::case::load(&**work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    let stored = db::case::load(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
     let into = stored.case.merged_into.ok_or(model::case::Refused::NotMerged(id))?;
     let (mut from, mut to) = both(work, id, into).await?;
     let event = from.case.unmerge(work.now)?;

@@ -14,7 +14,7 @@ use model::{CaseId, ContactId, MessageId};
 pub async fn split(work: &Work<'_>, id: CaseId, contacts: Vec<ContactId>, messages: Vec<MessageId>, subject: &str) -> Result<CaseId> {
     let mut stored = open(work, id, Action::Split).await?;
     let subject = text::clean_line(&text::required("subject", subject, SUBJECT_MAX)?);
-    let all = db::contact::of_cases(&**work.tx, &[id]).await?;
+    let all = db::contact::of_cases(work.tx, &[id]).await?;
     if !contacts.is_empty() && all.len() <= contacts.len() {
         return Err(Refused::NothingToSplit.into());
     }

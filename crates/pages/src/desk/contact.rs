@@ -31,16 +31,16 @@ pub struct ContactPage {
     pub channels: Vec<Choice>,
     pub outbound: bool,
     pub anonymous: bool,
-    /// Telephone, e-mail, name; what it is about; where it goes on.
+    /// Telephone, e-mail, name; what it is about and which case it continues; what was said.
     pub who: Vec<Field>,
     pub what: Vec<Field>,
-    pub case: Field,
+    pub text: Field,
     pub outcomes: Vec<Choice>,
 }
 
 impl ContactPage {
     pub(crate) fn wrong(&self) -> impl Iterator<Item = (&Field, &String)> {
-        self.who.iter().chain(&self.what).chain([&self.case]).filter_map(|f| Some((f, f.problem.as_ref()?)))
+        self.who.iter().chain(&self.what).chain([&self.text]).filter_map(|f| Some((f, f.problem.as_ref()?)))
     }
 }
 
@@ -68,9 +68,10 @@ fn view(tr: Tr, frame: DeskFrame, form: &Form, case: Option<&str>, services: Vec
     let outcome = form.text("outcome");
     let mut outcomes = vec![Choice::new("", tr.text("desk-contact-still-open")).chosen_if(outcome.is_empty())];
     outcomes.extend(Outcome::ALL.iter().filter(|o| **o != Outcome::Unreachable).map(|o| Choice::new(o, tr.text(&format!("desk-outcome-{o}"))).chosen_if(o.as_str() == outcome)));
+    let continues = form.typed("continues").or_else(|| case.map(str::to_owned)).unwrap_or_default();
     let mut what = vec![
         Field::new("topic", tr.text("desk-field-topic"), Kind::Select(topics)).optional(),
-        Field::new("text", tr.text("desk-field-said"), Kind::Text).hinted(tr.text("desk-field-said-hint")).with(form.text("text")).optional(),
+        Field::new("continues", tr.text("desk-field-continues"), Kind::Line).with(continues).optional(),
     ];
     if services.len() > 1 {
         what.insert(0, Field::new("service", tr.text("desk-field-service"), Kind::Select(services)));
@@ -80,9 +81,8 @@ fn view(tr: Tr, frame: DeskFrame, form: &Form, case: Option<&str>, services: Vec
         Field::new("email", tr.text("desk-field-email"), Kind::Email).with(form.text("email")).optional(),
         Field::new("name", tr.text("desk-field-name"), Kind::Line).with(form.text("name")).optional(),
     ];
-    let case = form.typed("continues").or_else(|| case.map(str::to_owned)).unwrap_or_default();
-    let mut case = Field::new("continues", tr.text("desk-field-continues"), Kind::Line).hinted(tr.text("desk-field-continues-hint")).with(case).optional();
-    for field in who.iter_mut().chain(&mut what).chain([&mut case]) {
+    let mut text = Field::new("text", tr.text("desk-field-said"), Kind::Text).hinted(tr.text("desk-field-said-hint")).with(form.text("text")).optional();
+    for field in who.iter_mut().chain(&mut what).chain([&mut text]) {
         field.judged(tr, problems);
     }
     ContactPage {
@@ -93,7 +93,7 @@ fn view(tr: Tr, frame: DeskFrame, form: &Form, case: Option<&str>, services: Vec
         anonymous: form.has("anonymous"),
         who,
         what,
-        case,
+        text,
         outcomes,
     }
 }

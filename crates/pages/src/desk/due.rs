@@ -114,7 +114,13 @@ fn shortly(tr: Tr, due: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 /// 38 min; domani, 10:00; mer
 fn within(tr: Tr, due: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    if due - now < TimeDelta::hours(6) { tr.duration_short(due - now) } else { tr.date_time(due, now) }
+    if due - now < TimeDelta::hours(6) {
+        return tr.duration_short(due - now);
+    }
+    match (tr.local_day(due) - tr.local_day(now)).num_days() {
+        0 | 1 => tr.date_time(due, now),
+        _ => tr.day_short(due, now),
+    }
 }
 
 #[cfg(test)]
