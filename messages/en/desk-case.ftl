@@ -41,6 +41,7 @@ desk-entry-note = internal note
 desk-entry-taken-down = recorded by { $name }
 desk-entry-no-words = Without words
 desk-entry-merged = from case { $number }
+desk-entry-merged-short = from case
 desk-note-only = Note: internal only
 desk-announced-waiting = notice on its way
 desk-announced-sent = notice sent

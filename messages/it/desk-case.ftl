@@ -41,6 +41,7 @@ desk-entry-note = nota interna
 desk-entry-taken-down = registrato da { $name }
 desk-entry-no-words = Senza testo
 desk-entry-merged = dal caso { $number }
+desk-entry-merged-short = dal caso
 desk-note-only = Nota: solo interno
 desk-announced-waiting = avviso in partenza
 desk-announced-sent = avviso inviato

@@ -45,6 +45,11 @@ export async function serve(folder) {
     const wanted = path.join(root, decodeURIComponent(new URL(request.url, "http://x").pathname));
     const found = wanted.startsWith(root) && (await stat(wanted).catch(() => null))?.isFile();
     answer.setHeader("Content-Security-Policy", policy);
+    // Parts are had from a live server: here there is nothing new, and nothing to come back for.
+    if (request.url.startsWith("/part/")) {
+      answer.writeHead(204).end();
+      return;
+    }
     if (!found) {
       answer.writeHead(404).end();
       return;
