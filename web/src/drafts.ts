@@ -35,6 +35,7 @@ function keepDraft(form: HTMLFormElement, url: string): void {
   const box = form.querySelector("textarea");
   const place = form.querySelector<HTMLElement>("[data-saved]");
   if (!box || !place) return;
+  const here = `${url}#${form.dataset["kind"] ?? ""}`;
   let kept = box.value;
   let waiting: number | undefined;
   let sending = false;
@@ -48,9 +49,11 @@ function keepDraft(form: HTMLFormElement, url: string): void {
       const answer = await fetch(url, { method: "POST", body: body(), credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
       kept = text;
+      sessionStorage.removeItem(here);
       place.innerHTML = await answer.text();
     } catch {
-      // What is typed is still here; it is saved when the connection is back.
+      // What is typed stays in this browser, and is saved when the connection is back.
+      sessionStorage.setItem(here, text);
       waiting = window.setTimeout(() => void save(), 4 * PAUSE);
     }
   };
@@ -63,6 +66,7 @@ function keepDraft(form: HTMLFormElement, url: string): void {
     // What is sent is no draft any more: a late save would bring it back.
     sending = true;
     window.clearTimeout(waiting);
+    sessionStorage.removeItem(here);
   });
   const leave = (): void => {
     if (sending || box.value === kept) return;
@@ -74,6 +78,8 @@ function keepDraft(form: HTMLFormElement, url: string): void {
     if (document.hidden) leave();
   });
   window.addEventListener("pageshow", () => (sending = false));
-  // The browser's own way back may have brought back more than was saved.
+  // What could not be saved the last time, or what the browser's own way back has brought back, is more than was saved.
+  const left = sessionStorage.getItem(here);
+  if (left !== null && box.value === box.defaultValue) box.value = left;
   if (box.value !== box.defaultValue) void save();
 }
