@@ -220,6 +220,11 @@ async function twoOperators() {
   await luca.page.click("#contact .b-1");
   const counted = sara.page.waitForFunction((before) => document.querySelector("#lists").textContent !== before, lists);
   expect("counters are live", await counted.then(() => true, () => false));
+  await sara.context.setOffline(true);
+  const offline = (state) => sara.page.waitForSelector("#offline", { state, timeout: 20_000 }).then(() => true, () => false);
+  expect("a lost connection is said", await offline("visible"));
+  await sara.context.setOffline(false);
+  expect("and heals by itself", await offline("hidden"));
   await sara.page.keyboard.press("?");
   await sara.page.waitForSelector("#dialog[open]");
   await sara.look("keys");

@@ -32,6 +32,10 @@ export function goLive(): void {
     said = undefined;
     offline?.setAttribute("hidden", "");
   };
+  // One answer may be lost while the stream stands: the next that comes says that all is well.
+  const answered = (): void => {
+    if (stream?.readyState === EventSource.OPEN) found();
+  };
   const out = (): void => {
     close();
     if (offline) {
@@ -47,6 +51,7 @@ export function goLive(): void {
   const lists = throttled(LISTS_EVERY, async () => {
     try {
       await refreshLists();
+      answered();
     } catch (error) {
       failed(error);
     }
@@ -54,6 +59,7 @@ export function goLive(): void {
   const theCase = throttled(GATHER, async () => {
     try {
       await refreshCase();
+      answered();
     } catch (error) {
       failed(error);
     }
@@ -105,6 +111,12 @@ export function goLive(): void {
     } else {
       open();
     }
+  });
+  // The computer itself says when it has no network, long before a stream notices.
+  window.addEventListener("offline", lost);
+  window.addEventListener("online", () => {
+    close();
+    open();
   });
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", (event) => {

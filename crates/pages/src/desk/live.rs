@@ -42,8 +42,9 @@ pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
 }
 
 fn following(follower: Follower) -> impl Stream<Item = Result<sse::Event, Infallible>> {
-    // The first event says that the stream stands, and how soon to come back when it falls.
-    let hello = sse::Event::default().event("ready").data("").retry(Duration::from_secs(1));
+    // The first event says that the stream stands, and how soon to come back when it falls. No event is without data:
+    // browsers pass over those.
+    let hello = sse::Event::default().event("ready").data("-").retry(Duration::from_secs(1));
     let rest = stream::unfold(follower, |mut follower| async move {
         loop {
             match follower.next().await {
@@ -70,7 +71,7 @@ fn event(record: &Arc<Record>) -> Option<sse::Event> {
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
         Subject::User | Subject::Token | Subject::Session => return None,
     };
-    let id = if record.subject == Subject::Case { record.subject_id.as_str() } else { "" };
+    let id = if record.subject == Subject::Case { record.subject_id.as_str() } else { "-" };
     Some(sse::Event::default().id(record.position.to_string()).event(name).data(id))
 }
 
