@@ -17,4 +17,4 @@ desk-field-now = And now
 desk-contact-still-open = Stays open, I follow it
 desk-known-none-open = Known already, no open case
 desk-known-continue = Continue { $case }
-problem-desk-text-missing = Write a few words or choose a topic.
+problem-desk-text-missing = Write a few words.

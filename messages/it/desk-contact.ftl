@@ -17,4 +17,4 @@ desk-field-now = E ora
 desk-contact-still-open = Resta aperto, lo seguo io
 desk-known-none-open = Già conosciuto, nessun caso aperto
 desk-known-continue = Continua { $case }
-problem-desk-text-missing = Scriva qualche parola o scelga un argomento.
+problem-desk-text-missing = Scriva qualche parola.

@@ -34,7 +34,7 @@ export function goLive(): void {
   };
   // One answer may be lost while the stream stands: the next that comes says that all is well.
   const answered = (): void => {
-    if (stream?.readyState === EventSource.OPEN) found();
+    if (navigator.onLine && stream?.readyState === EventSource.OPEN) found();
   };
   const out = (): void => {
     close();
