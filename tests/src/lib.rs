@@ -1,16 +1,25 @@
 //! What the stories are told with: an office on either database, the real program on real ports, a real PostgreSQL and
 //! a real mail server, each in a temporary folder. Nothing here sleeps for a guessed time or outlives the run.
 
+mod api;
 mod clock;
+mod keeper;
+mod live;
 mod office;
 mod port;
+mod postfix;
 mod postgres;
+mod server;
 mod wait;
 
+pub use api::{Answer, Api};
 pub use clock::{TestClock, at};
+pub use live::{Live, Told};
 pub use office::{Office, letter};
 pub use port::free_port;
+pub use postfix::{Letter, Postfix};
 pub use postgres::{Postgres, fresh_database};
+pub use server::{PASSWORD, Server};
 pub use wait::eventually;
 
 /// A use case as [`Office::by`] takes it: `work!(|w| case::take(w, id))`.
@@ -24,7 +33,7 @@ macro_rules! work {
 /// Tells each story twice, as two tests: on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($office:pat_param) $story:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($office:ident) $story:block)+) => {$(
         mod $name {
             use super::*;
 
@@ -39,6 +48,29 @@ macro_rules! on_both {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
                 story($crate::Office::open(db::Engine::Postgres).await).await;
+            }
+        }
+    )+};
+}
+
+/// The same for the program itself, which is running when the story begins.
+#[macro_export]
+macro_rules! served_on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($server:ident) $story:block)+) => {$(
+        mod $name {
+            use super::*;
+
+            #[allow(unused_mut)]
+            async fn story(mut $server: $crate::Server) $story
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                story($crate::Server::start(db::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                story($crate::Server::start(db::Engine::Postgres).await).await;
             }
         }
     )+};

@@ -1,35 +1,31 @@
 //! A PostgreSQL of our own: Debian's server, in a temporary folder, on a free port, with its disk syncs on.
 
 use crate::free_port;
+use crate::keeper::Keeper;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// Runs the server until its own standard input ends, which it does when the story's process does, however it ends.
-/// `$1` is the folder to remove then, or nothing; the rest is the command.
-const KEEPER: &str = r#"remove=$1; shift; "$@" >&2 & server=$!
-cat >/dev/null; kill -INT $server 2>/dev/null; wait $server; [ -z "$remove" ] || rm -rf "$remove""#;
-
 /// A server; it stops when this is dropped.
 pub struct Postgres {
     folder: PathBuf,
-    remove: bool,
+    own: bool,
     port: u16,
-    keeper: Option<Child>,
+    keeper: Option<Keeper>,
 }
 
 impl Postgres {
     /// Starts a server for one story alone, which may stop and start it.
     #[must_use]
     pub fn start_own() -> Self {
-        Self::new(false)
+        Self::new(true)
     }
 
-    fn new(shared: bool) -> Self {
+    fn new(own: bool) -> Self {
         let folder = TempDir::with_prefix("linea-postgres-").unwrap().keep();
         if let Some(user) = other_user() {
             let owned = Command::new("chown").arg(&user).arg(&folder).status().unwrap();
@@ -37,7 +33,7 @@ impl Postgres {
         }
         let made = as_server("initdb").args(["--auth=trust", "--username=linea", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--pgdata"]).arg(&folder).output().unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-        let mut server = Self { folder, remove: !shared, port: 0, keeper: None };
+        let mut server = Self { folder, own, port: 0, keeper: None };
         // Another may have taken the port in between: then the next one is tried.
         for _ in 0..5 {
             server.port = free_port();
@@ -54,42 +50,27 @@ impl Postgres {
 
     /// Starts it (again), on the port it had; true when it answers.
     pub fn start(&mut self) -> bool {
-        let log = std::fs::File::create(self.log()).unwrap();
-        let server = as_server("postgres");
-        let mut keeper = Command::new("sh");
-        keeper.args(["-c", KEEPER, "keeper", if self.remove { "" } else { self.folder.to_str().unwrap() }]).arg(server.get_program()).args(server.get_args());
-        let mut keeper = keeper
-            .arg("-D")
-            .arg(&self.folder)
-            .args(["-c", &format!("port={}", self.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "fsync=on", "-c", "shared_buffers=64MB"])
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let _ = std::fs::remove_file(self.log());
+        let mut server = as_server("postgres");
+        server.arg("-D").arg(&self.folder);
+        for setting in [&format!("port={}", self.port), "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=on", "shared_buffers=64MB"] {
+            server.args(["-c", setting]);
+        }
+        let keeper = Keeper::start(&server, &self.log(), "INT", Some(&self.folder).filter(|_| !self.own).map(PathBuf::as_path));
         let began = Instant::now();
-        while began.elapsed() < Duration::from_secs(60) {
+        while keeper.runs() && began.elapsed() < Duration::from_secs(60) {
             if self.sql("postgres", "SELECT 1").is_ok() {
                 self.keeper = Some(keeper);
                 return true;
             }
-            if std::fs::read_to_string(self.log()).is_ok_and(|log| log.contains("FATAL:  could not")) {
-                break;
-            }
             std::thread::sleep(Duration::from_millis(30));
         }
-        drop(keeper.stdin.take());
-        let _ = keeper.wait();
         false
     }
 
     /// Stops it as an administrator would: connections are cut off, nothing is lost.
     pub fn stop(&mut self) {
-        if let Some(mut keeper) = self.keeper.take() {
-            drop(keeper.stdin.take());
-            let _ = keeper.wait();
-        }
+        drop(self.keeper.take());
     }
 
     fn sql(&self, database: &str, sql: &str) -> Result<String, String> {
@@ -114,7 +95,7 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         self.stop();
-        if self.remove {
+        if self.own {
             let _ = std::fs::remove_dir_all(&self.folder);
         }
     }
@@ -124,7 +105,7 @@ impl Drop for Postgres {
 #[must_use]
 pub fn fresh_database() -> String {
     static SHARED: OnceLock<Postgres> = OnceLock::new();
-    SHARED.get_or_init(|| Postgres::new(true)).fresh_database()
+    SHARED.get_or_init(|| Postgres::new(false)).fresh_database()
 }
 
 /// PostgreSQL does not run as root: then it runs as the user that Debian made for it.

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 /// After this long, what has not come is taken not to come at all.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Looks again and again until `look` finds something.
 ///
 /// # Panics
-/// When it has not come after 40 s, naming `what`.
+/// When it has not come after 90 s, naming `what`.
 pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {

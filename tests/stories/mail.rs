@@ -1,0 +1,91 @@
+//! Letters to citizens, to a real mail server.
+
+use db::Engine;
+use serde_json::json;
+use stories::{Postfix, Server};
+
+async fn with_mail(engine: Engine, postfix: &Postfix) -> Server {
+    let mut server = tokio::task::spawn_blocking(move || Server::new(engine)).await.unwrap();
+    server.set("LINEA_EMAIL__SMTP_HOST", "127.0.0.1").set("LINEA_EMAIL__SMTP_PORT", postfix.port().to_string()).set("LINEA_EMAIL__SMTP_SECURITY", "none");
+    server.set("LINEA_EMAIL__FROM", "Linea Amica <risposte@lineaamica.example>").set("LINEA_HTTP__PUBLIC_URL", "https://lineaamica.example");
+    server.run().await;
+    server
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_citizen_has_a_receipt_an_announcement_and_the_solution_by_mail() {
+    let mut postfix = Postfix::new();
+    postfix.start().await;
+    let server = with_mail(Engine::Sqlite, &postfix).await;
+    let api = server.api("sara", "front");
+    let (number, code) = api.contact("giulia@posta.example", "Perché non compare?").await;
+    let receipt = postfix.letter("giulia@posta.example", "Abbiamo ricevuto").await;
+    assert_eq!(receipt.subject(), format!("Abbiamo ricevuto la sua domanda: caso {number}"));
+    for word in [number.as_str(), &code, "https://lineaamica.example/caso", "Le rispondiamo entro"] {
+        assert!(receipt.body().contains(word), "{word} is missing: {}", receipt.body());
+    }
+    assert!(!receipt.body().contains("Perché non compare"), "what was written is not repeated in a letter");
+    assert_eq!((receipt.head("Auto-Submitted").as_str(), receipt.head("From").as_str()), ("auto-generated", "\"Linea Amica\" <risposte@lineaamica.example>"));
+
+    api.post(&format!("/cases/{number}/messages"), &json!({ "text": "Il suo ISEE è scaduto" })).await.expect(201);
+    let announcement = postfix.letter("giulia@posta.example", "risposta per lei").await;
+    assert!(announcement.subject().contains(&number) && announcement.body().contains("https://lineaamica.example/caso"));
+    assert!(!announcement.body().contains("ISEE") && !announcement.body().contains(&code), "the words stay behind the code");
+    api.post(&format!("/cases/{number}/messages"), &json!({ "text": "solo per noi", "internal": true })).await.expect(201);
+    api.post(&format!("/cases/{number}/solve"), &json!({})).await.expect(200);
+    let solved = postfix.letter("giulia@posta.example", "è risolto").await;
+    assert!(solved.subject().contains(&number));
+    let all = postfix.mailbox();
+    assert_eq!(all.len(), 3, "one letter each, and none of a note");
+    assert!(all.iter().all(|letter| !letter.body().contains("solo per noi")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asked_for_it_has_the_reply_itself_and_in_their_language() {
+    let mut postfix = Postfix::new();
+    postfix.start().await;
+    let server = with_mail(Engine::Postgres, &postfix).await;
+    let api = server.api("sara", "front");
+    let form = [("key", "k"), ("text", "Where do I get a tax code?"), ("via", "email"), ("email", "john@posta.example"), ("content", "1"), ("consent", "1")];
+    let sent = server.browser().post(server.url("/en/scrivi")).form(&form).send().await.unwrap();
+    assert_eq!(sent.status(), 303, "{}", sent.text().await.unwrap());
+    let receipt = postfix.letter("john@posta.example", "https://lineaamica.example/en/caso").await;
+    assert!(!receipt.subject().contains("ricevuto"), "{}", receipt.subject());
+    let number = api.all_cases(10).await[0]["number"].as_str().unwrap().to_owned();
+    api.post(&format!("/cases/{number}/messages"), &json!({ "text": "At any office of the Agenzia delle Entrate.\n.\nBring your passport: è gratis 😊" })).await.expect(201);
+    let reply = postfix.letter("john@posta.example", "Agenzia delle Entrate").await;
+    assert!(reply.body().contains("At any office of the Agenzia delle Entrate.\n.\nBring your passport: è gratis 😊"), "{}", reply.body());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_code_is_sent_again_to_the_address_that_the_case_was_given_with() {
+    let mut postfix = Postfix::new();
+    postfix.start().await;
+    let server = with_mail(Engine::Sqlite, &postfix).await;
+    let api = server.api("sara", "front");
+    let (number, code) = api.contact("giulia@posta.example", "Un caso").await;
+    let browser = server.browser();
+    let ask = async |email: &str| {
+        let answer = browser.post(server.url("/caso/codice")).form(&[("email", email)]).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap().replace(email, "E"))
+    };
+    let (known, unknown) = (ask("giulia@posta.example").await, ask("nessuno@posta.example").await);
+    assert_eq!(known.0, unknown.0);
+    let letter = postfix.letter("giulia@posta.example", "I suoi casi").await;
+    assert!(letter.body().contains(&number) && letter.body().contains(&code));
+    assert!(postfix.mailbox().iter().all(|l| !l.head("To").contains("nessuno")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow_while_the_mail_server_is_down_letters_wait_and_go_later() {
+    let mut postfix = Postfix::new();
+    let server = with_mail(Engine::Sqlite, &postfix).await;
+    let api = server.api("sara", "front");
+    let (number, _) = api.contact("giulia@posta.example", "Un caso").await;
+    stories::eventually("a letter did not go", async || server.log().contains("a letter did not go").then_some(())).await;
+    assert_eq!(api.get(&format!("/cases/{number}")).await.expect(200)["state"], "new", "the centre works on");
+    postfix.start().await;
+    let receipt = postfix.letter("giulia@posta.example", &number).await;
+    assert!(receipt.subject().contains("Abbiamo ricevuto"));
+    assert_eq!(postfix.mailbox().len(), 1);
+}
