@@ -5,12 +5,14 @@ mod events;
 mod http;
 mod storage;
 mod telemetry;
+mod telephone;
 
 pub use database::Database;
 pub use events::Events;
 pub use http::Http;
 pub use storage::Storage;
 pub use telemetry::{LogFormat, Telemetry};
+pub use telephone::Telephone;
 
 use anyhow::{Context, Result};
 use figment::Figment;
@@ -27,6 +29,7 @@ pub struct Config {
     pub events: Events,
     pub storage: Storage,
     pub email: channel_email::Settings,
+    pub telephone: Telephone,
     pub telemetry: Telemetry,
 }
 

@@ -19,6 +19,11 @@ pub async fn run(config: Config) -> Result<()> {
     if config.events.url.is_some() {
         bail!("events.url is set, but this version does not speak NATS yet: leave it out, and each process reads the database by itself");
     }
+    for (name, set) in [("telephone.listen", config.telephone.listen.is_some()), ("email.lmtp_listen", config.email.lmtp_listen.is_some())] {
+        if set {
+            tracing::warn!(name, "this setting has no effect yet: the channel is not in this version");
+        }
+    }
     let handle = metrics::install()?;
     let centre = house::open(&config).await?;
     let listener = TcpListener::bind(config.http.listen).await.with_context(|| format!("cannot listen on {}", config.http.listen))?;

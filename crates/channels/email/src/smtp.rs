@@ -21,6 +21,8 @@ pub struct Settings {
     pub smtp_security: Security,
     pub smtp_user: Option<String>,
     pub smtp_password: Option<String>,
+    /// Where mail will come in by LMTP; this version sends only, and says so when it is set.
+    pub lmtp_listen: Option<std::net::SocketAddr>,
     /// Who the letters are from: `Linea Amica <risposte@example.org>`.
     pub from: String,
 }
@@ -35,7 +37,7 @@ pub enum Security {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { smtp_host: None, smtp_port: 587, smtp_security: Security::Starttls, smtp_user: None, smtp_password: None, from: "Linea Amica <noreply@localhost>".to_owned() }
+        Self { smtp_host: None, smtp_port: 587, smtp_security: Security::Starttls, smtp_user: None, smtp_password: None, lmtp_listen: None, from: "Linea Amica <noreply@localhost>".to_owned() }
     }
 }
 
