@@ -6,8 +6,10 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+/// A signal to all of the story's processes ends the program too, and lets the shell clean up after it.
 /// `$1` is the signal to end the program with when nobody says another, `$2` a folder to remove afterwards, or nothing.
 const SHELL: &str = r#"end=$1; remove=$2; shift 2
+trap : HUP INT TERM
 "$@" </dev/null >&2 & program=$!
 echo $program
 read word || word=$end

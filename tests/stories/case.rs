@@ -144,6 +144,21 @@ on_both! {
         assert!(office.by(&sara, work!(|w| case::link(w, a, a))).await.is_err());
     }
 
+    async fn links_made_crosswise_at_once_do_not_wait_for_one_another(office) {
+        let sara = office.hire("sara", "front").await;
+        let (a, b) = (office.letter("g@posta.example", "uno").await, office.letter("h@posta.example", "due").await);
+        for _ in 0..10 {
+            let link = |one, other| {
+                let (centre, by) = (office.centre.clone(), By::Staff(sara.clone()));
+                tokio::spawn(async move { centre.work(by, work!(|w| case::link(w, one, other))).await })
+            };
+            let (one, two) = (link(a, b), link(b, a));
+            one.await.unwrap().unwrap();
+            two.await.unwrap().unwrap();
+        }
+        assert_eq!(timeline::read(&office.centre, &sara, a).await.unwrap().linked.len(), 1);
+    }
+
     async fn a_role_does_what_its_office_does_and_no_more(office) {
         let (sara, bruno, elena) = (office.hire("sara", "front").await, office.hire("bruno", "back").await, office.hire("elena", "editor").await);
         let id = office.letter("giulia@posta.example", "Un caso").await;

@@ -40,6 +40,19 @@ pub(crate) async fn open(work: &Work<'_>, id: CaseId, action: Action) -> Result<
     Ok(stored)
 }
 
+/// Two cases that are about to change, locked in the order of their ids so that two moves at once do not wait for one
+/// another for ever.
+///
+/// # Errors
+/// As [`open`]; [`model::case::Refused::Itself`] when they are one.
+pub(crate) async fn both(work: &Work<'_>, a: CaseId, b: CaseId, action: Action) -> Result<(Stored, Stored)> {
+    if a == b {
+        return Err(model::case::Refused::Itself(a).into());
+    }
+    let (first, second) = (open(work, a.min(b), action).await?, open(work, a.max(b), action).await?);
+    Ok(if a < b { (first, second) } else { (second, first) })
+}
+
 /// Refuses when somebody else has done something to the case since version `seen` was read.
 ///
 /// # Errors

@@ -36,8 +36,8 @@ impl From<DbErr> for Error {
             // SQLite: SQLITE_FULL, SQLITE_IOERR_WRITE. PostgreSQL: disk_full, out of memory or too many connections.
             Some("13" | "778" | "53100") => Self::Full(text),
             Some("40001" | "40P01") => Self::Conflict(text),
-            // SQLITE_BUSY and its kin; PostgreSQL connection and shutdown classes.
-            Some("5" | "6" | "261" | "517" | "57P01" | "57P02" | "57P03" | "53300" | "08000" | "08003" | "08006") => Self::Unavailable(text),
+            // SQLITE_BUSY and its kin; PostgreSQL lock time-out (lock_not_available), connection and shutdown classes.
+            Some("5" | "6" | "261" | "517" | "55P03" | "57P01" | "57P02" | "57P03" | "53300" | "08000" | "08003" | "08006") => Self::Unavailable(text),
             Some(_) => Self::Other(text),
             None => match error {
                 DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(text),

@@ -1,6 +1,6 @@
 //! Merging cases: one points at the other and nothing is moved, so that a merge is undone by taking the pointer away.
 
-use super::{open, settle};
+use super::{both, settle};
 use crate::{Error, Result, Work};
 use model::CaseId;
 use model::access::Action;
@@ -10,7 +10,7 @@ use model::access::Action;
 /// # Errors
 /// The refusals of [`model::case::Case::merge`] and [`model::case::Case::absorb`].
 pub async fn merge(work: &Work<'_>, id: CaseId, into: CaseId) -> Result<()> {
-    let (mut from, mut to) = both(work, id, into).await?;
+    let (mut from, mut to) = both(work, id, into, Action::Merge).await?;
     let event = from.case.merge(into, work.now)?;
     let other = to.case.absorb(id, work.now)?;
     settle(work, &mut from.case, vec![event]).await?;
@@ -24,18 +24,9 @@ pub async fn merge(work: &Work<'_>, id: CaseId, into: CaseId) -> Result<()> {
 pub async fn unmerge(work: &Work<'_>, id: CaseId) -> Result<()> {
     let stored = db::case::load(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
     let into = stored.case.merged_into.ok_or(model::case::Refused::NotMerged(id))?;
-    let (mut from, mut to) = both(work, id, into).await?;
+    let (mut from, mut to) = both(work, id, into, Action::Merge).await?;
     let event = from.case.unmerge(work.now)?;
     let other = to.case.release(id, work.now);
     settle(work, &mut from.case, vec![event]).await?;
     settle(work, &mut to.case, vec![other]).await
-}
-
-/// Both cases, locked in the order of their ids so that two merges at once do not wait for one another for ever.
-async fn both(work: &Work<'_>, a: CaseId, b: CaseId) -> Result<(db::case::Stored, db::case::Stored)> {
-    if a == b {
-        return Err(model::case::Refused::Itself(a).into());
-    }
-    let (first, second) = (open(work, a.min(b), Action::Merge).await?, open(work, a.max(b), Action::Merge).await?);
-    Ok(if a < b { (first, second) } else { (second, first) })
 }
