@@ -211,11 +211,11 @@ impl Server {
     }
 }
 
-/// The program, built now if it is not up to date. `LINEA_BINARY` names another to be tried.
+/// The program, built now if it is not up to date. `STORIES_BINARY` names another to be tried.
 fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
-        if let Some(named) = std::env::var_os("LINEA_BINARY") {
+        if let Some(named) = std::env::var_os("STORIES_BINARY") {
             return named.into();
         }
         // This test is target/PROFILE/deps/stories-…
