@@ -56,7 +56,8 @@ impl Postgres {
         for setting in [&format!("port={}", self.port), "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=on", "shared_buffers=64MB"] {
             server.args(["-c", setting]);
         }
-        let keeper = Keeper::start(&server, &self.log(), "INT", Some(&self.folder).filter(|_| !self.own).map(PathBuf::as_path));
+        // What is removed at once needs no checkpoint before it.
+        let keeper = Keeper::start(&server, &self.log(), if self.own { "INT" } else { "QUIT" }, Some(&self.folder).filter(|_| !self.own).map(PathBuf::as_path));
         let began = Instant::now();
         while keeper.runs() && began.elapsed() < Duration::from_secs(60) {
             if self.sql("postgres", "SELECT 1").is_ok() {

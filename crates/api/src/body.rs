@@ -13,6 +13,8 @@ use serde::de::DeserializeOwned;
 
 /// Bytes of a request's body.
 const MOST: usize = 1024 * 1024;
+/// Bytes read and thrown away of a body that is too large: a program that is cut off while it sends learns nothing.
+const DRAINED_MAX: u64 = 8 * 1024 * 1024;
 /// Characters of an idempotency key.
 const KEY_MAX: usize = 255;
 
@@ -36,7 +38,11 @@ impl<T: DeserializeOwned> FromRequest<Gate> for Post<T> {
         };
         let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
         let too_large = || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large").about(format!("at most {MOST} bytes"));
-        if request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok()).is_some_and(|n| n > MOST) {
+        let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+        if let Some(length) = length.filter(|length| *length > MOST as u64) {
+            if length <= DRAINED_MAX {
+                gate::drain(request.into_body(), DRAINED_MAX).await;
+            }
             return Err(too_large());
         }
         let bytes: Bytes = axum::body::to_bytes(request.into_body(), MOST).await.map_err(|_| too_large())?;

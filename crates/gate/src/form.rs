@@ -94,7 +94,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let most = if of_files { BODY_MAX } else { TEXT_MAX as u64 };
         if let Some(length) = length.filter(|length| *length > most) {
             if length <= DRAINED_MAX {
-                drain(request.into_body()).await;
+                drain(request.into_body(), DRAINED_MAX).await;
             }
             return Err(FormError::TooLarge);
         }
@@ -117,12 +117,13 @@ fn unread(error: MultipartError) -> FormError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { FormError::TooLarge } else { FormError::Unreadable }
 }
 
-async fn drain(body: axum::body::Body) {
+/// Reads at most `most` bytes of what nobody will look at, so that whoever is sending them comes to read the answer.
+pub async fn drain(body: axum::body::Body, most: u64) {
     let mut data = body.into_data_stream();
     let mut read: u64 = 0;
     while let Some(Ok(chunk)) = data.next().await {
         read += chunk.len() as u64;
-        if read > DRAINED_MAX {
+        if read > most {
             break;
         }
     }
