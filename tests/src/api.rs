@@ -51,7 +51,12 @@ impl Answer {
     #[track_caller]
     #[must_use]
     pub fn problem(&self, status: u16) -> String {
-        assert_eq!((self.status.as_u16(), self.header("content-type")), (status, "application/problem+json"), "{}", self.text);
+        assert_eq!(
+            (self.status.as_u16(), self.header("content-type")),
+            (status, "application/problem+json"),
+            "{}",
+            self.text
+        );
         let problem = self.json();
         assert_eq!(problem["status"], status);
         assert!(problem["title"].as_str().is_some_and(|t| !t.is_empty()));
@@ -78,7 +83,8 @@ impl Api {
     /// # Errors
     /// When there is no answer.
     pub async fn try_post(&self, path: &str, key: Option<&str>, body: &Value) -> reqwest::Result<Answer> {
-        let request = key.into_iter().fold(self.to("POST", path), |request, key| request.header("idempotency-key", key));
+        let request =
+            key.into_iter().fold(self.to("POST", path), |request, key| request.header("idempotency-key", key));
         Answer::read(request.json(body).send().await?).await
     }
 
@@ -96,7 +102,10 @@ impl Api {
 
     /// A contact of this address is handed in; the case's number and code.
     pub async fn contact(&self, email: &str, text: &str) -> (String, String) {
-        let taken = self.post("/contacts", &serde_json::json!({ "channel": "web", "email": email, "text": text })).await.expect(201);
+        let taken = self
+            .post("/contacts", &serde_json::json!({ "channel": "web", "email": email, "text": text }))
+            .await
+            .expect(201);
         let word = |name: &str| taken["case"][name].as_str().unwrap().to_owned();
         (word("number"), word("code"))
     }
@@ -114,7 +123,8 @@ impl Api {
 
     /// Follows events: after this position, or from now on.
     pub async fn follow(&self, last: Option<&str>) -> Live {
-        let request = last.into_iter().fold(self.to("GET", "/events"), |request, last| request.header("last-event-id", last));
+        let request =
+            last.into_iter().fold(self.to("GET", "/events"), |request, last| request.header("last-event-id", last));
         Live::open(request).await
     }
 }

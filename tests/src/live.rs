@@ -36,7 +36,8 @@ impl Live {
             if let Some(told) = self.read.pop_front() {
                 return Some(told);
             }
-            let chunk = tokio::time::timeout(Duration::from_secs(40), self.bytes.next()).await.expect("nothing was told");
+            let chunk =
+                tokio::time::timeout(Duration::from_secs(40), self.bytes.next()).await.expect("nothing was told");
             self.rest.extend(chunk?.ok()?);
             while let Some(end) = self.rest.iter().position(|b| *b == b'\n') {
                 let line: Vec<u8> = self.rest.drain(..=end).collect();

@@ -52,7 +52,10 @@ impl Postfix {
     /// Sets the server up; it is not yet running.
     #[must_use]
     pub fn new() -> Self {
-        assert!(Path::new("/usr/sbin/postfix").exists(), "Postfix is missing: apt-get install postfix (./test does it)");
+        assert!(
+            Path::new("/usr/sbin/postfix").exists(),
+            "Postfix is missing: apt-get install postfix (./test does it)"
+        );
         let folder = TempDir::with_prefix("linea-postfix-").unwrap();
         run(Command::new("chmod").arg("755").arg(folder.path()));
         for name in ["conf", "queue", "data", "mail"] {
@@ -99,7 +102,8 @@ impl Postfix {
     /// Starts it (again) and waits until it answers.
     pub async fn start(&mut self) {
         let conf = self.folder.path().join("conf");
-        std::fs::write(conf.join("master.cf"), format!("127.0.0.1:{} inet n - n - - smtpd\n{SERVICES}", self.port)).unwrap();
+        std::fs::write(conf.join("master.cf"), format!("127.0.0.1:{} inet n - n - - smtpd\n{SERVICES}", self.port))
+            .unwrap();
         // Makes the folders of the queue.
         run(as_root("/usr/sbin/postfix").arg("-c").arg(&conf).arg("check"));
         let mut master = as_root("/usr/lib/postfix/sbin/master");
@@ -125,14 +129,21 @@ impl Postfix {
     #[must_use]
     pub fn mailbox(&self) -> Vec<Letter> {
         let folder = self.folder.path().join("mail/all/new");
-        let listed = run(as_root("sh").args(["-c", r#"[ ! -d "$0" ] || for f in "$0"/*; do [ ! -f "$f" ] || { cat "$f"; printf '\f'; }; done"#]).arg(folder));
+        let listed = run(as_root("sh")
+            .args(["-c", r#"[ ! -d "$0" ] || for f in "$0"/*; do [ ! -f "$f" ] || { cat "$f"; printf '\f'; }; done"#])
+            .arg(folder));
         listed.split('\u{c}').filter(|l| !l.trim().is_empty()).map(|raw| Letter(raw.to_owned())).collect()
     }
 
     /// The letter to this address that has this in its subject or words, once it is there.
     pub async fn letter(&self, to: &str, holding: &str) -> Letter {
         let what = format!("a letter to {to} with {holding:?}; the mail server says:\n{}", self.log());
-        eventually(&what, async || self.mailbox().into_iter().find(|l| l.head("To").contains(to) && (l.subject().contains(holding) || l.body().contains(holding)))).await
+        eventually(&what, async || {
+            self.mailbox()
+                .into_iter()
+                .find(|l| l.head("To").contains(to) && (l.subject().contains(holding) || l.body().contains(holding)))
+        })
+        .await
     }
 }
 

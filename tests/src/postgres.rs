@@ -31,7 +31,11 @@ impl Postgres {
             let owned = Command::new("chown").arg(&user).arg(&folder).status().unwrap();
             assert!(owned.success(), "cannot give {} to {user}", folder.display());
         }
-        let made = as_server("initdb").args(["--auth=trust", "--username=linea", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--pgdata"]).arg(&folder).output().unwrap();
+        let made = as_server("initdb")
+            .args(["--auth=trust", "--username=linea", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--pgdata"])
+            .arg(&folder)
+            .output()
+            .unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
         let mut server = Self { folder, own, port: 0, keeper: None };
         // Another may have taken the port in between: then the next one is tried.
@@ -53,11 +57,23 @@ impl Postgres {
         let _ = std::fs::remove_file(self.log());
         let mut server = as_server("postgres");
         server.arg("-D").arg(&self.folder);
-        for setting in [&format!("port={}", self.port), "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=on", "shared_buffers=64MB"] {
+        for setting in [
+            &format!("port={}", self.port),
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=300",
+            "fsync=on",
+            "shared_buffers=64MB",
+        ] {
             server.args(["-c", setting]);
         }
         // What is removed at once needs no checkpoint before it.
-        let keeper = Keeper::start(&server, &self.log(), if self.own { "INT" } else { "QUIT" }, Some(&self.folder).filter(|_| !self.own).map(PathBuf::as_path));
+        let keeper = Keeper::start(
+            &server,
+            &self.log(),
+            if self.own { "INT" } else { "QUIT" },
+            Some(&self.folder).filter(|_| !self.own).map(PathBuf::as_path),
+        );
         let began = Instant::now();
         while keeper.runs() && began.elapsed() < Duration::from_secs(60) {
             if self.sql("postgres", "SELECT 1").is_ok() {
@@ -76,11 +92,29 @@ impl Postgres {
 
     fn sql(&self, database: &str, sql: &str) -> Result<String, String> {
         let said = Command::new("psql")
-            .args(["-h", "127.0.0.1", "-U", "linea", "-At", "-v", "ON_ERROR_STOP=1", "-p", &self.port.to_string(), "-d", database, "-c", sql])
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-U",
+                "linea",
+                "-At",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-p",
+                &self.port.to_string(),
+                "-d",
+                database,
+                "-c",
+                sql,
+            ])
             .stdin(Stdio::null())
             .output()
             .map_err(|e| e.to_string())?;
-        if said.status.success() { Ok(String::from_utf8_lossy(&said.stdout).trim().to_owned()) } else { Err(String::from_utf8_lossy(&said.stderr).into_owned()) }
+        if said.status.success() {
+            Ok(String::from_utf8_lossy(&said.stdout).trim().to_owned())
+        } else {
+            Err(String::from_utf8_lossy(&said.stderr).into_owned())
+        }
     }
 
     /// Makes an empty database; returns its address.
@@ -116,7 +150,8 @@ fn other_user() -> Option<String> {
         return None;
     }
     let users = std::fs::read_to_string("/etc/passwd").unwrap();
-    let user = ["postgres", "nobody"].into_iter().find(|user| users.lines().any(|line| line.starts_with(&format!("{user}:"))));
+    let user =
+        ["postgres", "nobody"].into_iter().find(|user| users.lines().any(|line| line.starts_with(&format!("{user}:"))));
     Some(user.expect("there is neither a user postgres nor nobody to run PostgreSQL as").to_owned())
 }
 
@@ -125,7 +160,15 @@ fn as_server(program: &str) -> Command {
     let mut command = match other_user() {
         Some(user) => {
             let mut as_other = Command::new("setpriv");
-            as_other.args([format!("--reuid={user}"), "--regid".to_owned(), group_of(&user), "--clear-groups".to_owned(), "--".to_owned()]).arg(program);
+            as_other
+                .args([
+                    format!("--reuid={user}"),
+                    "--regid".to_owned(),
+                    group_of(&user),
+                    "--clear-groups".to_owned(),
+                    "--".to_owned(),
+                ])
+                .arg(program);
             as_other
         }
         None => Command::new(program),

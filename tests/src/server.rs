@@ -1,7 +1,7 @@
 //! The program itself, `lineaamica serve`, on a real port.
 
 use crate::keeper::Keeper;
-use crate::{Api, eventually, fresh_database, free_port};
+use crate::{Api, eventually, free_port, fresh_database};
 use db::Engine;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -27,7 +27,14 @@ impl Server {
     #[must_use]
     pub fn new(engine: Engine) -> Self {
         let folder = TempDir::with_prefix("linea-server-").unwrap();
-        let mut server = Self { data: folder.path().join("data"), port: 0, settings: Vec::new(), within: Vec::new(), keeper: None, folder };
+        let mut server = Self {
+            data: folder.path().join("data"),
+            port: 0,
+            settings: Vec::new(),
+            within: Vec::new(),
+            keeper: None,
+            folder,
+        };
         std::fs::create_dir(&server.data).unwrap();
         if engine == Engine::Postgres {
             server.set("LINEA_DATABASE__URL", fresh_database());
@@ -60,7 +67,10 @@ impl Server {
     #[must_use]
     pub fn data(&self) -> PathBuf {
         match &self.keeper {
-            Some(keeper) if !self.within.is_empty() => Path::new("/proc").join(keeper.pid().to_string()).join("root").join(self.data.strip_prefix("/").unwrap()),
+            Some(keeper) if !self.within.is_empty() => Path::new("/proc")
+                .join(keeper.pid().to_string())
+                .join("root")
+                .join(self.data.strip_prefix("/").unwrap()),
             _ => self.data.clone(),
         }
     }
@@ -144,16 +154,32 @@ impl Server {
         let mut command = match &self.keeper {
             Some(keeper) if !self.within.is_empty() => {
                 let mut within = Command::new("nsenter");
-                within.args(["--target", &keeper.pid().to_string(), "--mount", "--user", "--preserve-credentials"]).arg(binary());
+                within
+                    .args(["--target", &keeper.pid().to_string(), "--mount", "--user", "--preserve-credentials"])
+                    .arg(binary());
                 within
             }
             _ => Command::new(binary()),
         };
-        command.args(words).arg("--data").arg(&self.data).current_dir("/").envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command
+            .args(words)
+            .arg("--data")
+            .arg(&self.data)
+            .current_dir("/")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)));
         let input = self.folder.path().join("typed");
         std::fs::write(&input, typed).unwrap();
-        let said = command.stdin(std::fs::File::open(input).unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
-        if said.status.success() { Ok(String::from_utf8(said.stdout).unwrap()) } else { Err(String::from_utf8_lossy(&said.stderr).into_owned()) }
+        let said = command
+            .stdin(std::fs::File::open(input).unwrap())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        if said.status.success() {
+            Ok(String::from_utf8(said.stdout).unwrap())
+        } else {
+            Err(String::from_utf8_lossy(&said.stderr).into_owned())
+        }
     }
 
     /// Takes somebody on, in roles such as `front` or `back,supervisor`.
@@ -193,7 +219,12 @@ impl Server {
     #[must_use]
     pub fn browser(&self) -> reqwest::Client {
         let own = [("sec-fetch-site".parse().unwrap(), "same-origin".parse().unwrap())].into_iter().collect();
-        reqwest::Client::builder().cookie_store(true).default_headers(own).redirect(reqwest::redirect::Policy::none()).build().unwrap()
+        reqwest::Client::builder()
+            .cookie_store(true)
+            .default_headers(own)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap()
     }
 
     /// A browser in which this operator has signed in.
@@ -205,7 +236,8 @@ impl Server {
 
     /// This operator signs in; the cookie of the session.
     pub async fn sign_in(&self, browser: &reqwest::Client, login: &str) -> String {
-        let answer = browser.post(self.url("/login")).form(&[("login", login), ("password", PASSWORD)]).send().await.unwrap();
+        let answer =
+            browser.post(self.url("/login")).form(&[("login", login), ("password", PASSWORD)]).send().await.unwrap();
         assert_eq!(answer.status(), 303, "{login} is not let in");
         answer.headers()["set-cookie"].to_str().unwrap().to_owned()
     }
@@ -223,8 +255,20 @@ fn binary() -> &'static Path {
         let profile = test.ancestors().nth(2).unwrap();
         let name = profile.file_name().unwrap().to_str().unwrap();
         let mut build = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-        build.args(["build", "--quiet", "--package", "lineaamica", "--profile", if name == "debug" { "dev" } else { name }]);
-        let built = build.arg("--target-dir").arg(profile.parent().unwrap()).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+        build.args([
+            "build",
+            "--quiet",
+            "--package",
+            "lineaamica",
+            "--profile",
+            if name == "debug" { "dev" } else { name },
+        ]);
+        let built = build
+            .arg("--target-dir")
+            .arg(profile.parent().unwrap())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
         assert!(built.status.success(), "cannot build lineaamica: {}", String::from_utf8_lossy(&built.stderr));
         profile.join("lineaamica")
     })

@@ -7,7 +7,9 @@ use model::case::State;
 use stories::{Office, at, on_both, work};
 
 fn service(calendar: &str) -> model::service::Service {
-    let text = format!("id = \"linea-amica\"\nname = \"Linea Amica\"\n[promises]\nanswer_minutes = 180\nsolution_minutes = 600\nclose_days = 30\n{calendar}");
+    let text = format!(
+        "id = \"linea-amica\"\nname = \"Linea Amica\"\n[promises]\nanswer_minutes = 180\nsolution_minutes = 600\nclose_days = 30\n{calendar}"
+    );
     toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"))
 }
 

@@ -10,7 +10,12 @@ use tokio::net::TcpStream;
 /// Every address of the table, with something in the place of what varies.
 fn table() -> Vec<(String, Access)> {
     let routes = pages::routes().with(api::routes());
-    let fill = |path: &str| path.replace("{number}", "LA-2026-000001").replace("{id}", "1").replace("{list}", "mine").replace("{*path}", "nulla.css");
+    let fill = |path: &str| {
+        path.replace("{number}", "LA-2026-000001")
+            .replace("{id}", "1")
+            .replace("{list}", "mine")
+            .replace("{*path}", "nulla.css")
+    };
     routes.table().iter().map(|entry| (fill(&entry.path), entry.access)).collect()
 }
 
@@ -21,15 +26,23 @@ async fn every_route_lets_in_only_whom_its_line_of_the_table_says() {
     let (anyone, editor) = (server.browser(), server.signed_in("elena").await);
     let token = server.token("elena");
     let table = table();
-    assert!(table.len() > 40 && table.iter().any(|(path, _)| path == "/desk") && table.iter().any(|(path, _)| path == "/api/v1/events"));
+    assert!(
+        table.len() > 40
+            && table.iter().any(|(path, _)| path == "/desk")
+            && table.iter().any(|(path, _)| path == "/api/v1/events")
+    );
     for (path, access) in table {
         let url = server.url(&path);
         let read = anyone.get(&url).send().await.unwrap();
-        let (status, leads_to) = (read.status(), read.headers().get("location").map(|l| l.to_str().unwrap().to_owned()).unwrap_or_default());
+        let (status, leads_to) =
+            (read.status(), read.headers().get("location").map(|l| l.to_str().unwrap().to_owned()).unwrap_or_default());
         let change = anyone.post(&url).send().await.unwrap().status();
         match access {
             Access::Public => {
-                assert!(!status.is_server_error() && status != 401 && status != 403 && !leads_to.starts_with("/login"), "GET {path}: {status} {leads_to}");
+                assert!(
+                    !status.is_server_error() && status != 401 && status != 403 && !leads_to.starts_with("/login"),
+                    "GET {path}: {status} {leads_to}"
+                );
                 assert!(!change.is_server_error() && change != 401 && change != 403, "POST {path}: {change}");
             }
             Access::Desk | Access::Admin => {
@@ -45,7 +58,11 @@ async fn every_route_lets_in_only_whom_its_line_of_the_table_says() {
                 assert_eq!((status, change), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED), "{path}");
                 let signed_in = Answer::read(editor.get(&url).send().await.unwrap()).await.unwrap();
                 assert_eq!(signed_in.problem(401), "unauthorized", "{path}: a session is no token");
-                assert_eq!(anyone.get(&url).bearer_auth(&token).send().await.unwrap().status(), 403, "{path} as an editor");
+                assert_eq!(
+                    anyone.get(&url).bearer_auth(&token).send().await.unwrap().status(),
+                    403,
+                    "{path} as an editor"
+                );
             }
         }
     }
@@ -55,26 +72,56 @@ async fn every_route_lets_in_only_whom_its_line_of_the_table_says() {
 async fn every_answer_carries_what_keeps_browsers_safe() {
     let server = Server::start(Engine::Sqlite).await;
     let browser = server.browser();
-    for path in ["/", "/scrivi", "/caso", "/login", "/desk", "/non-esiste", "/en/scrivi", "/api/v1/openapi.json", "/api/v1/cases", "/healthz"] {
+    for path in [
+        "/",
+        "/scrivi",
+        "/caso",
+        "/login",
+        "/desk",
+        "/non-esiste",
+        "/en/scrivi",
+        "/api/v1/openapi.json",
+        "/api/v1/cases",
+        "/healthz",
+    ] {
         let answer = browser.get(server.url(path)).send().await.unwrap();
-        let header = |name: &str| answer.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+        let header =
+            |name: &str| answer.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
         let policy = header("content-security-policy");
-        for directive in ["default-src 'none'", "script-src 'nonce-", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+        for directive in [
+            "default-src 'none'",
+            "script-src 'nonce-",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        ] {
             assert!(policy.contains(directive), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
-        assert_eq!((header("x-content-type-options").as_str(), header("referrer-policy").as_str()), ("nosniff", "same-origin"), "{path}");
+        assert_eq!(
+            (header("x-content-type-options").as_str(), header("referrer-policy").as_str()),
+            ("nosniff", "same-origin"),
+            "{path}"
+        );
         let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
         let page = answer.text().await.unwrap();
         for script in page.split("<script").skip(1) {
             let tag = script.split('>').next().unwrap();
-            assert!(tag.contains(&format!("nonce=\"{nonce}\"")) || tag.contains("application/json"), "{path}: <script{tag}>");
+            assert!(
+                tag.contains(&format!("nonce=\"{nonce}\"")) || tag.contains("application/json"),
+                "{path}: <script{tag}>"
+            );
         }
         let on = [" onclick=", " onload=", " onerror=", " style=", "javascript:"];
         assert!(on.iter().all(|bad| !page.contains(bad)), "{path} has what the policy refuses");
     }
-    let (one, two) = (browser.get(server.url("/")).send().await.unwrap(), browser.get(server.url("/")).send().await.unwrap());
-    assert_ne!(one.headers()["content-security-policy"], two.headers()["content-security-policy"], "each answer has a nonce of its own");
+    let (one, two) =
+        (browser.get(server.url("/")).send().await.unwrap(), browser.get(server.url("/")).send().await.unwrap());
+    assert_ne!(
+        one.headers()["content-security-policy"],
+        two.headers()["content-security-policy"],
+        "each answer has a nonce of its own"
+    );
 }
 
 #[tokio::test]
@@ -84,8 +131,18 @@ async fn a_change_that_another_site_asks_for_is_refused() {
     let (number, _) = api.contact("g@posta.example", "Un caso").await;
     let cookie = server.sign_in(&server.browser(), "sara").await;
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let take = || browser.post(server.url(&format!("/desk/case/{number}/take"))).header("cookie", cookie.split(';').next().unwrap());
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://male.example"), ("origin", "null"), ("x-nothing", "said")] {
+    let take = || {
+        browser
+            .post(server.url(&format!("/desk/case/{number}/take")))
+            .header("cookie", cookie.split(';').next().unwrap())
+    };
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://male.example"),
+        ("origin", "null"),
+        ("x-nothing", "said"),
+    ] {
         assert_eq!(take().header(name, value).send().await.unwrap().status(), 403, "{name}: {value}");
     }
     assert_eq!(api.get(&format!("/cases/{number}")).await.expect(200)["state"], "new");
@@ -98,12 +155,17 @@ async fn the_session_is_a_cookie_that_only_we_read_and_ends_with_it() {
     let server = Server::start(Engine::Sqlite).await;
     server.hire("sara", "front");
     let browser = server.browser();
-    let enter = async |password: &str| browser.post(server.url("/login")).form(&[("login", "sara"), ("password", password)]).send().await.unwrap();
+    let enter = async |password: &str| {
+        browser.post(server.url("/login")).form(&[("login", "sara"), ("password", password)]).send().await.unwrap()
+    };
     let wrong = enter("sbagliata sbagliata").await;
     assert_eq!(wrong.status(), 422);
     assert!(!wrong.text().await.unwrap().contains("sbagliata"), "a password is never shown again");
     let cookie = server.sign_in(&browser, "sara").await;
-    assert!(cookie.starts_with("la_session=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.starts_with("la_session=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
     assert_eq!(browser.get(server.url("/desk/me")).send().await.unwrap().status(), 200);
     assert_eq!(browser.post(server.url("/logout")).send().await.unwrap().status(), 303);
     let value = cookie.split(';').next().unwrap().to_owned();
@@ -113,7 +175,13 @@ async fn the_session_is_a_cookie_that_only_we_read_and_ends_with_it() {
     let mut behind_tls = Server::new(Engine::Sqlite);
     behind_tls.set("LINEA_HTTP__PUBLIC_URL", "https://lineaamica.example").run().await;
     behind_tls.hire("sara", "front");
-    let answer = behind_tls.browser().post(behind_tls.url("/login")).form(&[("login", "sara"), ("password", stories::PASSWORD)]).send().await.unwrap();
+    let answer = behind_tls
+        .browser()
+        .post(behind_tls.url("/login"))
+        .form(&[("login", "sara"), ("password", stories::PASSWORD)])
+        .send()
+        .await
+        .unwrap();
     assert!(answer.headers()["set-cookie"].to_str().unwrap().contains("Secure"));
     assert!(answer.headers().contains_key("strict-transport-security"));
 }
@@ -123,7 +191,16 @@ async fn wrong_passwords_lock_the_door_for_a_while() {
     let server = Server::start(Engine::Sqlite).await;
     server.hire("sara", "front");
     let browser = server.browser();
-    let enter = async |password: &str| browser.post(server.url("/login")).form(&[("login", "sara"), ("password", password)]).send().await.unwrap().status().as_u16();
+    let enter = async |password: &str| {
+        browser
+            .post(server.url("/login"))
+            .form(&[("login", "sara"), ("password", password)])
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16()
+    };
     for _ in 0..5 {
         assert_eq!(enter("sbagliata sbagliata").await, 422);
     }
@@ -165,7 +242,12 @@ async fn flood(server: &Server, head: &str, chunked: bool) -> (u16, u64) {
 async fn a_gigabyte_is_refused_without_being_read() {
     let server = Server::start(Engine::Sqlite).await;
     let part = "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\n";
-    let head = |more: &str| format!("POST /scrivi HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: multipart/form-data; boundary=b\r\n{more}\r\n\r\n", server.port());
+    let head = |more: &str| {
+        format!(
+            "POST /scrivi HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: multipart/form-data; boundary=b\r\n{more}\r\n\r\n",
+            server.port()
+        )
+    };
     let (status, sent) = flood(&server, &format!("{}{part}", head("Content-Length: 1073741824")), false).await;
     assert_eq!(status, 413);
     assert!(sent < 1 << 29, "{sent} bytes were taken");

@@ -6,7 +6,11 @@ use chrono::TimeDelta;
 use stories::{letter, on_both};
 
 fn once(scope: &str, key: &str, body: &str) -> Once {
-    Once { scope: scope.to_owned(), key: Some(key.to_owned()), fingerprint: fingerprint("POST", "/api/v1/contacts", body.as_bytes()) }
+    Once {
+        scope: scope.to_owned(),
+        key: Some(key.to_owned()),
+        fingerprint: fingerprint("POST", "/api/v1/contacts", body.as_bytes()),
+    }
 }
 
 async fn hand_in(centre: Centre, once: Once) -> centre::Result<Given> {

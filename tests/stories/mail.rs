@@ -6,8 +6,13 @@ use stories::{Postfix, Server};
 
 async fn with_mail(engine: Engine, postfix: &Postfix) -> Server {
     let mut server = tokio::task::spawn_blocking(move || Server::new(engine)).await.unwrap();
-    server.set("LINEA_EMAIL__SMTP_HOST", "127.0.0.1").set("LINEA_EMAIL__SMTP_PORT", postfix.port().to_string()).set("LINEA_EMAIL__SMTP_SECURITY", "none");
-    server.set("LINEA_EMAIL__FROM", "Linea Amica <risposte@lineaamica.example>").set("LINEA_HTTP__PUBLIC_URL", "https://lineaamica.example");
+    server
+        .set("LINEA_EMAIL__SMTP_HOST", "127.0.0.1")
+        .set("LINEA_EMAIL__SMTP_PORT", postfix.port().to_string())
+        .set("LINEA_EMAIL__SMTP_SECURITY", "none");
+    server
+        .set("LINEA_EMAIL__FROM", "Linea Amica <risposte@lineaamica.example>")
+        .set("LINEA_HTTP__PUBLIC_URL", "https://lineaamica.example");
     server.run().await;
     server
 }
@@ -25,13 +30,23 @@ async fn a_citizen_has_a_receipt_an_announcement_and_the_solution_by_mail() {
         assert!(receipt.body().contains(word), "{word} is missing: {}", receipt.body());
     }
     assert!(!receipt.body().contains("Perché non compare"), "what was written is not repeated in a letter");
-    assert_eq!((receipt.head("Auto-Submitted").as_str(), receipt.head("From").as_str()), ("auto-generated", "\"Linea Amica\" <risposte@lineaamica.example>"));
+    assert_eq!(
+        (receipt.head("Auto-Submitted").as_str(), receipt.head("From").as_str()),
+        ("auto-generated", "\"Linea Amica\" <risposte@lineaamica.example>")
+    );
 
     api.post(&format!("/cases/{number}/messages"), &json!({ "text": "Il suo ISEE è scaduto" })).await.expect(201);
     let announcement = postfix.letter("giulia@posta.example", "risposta per lei").await;
-    assert!(announcement.subject().contains(&number) && announcement.body().contains("https://lineaamica.example/caso"));
-    assert!(!announcement.body().contains("ISEE") && !announcement.body().contains(&code), "the words stay behind the code");
-    api.post(&format!("/cases/{number}/messages"), &json!({ "text": "solo per noi", "internal": true })).await.expect(201);
+    assert!(
+        announcement.subject().contains(&number) && announcement.body().contains("https://lineaamica.example/caso")
+    );
+    assert!(
+        !announcement.body().contains("ISEE") && !announcement.body().contains(&code),
+        "the words stay behind the code"
+    );
+    api.post(&format!("/cases/{number}/messages"), &json!({ "text": "solo per noi", "internal": true }))
+        .await
+        .expect(201);
     api.post(&format!("/cases/{number}/solve"), &json!({})).await.expect(200);
     let solved = postfix.letter("giulia@posta.example", "è risolto").await;
     assert!(solved.subject().contains(&number));
@@ -46,15 +61,31 @@ async fn who_asked_for_it_has_the_reply_itself_and_in_their_language() {
     postfix.start().await;
     let server = with_mail(Engine::Postgres, &postfix).await;
     let api = server.api("sara", "front");
-    let form = [("key", "k"), ("text", "Where do I get a tax code?"), ("via", "email"), ("email", "john@posta.example"), ("content", "1"), ("consent", "1")];
+    let form = [
+        ("key", "k"),
+        ("text", "Where do I get a tax code?"),
+        ("via", "email"),
+        ("email", "john@posta.example"),
+        ("content", "1"),
+        ("consent", "1"),
+    ];
     let sent = server.browser().post(server.url("/en/scrivi")).form(&form).send().await.unwrap();
     assert_eq!(sent.status(), 303, "{}", sent.text().await.unwrap());
     let receipt = postfix.letter("john@posta.example", "https://lineaamica.example/en/caso").await;
     assert!(!receipt.subject().contains("ricevuto"), "{}", receipt.subject());
     let number = api.all_cases(10).await[0]["number"].as_str().unwrap().to_owned();
-    api.post(&format!("/cases/{number}/messages"), &json!({ "text": "At any office of the Agenzia delle Entrate.\n.\nBring your passport: è gratis 😊" })).await.expect(201);
+    api.post(
+        &format!("/cases/{number}/messages"),
+        &json!({ "text": "At any office of the Agenzia delle Entrate.\n.\nBring your passport: è gratis 😊" }),
+    )
+    .await
+    .expect(201);
     let reply = postfix.letter("john@posta.example", "Agenzia delle Entrate").await;
-    assert!(reply.body().contains("At any office of the Agenzia delle Entrate.\n.\nBring your passport: è gratis 😊"), "{}", reply.body());
+    assert!(
+        reply.body().contains("At any office of the Agenzia delle Entrate.\n.\nBring your passport: è gratis 😊"),
+        "{}",
+        reply.body()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -82,7 +113,8 @@ async fn slow_while_the_mail_server_is_down_letters_wait_and_go_later() {
     let server = with_mail(Engine::Sqlite, &postfix).await;
     let api = server.api("sara", "front");
     let (number, _) = api.contact("giulia@posta.example", "Un caso").await;
-    stories::eventually("a letter did not go", async || server.log().contains("a letter did not go").then_some(())).await;
+    stories::eventually("a letter did not go", async || server.log().contains("a letter did not go").then_some(()))
+        .await;
     assert_eq!(api.get(&format!("/cases/{number}")).await.expect(200)["state"], "new", "the centre works on");
     postfix.start().await;
     let receipt = postfix.letter("giulia@posta.example", &number).await;

@@ -33,7 +33,12 @@ fn number(page: &str) -> String {
 }
 
 fn form(text: &str) -> Form {
-    Form::new().text("key", "k").text("text", text.to_owned()).text("via", "email").text("email", "giulia@posta.example").text("consent", "1")
+    Form::new()
+        .text("key", "k")
+        .text("text", text.to_owned())
+        .text("via", "email")
+        .text("email", "giulia@posta.example")
+        .text("consent", "1")
 }
 
 served_on_both! {
@@ -153,9 +158,23 @@ async fn nothing_personal_is_logged() {
     let browser = server.browser();
     let form = form("parolasegreta").text("name", "Giulia Segreta").text("phone", "333 555 0117");
     let done = write(&server, &browser, form).await;
-    let code = done.split("mono\">").find(|part| part.as_bytes().get(4) == Some(&b'-') && part.as_bytes().get(9) == Some(&b'<')).map(|part| part[..9].to_owned()).unwrap();
-    let _ = browser.post(server.url("/caso")).form(&[("number", number(&done).as_str()), ("code", &code)]).send().await.unwrap();
-    let _ = browser.post(server.url("/login")).form(&[("login", "giulia.segreta"), ("password", "passwordsegreta")]).send().await.unwrap();
+    let code = done
+        .split("mono\">")
+        .find(|part| part.as_bytes().get(4) == Some(&b'-') && part.as_bytes().get(9) == Some(&b'<'))
+        .map(|part| part[..9].to_owned())
+        .unwrap();
+    let _ = browser
+        .post(server.url("/caso"))
+        .form(&[("number", number(&done).as_str()), ("code", &code)])
+        .send()
+        .await
+        .unwrap();
+    let _ = browser
+        .post(server.url("/login"))
+        .form(&[("login", "giulia.segreta"), ("password", "passwordsegreta")])
+        .send()
+        .await
+        .unwrap();
     server.signed_in("sara").await;
     assert!(server.stop());
     let log = server.log();

@@ -41,7 +41,13 @@ impl Play {
                 self.accepted(centre.work(By::Citizen, work!(|w| centre::intake::accept(w, inbound))).await)
             }
             2 => {
-                let call = Inbound { channel: Some(Channel::Phone), phone: Some("333 555 0117".to_owned()), text, case: flag.then_some(id), ..Inbound::default() };
+                let call = Inbound {
+                    channel: Some(Channel::Phone),
+                    phone: Some("333 555 0117".to_owned()),
+                    text,
+                    case: flag.then_some(id),
+                    ..Inbound::default()
+                };
                 let outcome = (which > 100).then_some(Outcome::Referred);
                 self.accepted(centre.work(by, work!(|w| manual::record(w, call, outcome))).await)
             }
@@ -53,16 +59,27 @@ impl Play {
             }
             8 => centre.work(by, work!(|w| case::note(w, id, "nota", Vec::new()))).await.map(drop),
             9 => centre.work(by, work!(|w| case::wait(w, id))).await,
-            10 | 11 => centre.work(by, work!(|w| case::escalate(w, id, &QueueId::new("linea-amica-back"), "motivo"))).await,
+            10 | 11 => {
+                centre.work(by, work!(|w| case::escalate(w, id, &QueueId::new("linea-amica-back"), "motivo"))).await
+            }
             12 => centre.work(by, work!(|w| case::give_back(w, id, "ecco", flag))).await,
-            13 => centre.work(by, work!(|w| case::solve(w, id, Outcome::Solved, flag.then(|| TopicId::new("bonus"))))).await,
+            13 => {
+                centre
+                    .work(by, work!(|w| case::solve(w, id, Outcome::Solved, flag.then(|| TopicId::new("bonus")))))
+                    .await
+            }
             14 => centre.work(by, work!(|w| case::reopen(w, id))).await,
-            15 => centre.work(by, work!(|w| case::classify(w, id, Some(TopicId::new("casa")), Some(Kind::Complaint)))).await,
+            15 => {
+                centre
+                    .work(by, work!(|w| case::classify(w, id, Some(TopicId::new("casa")), Some(Kind::Complaint))))
+                    .await
+            }
             16 => centre.work(by, work!(|w| case::remind(w, id, flag.then(|| now + TimeDelta::days(2))))).await,
             17 => centre.work(by, work!(|w| case::merge(w, id, other))).await,
             18 => centre.work(by, work!(|w| case::unmerge(w, id))).await,
             19 => {
-                let contacts: Vec<_> = self.contacts.iter().filter(|(case, _)| *case == id).take(1).map(|(_, contact)| *contact).collect();
+                let contacts: Vec<_> =
+                    self.contacts.iter().filter(|(case, _)| *case == id).take(1).map(|(_, contact)| *contact).collect();
                 let split = centre.work(by, work!(|w| case::split(w, id, contacts, Vec::new(), "altro"))).await;
                 split.map(|new| self.cases.push(new))
             }
@@ -76,7 +93,9 @@ impl Play {
             }
         };
         match outcome {
-            Ok(()) | Err(Error::Refused(_) | Error::Denied(_) | Error::Invalid(_) | Error::NotFound(_) | Error::Contact(_)) => {}
+            Ok(())
+            | Err(Error::Refused(_) | Error::Denied(_) | Error::Invalid(_) | Error::NotFound(_) | Error::Contact(_)) => {
+            }
             Err(other) => panic!("{other}"),
         }
     }
@@ -93,7 +112,10 @@ impl Play {
     async fn check(&self) {
         for id in &self.cases {
             let history = db::event::of_cases(self.office.centre.db().read(), &[*id]).await.unwrap();
-            let events: Vec<_> = history.iter().map(|record| (record.at, record.case_event().unwrap_or_else(|| panic!("{record:?} cannot be read")))).collect();
+            let events: Vec<_> = history
+                .iter()
+                .map(|record| (record.at, record.case_event().unwrap_or_else(|| panic!("{record:?} cannot be read"))))
+                .collect();
             assert_eq!(Case::rebuild(*id, events).unwrap(), self.office.case(*id).await, "{history:#?}");
         }
     }
@@ -101,10 +123,17 @@ impl Play {
 
 async fn play(engine: Engine, plays: Vec<Vec<Step>>) {
     let office = Office::open(engine).await;
-    let staff = vec![office.hire("sara", "front").await, office.hire("bruno", "back").await, office.hire("capo", "supervisor").await];
+    let staff = vec![
+        office.hire("sara", "front").await,
+        office.hire("bruno", "back").await,
+        office.hire("capo", "supervisor").await,
+    ];
     let mut play = Play { office, staff, cases: Vec::new(), contacts: Vec::new() };
     for steps in plays {
-        play.cases = vec![play.office.letter("p0@posta.example", "Un caso").await, play.office.letter("p1@posta.example", "Altro caso").await];
+        play.cases = vec![
+            play.office.letter("p0@posta.example", "Un caso").await,
+            play.office.letter("p1@posta.example", "Altro caso").await,
+        ];
         play.contacts.clear();
         for step in steps {
             play.step(step).await;
@@ -115,7 +144,10 @@ async fn play(engine: Engine, plays: Vec<Vec<Step>>) {
 
 /// The same random histories on either engine: from a fixed seed, so that a failure fails again.
 fn histories() -> Vec<Vec<Step>> {
-    let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha));
+    let mut runner = TestRunner::new_with_rng(
+        Config { failure_persistence: None, ..Config::default() },
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
     let steps = prop::collection::vec((any::<u8>(), any::<u8>(), any::<u8>(), 0u16..2_000), 10..60);
     (0..12).map(|_| steps.new_tree(&mut runner).unwrap().current()).collect()
 }

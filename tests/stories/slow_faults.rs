@@ -127,7 +127,10 @@ async fn a_database_that_goes_away_is_told_and_its_return_is_enough() {
         assert_eq!(page.status(), 503);
         assert!(page.text().await.unwrap().contains("scritto con cura"), "what was typed is not lost");
         assert!(postgres.start());
-        eventually("contacts are taken again", async || (api.post("/contacts", &contact("dopo")).await.status == 201).then_some(())).await;
+        eventually("contacts are taken again", async || {
+            (api.post("/contacts", &contact("dopo")).await.status == 201).then_some(())
+        })
+        .await;
         assert_eq!(reqwest::get(server.url("/readyz")).await.unwrap().status(), 200);
         // Whoever follows is told, without coming anew.
         let told = live.next().await.expect("the stream was broken off");
@@ -152,10 +155,29 @@ async fn two_servers_on_one_database_are_one_centre() {
     // A session begun on one holds on the other, and so do codes, keys and refusals.
     let cookie = one.sign_in(&one.browser(), "sara").await;
     let cookie = cookie.split(';').next().unwrap();
-    assert_eq!(two.browser().get(two.url(&format!("/desk/case/{number}"))).header("cookie", cookie).send().await.unwrap().status(), 200);
-    assert_eq!(two.browser().post(two.url("/caso")).form(&[("number", &number), ("code", &code)]).send().await.unwrap().status(), 303);
+    assert_eq!(
+        two.browser()
+            .get(two.url(&format!("/desk/case/{number}")))
+            .header("cookie", cookie)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    assert_eq!(
+        two.browser()
+            .post(two.url("/caso"))
+            .form(&[("number", &number), ("code", &code)])
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        303
+    );
     let body = contact("due volte");
-    let (a, b) = tokio::join!(here.post_once("/contacts", "chiave", &body), there.post_once("/contacts", "chiave", &body));
+    let (a, b) =
+        tokio::join!(here.post_once("/contacts", "chiave", &body), there.post_once("/contacts", "chiave", &body));
     assert_eq!((a.status.as_u16(), &a.text), (201, &b.text));
     let (solve, nothing) = (format!("/cases/{number}/solve"), json!({}));
     let (a, b) = tokio::join!(here.post(&solve, &nothing), there.post(&solve, &nothing));

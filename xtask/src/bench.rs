@@ -12,7 +12,8 @@ pub fn run(name: &str, runs: usize, engine: Option<&str>) -> Result<()> {
     cargo(&["build", "--quiet", "--release", "--package", "lineaamica", "--package", "sim", "--bins"])?;
     cargo(&["build", "--quiet", "--release", "--package", "centre", "--example", "fill"])?;
     let runs = runs.to_string();
-    let mut words = vec!["run", "--quiet", "--release", "--package", "sim", "--bin", "bench", "--", name, "--runs", &runs];
+    let mut words =
+        vec!["run", "--quiet", "--release", "--package", "sim", "--bin", "bench", "--", name, "--runs", &runs];
     if let Some(engine) = engine {
         words.extend(["--engine", engine]);
     }

@@ -21,7 +21,15 @@ impl Finding {
 
 type Rule = fn(&[File]) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[rust::opens_with_what_it_is_for, rust::stays_small, rust::no_drawers, rust::sql_in_db_alone, rust::siblings_do_not_meet, rust::no_sentences_for_people, docs::walkthroughs_name_what_is_there];
+const RULES: &[Rule] = &[
+    rust::opens_with_what_it_is_for,
+    rust::stays_small,
+    rust::no_drawers,
+    rust::sql_in_db_alone,
+    rust::siblings_do_not_meet,
+    rust::no_sentences_for_people,
+    docs::walkthroughs_name_what_is_there,
+];
 
 pub fn run() -> Result<()> {
     let files = files::all()?;

@@ -34,10 +34,19 @@ impl<T: DeserializeOwned> FromRequest<Gate> for Post<T> {
         let key = match request.headers().get("idempotency-key").map(|v| v.to_str()) {
             None => None,
             Some(Ok(key)) if (1..=KEY_MAX).contains(&key.len()) => Some(key.to_owned()),
-            Some(_) => return Err(Problem::new(StatusCode::BAD_REQUEST, "bad-key", "An idempotency key is 1 to 255 visible ASCII characters")),
+            Some(_) => {
+                return Err(Problem::new(
+                    StatusCode::BAD_REQUEST,
+                    "bad-key",
+                    "An idempotency key is 1 to 255 visible ASCII characters",
+                ));
+            }
         };
         let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
-        let too_large = || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large").about(format!("at most {MOST} bytes"));
+        let too_large = || {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large")
+                .about(format!("at most {MOST} bytes"))
+        };
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
         if let Some(length) = length.filter(|length| *length > MOST as u64) {
             if length <= DRAINED_MAX {
@@ -50,9 +59,14 @@ impl<T: DeserializeOwned> FromRequest<Gate> for Post<T> {
         let json: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         let body = serde_json::from_slice(json).map_err(|e| {
             let status = if e.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
-            Problem::new(status, if e.is_data() { "invalid" } else { "not-json" }, "The body cannot be read").about(e.to_string())
+            Problem::new(status, if e.is_data() { "invalid" } else { "not-json" }, "The body cannot be read")
+                .about(e.to_string())
         })?;
-        let once = Once { scope: format!("token-{}", holding.0.token.id), key, fingerprint: fingerprint(&method, &path, &bytes) };
+        let once = Once {
+            scope: format!("token-{}", holding.0.token.id),
+            key,
+            fingerprint: fingerprint(&method, &path, &bytes),
+        };
         Ok(Self { body, holding, once })
     }
 }

@@ -43,7 +43,14 @@ pub struct FieldError {
 
 impl Problem {
     pub fn new(status: StatusCode, word: &str, title: &str) -> Self {
-        Self { kind: format!("urn:lineaamica:problem:{word}"), title: title.to_owned(), status: status.as_u16(), detail: None, errors: Vec::new(), retry_at: None }
+        Self {
+            kind: format!("urn:lineaamica:problem:{word}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: None,
+            errors: Vec::new(),
+            retry_at: None,
+        }
     }
 
     #[must_use]
@@ -79,7 +86,9 @@ impl IntoResponse for Problem {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
-        if let Some(at) = self.retry_at.and_then(|at| HeaderValue::from_str(&at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()) {
+        if let Some(at) =
+            self.retry_at.and_then(|at| HeaderValue::from_str(&at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok())
+        {
             response.headers_mut().insert(header::RETRY_AFTER, at);
         }
         response
@@ -91,22 +100,45 @@ impl From<Error> for Problem {
         let detail = error.to_string();
         match error {
             Error::Invalid(problems) => Self {
-                errors: problems.into_iter().map(|p| FieldError { field: p.field.to_owned(), problem: p.problem.to_string(), limit: p.limit }).collect(),
+                errors: problems
+                    .into_iter()
+                    .map(|p| FieldError { field: p.field.to_owned(), problem: p.problem.to_string(), limit: p.limit })
+                    .collect(),
                 ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields cannot be taken")
             },
             Error::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "not-found", "There is no such thing").about(detail),
-            Error::Refused(_) | Error::Contact(_) => Self::new(StatusCode::CONFLICT, "refused", "The state of the case does not allow this").about(detail),
-            Error::Changed(_) => Self::new(StatusCode::CONFLICT, "changed", "The case has changed since it was read").about(detail),
-            Error::Denied(_) => Self::new(StatusCode::FORBIDDEN, "forbidden", "This token does not allow this").about(detail),
-            Error::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key-reused", "This idempotency key was used for a different request"),
-            Error::TooMany(until) => Self { retry_at: Some(until), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many tries") },
+            Error::Refused(_) | Error::Contact(_) => {
+                Self::new(StatusCode::CONFLICT, "refused", "The state of the case does not allow this").about(detail)
+            }
+            Error::Changed(_) => {
+                Self::new(StatusCode::CONFLICT, "changed", "The case has changed since it was read").about(detail)
+            }
+            Error::Denied(_) => {
+                Self::new(StatusCode::FORBIDDEN, "forbidden", "This token does not allow this").about(detail)
+            }
+            Error::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "key-reused",
+                "This idempotency key was used for a different request",
+            ),
+            Error::TooMany(until) => {
+                Self { retry_at: Some(until), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many tries") }
+            }
             Error::Storage(db::Error::Unavailable(_) | db::Error::Conflict(_) | db::Error::NotCommitted(_)) => {
                 tracing::error!(error = %detail, "a request found no database");
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The service cannot answer now; nothing was kept, try again later")
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "unavailable",
+                    "The service cannot answer now; nothing was kept, try again later",
+                )
             }
             Error::Storage(db::Error::Full(_)) | Error::File { .. } => {
                 tracing::error!(error = %detail, "there is no room to keep what came in");
-                Self::new(StatusCode::INSUFFICIENT_STORAGE, "full", "There is no room left to keep this; nothing was kept")
+                Self::new(
+                    StatusCode::INSUFFICIENT_STORAGE,
+                    "full",
+                    "There is no room left to keep this; nothing was kept",
+                )
             }
             Error::Storage(_) => {
                 tracing::error!(error = %detail, "a request failed");
@@ -121,12 +153,19 @@ pub async fn dress(State(_): State<Gate>, request: Request, next: Next) -> Respo
     let ours = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
-    if !ours || !(status.is_client_error() || status.is_server_error()) || response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/problem+json") {
+    if !ours
+        || !(status.is_client_error() || status.is_server_error())
+        || response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/problem+json")
+    {
         return response;
     }
     let mut dressed = Problem::of_status(status).into_response();
     for (name, value) in response.headers() {
-        if name.as_str().starts_with("x-ratelimit-") || name == header::RETRY_AFTER || name == header::ALLOW || name == header::CONNECTION {
+        if name.as_str().starts_with("x-ratelimit-")
+            || name == header::RETRY_AFTER
+            || name == header::ALLOW
+            || name == header::CONNECTION
+        {
             dressed.headers_mut().insert(name.clone(), value.clone());
         }
     }

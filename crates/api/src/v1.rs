@@ -56,7 +56,12 @@ mod tests {
     #[test]
     fn every_route_is_described_and_every_description_is_a_route() {
         let described: BTreeSet<String> = openapi().paths.paths.keys().cloned().collect();
-        let routes: BTreeSet<String> = routes().table().iter().filter(|e| e.access == Access::Token).map(|e| e.path.trim_start_matches("/api/v1").to_owned()).collect();
+        let routes: BTreeSet<String> = routes()
+            .table()
+            .iter()
+            .filter(|e| e.access == Access::Token)
+            .map(|e| e.path.trim_start_matches("/api/v1").to_owned())
+            .collect();
         assert_eq!(described, routes);
     }
 

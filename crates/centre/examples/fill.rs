@@ -45,7 +45,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let chance = Chance::new([7; 32]);
     std::fs::create_dir_all(data.join("files"))?;
     let store = object_store::local::LocalFileSystem::new_with_prefix(data.join("files"))?;
-    let parts = Parts { db, files: Files::new(Arc::new(store), chance.clone()), clock: clock.clone(), chance, public_url: "http://localhost".to_owned(), node: "fill".to_owned() };
+    let parts = Parts {
+        db,
+        files: Files::new(Arc::new(store), chance.clone()),
+        clock: clock.clone(),
+        chance,
+        public_url: "http://localhost".to_owned(),
+        node: "fill".to_owned(),
+    };
     let centre = Centre::open(parts).await?;
     let staff = if solved { Some(operator(&centre).await?) } else { None };
 
@@ -54,9 +61,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             let (centre, staff, clock) = (centre.clone(), staff.clone(), clock.clone());
             async move {
                 clock.seconds.fetch_max(i64::try_from(n).unwrap_or(i64::MAX).saturating_mul(step), Ordering::Relaxed);
-                let case = centre.work(By::Citizen, move |w| Box::pin(async move { Ok(intake::accept(w, letter(n)).await?.case) })).await?;
+                let case = centre
+                    .work(By::Citizen, move |w| Box::pin(async move { Ok(intake::accept(w, letter(n)).await?.case) }))
+                    .await?;
                 if let Some(staff) = staff.filter(|_| n + LEFT < count) {
-                    let reply = Reply { text: "Lo sconto parte dal mese prossimo, arretrati compresi: non deve fare nulla.".to_owned(), ..Reply::default() };
+                    let reply = Reply {
+                        text: "Lo sconto parte dal mese prossimo, arretrati compresi: non deve fare nulla.".to_owned(),
+                        ..Reply::default()
+                    };
                     centre
                         .work(By::Staff(staff), move |w| {
                             Box::pin(async move {
@@ -83,13 +95,23 @@ fn letter(n: u64) -> Inbound {
         email: Some(format!("cittadino{who}@posta.example")),
         topic: Some(model::TopicId::new("bonus-sociale")),
         subject: Some("Il bonus sociale non compare in bolletta".to_owned()),
-        text: format!("Buongiorno, ho un ISEE valido ma nella bolletta del gas numero {n} lo sconto non compare. Che cosa devo fare per averlo, e da quando decorre? Grazie."),
+        text: format!(
+            "Buongiorno, ho un ISEE valido ma nella bolletta del gas numero {n} lo sconto non compare. Che cosa devo fare per averlo, e da quando decorre? Grazie."
+        ),
         ..Inbound::default()
     }
 }
 
 async fn operator(centre: &Centre) -> Result<Arc<model::user::Staff>, centre::Error> {
-    let new = db::staff::NewStaff { login: "sara".to_owned(), name: "Sara Campione".to_owned(), password: None, roles: Roles::new([Role::Front]), scope: None, queues: Vec::new(), language: "it".to_owned() };
+    let new = db::staff::NewStaff {
+        login: "sara".to_owned(),
+        name: "Sara Campione".to_owned(),
+        password: None,
+        roles: Roles::new([Role::Front]),
+        scope: None,
+        queues: Vec::new(),
+        language: "it".to_owned(),
+    };
     let id = centre::staff::add(centre, By::System, new).await?;
     centre::staff::load(centre, id).await?.ok_or(centre::Error::NotFound("user"))
 }

@@ -61,7 +61,10 @@ pub(crate) async fn unchanged(work: &Work<'_>, case: &Case, seen: Option<i64>) -
     let Some(seen) = seen.filter(|seen| *seen != case.version) else { return Ok(()) };
     let mine = work.by.actor();
     let history = db::event::of_cases(work.tx, &[case.id]).await?;
-    let by_others = history.iter().skip(usize::try_from(seen).unwrap_or(0)).any(|event| event.actor != mine && event.kind != "clocks-set");
+    let by_others = history
+        .iter()
+        .skip(usize::try_from(seen).unwrap_or(0))
+        .any(|event| event.actor != mine && event.kind != "clocks-set");
     if by_others { Err(Error::Changed(case.version)) } else { Ok(()) }
 }
 
@@ -82,14 +85,29 @@ pub(crate) fn set_clocks(work: &Work<'_>, case: &mut Case, events: &mut Vec<Even
 }
 
 /// Stores a message of whoever is at work and makes it findable.
-pub(crate) async fn write(work: &Work<'_>, case: &Case, channel: model::contact::Channel, text: &str, internal: bool) -> Result<MessageId> {
+pub(crate) async fn write(
+    work: &Work<'_>,
+    case: &Case,
+    channel: model::contact::Channel,
+    text: &str,
+    internal: bool,
+) -> Result<MessageId> {
     use model::message::Author;
     let (author, operator) = match &work.by {
         By::Citizen => (Author::Citizen, None),
         By::System => (Author::System, None),
         By::Staff(staff) => (Author::Operator, Some(staff.id)),
     };
-    let message = db::message::Message { id: MessageId(0), case: case.id, at: work.now, author, channel, text: Some(text.to_owned()), operator, internal };
+    let message = db::message::Message {
+        id: MessageId(0),
+        case: case.id,
+        at: work.now,
+        author,
+        channel,
+        text: Some(text.to_owned()),
+        operator,
+        internal,
+    };
     let id = db::message::insert(work.tx, &message).await?;
     db::search::insert(work.tx, &[(db::search::Source::Message(id), text.to_owned())]).await?;
     Ok(id)

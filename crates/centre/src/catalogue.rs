@@ -20,7 +20,11 @@ pub struct Catalogue {
 
 impl Catalogue {
     pub(crate) async fn read(db: &Db) -> Result<Self> {
-        Ok(Self { services: db::service::all(db.read()).await?, topics: db::topic::all(db.read()).await?, structures: db::structure::all(db.read()).await? })
+        Ok(Self {
+            services: db::service::all(db.read()).await?,
+            topics: db::topic::all(db.read()).await?,
+            structures: db::structure::all(db.read()).await?,
+        })
     }
 
     #[must_use]

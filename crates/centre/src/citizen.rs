@@ -21,7 +21,8 @@ use model::{CaseId, attachment};
 pub async fn open(centre: &Centre, number: CaseNumber, code: &str, from: &str) -> Result<CaseId> {
     let tries = [limits::code_of_case(number.id), limits::code_from(from)];
     limits::before_trying(centre, &tries).await?;
-    let stored = db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
+    let stored =
+        db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
     let code = Code::parse(code);
     // The comparison is made for a number that is not there as well, so that both take as long.
     let fits = code.is_some_and(|code| centre.inner().codes.fits(number.id, &code));
@@ -79,7 +80,12 @@ pub async fn write(work: &Work<'_>, id: CaseId, typed: &str, kept: Vec<files::Ke
         return Err(Error::field("text", Problem::Missing));
     }
     if kept.len() > attachment::COUNT_MAX {
-        return Err(model::problem::FieldProblem::limited("files", Problem::TooManyFiles, attachment::COUNT_MAX as u64).into());
+        return Err(model::problem::FieldProblem::limited(
+            "files",
+            Problem::TooManyFiles,
+            attachment::COUNT_MAX as u64,
+        )
+        .into());
     }
     let case = &mut stored.case;
     let mut events = Vec::new();

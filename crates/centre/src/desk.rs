@@ -21,7 +21,8 @@ pub enum List {
 }
 
 impl List {
-    pub const ALL: &'static [Self] = &[Self::Unassigned, Self::Mine, Self::Team, Self::Waiting, Self::BackOffice, Self::Overdue, Self::Solved];
+    pub const ALL: &'static [Self] =
+        &[Self::Unassigned, Self::Mine, Self::Team, Self::Waiting, Self::BackOffice, Self::Overdue, Self::Solved];
 
     /// The word in the address and in messages' keys.
     #[must_use]
@@ -73,7 +74,9 @@ fn within(centre: &Centre, staff: &Staff, service: Option<ServiceId>) -> Within 
 
 fn queues_of_roles(centre: &Centre, staff: &Staff) -> Vec<QueueId> {
     let catalogue = centre.catalogue();
-    let of = |level, role| catalogue.queues(level).filter(|_| staff.roles.has(role)).map(|(_, q)| q.id.clone()).collect::<Vec<_>>();
+    let of = |level, role| {
+        catalogue.queues(level).filter(|_| staff.roles.has(role)).map(|(_, q)| q.id.clone()).collect::<Vec<_>>()
+    };
     [of(Level::Front, Role::Front), of(Level::Back, Role::Back)].concat()
 }
 
@@ -81,7 +84,14 @@ fn queues_of_roles(centre: &Centre, staff: &Staff) -> Vec<QueueId> {
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn page(centre: &Centre, staff: &Staff, list: List, service: Option<ServiceId>, after: Option<Cursor>, limit: u64) -> Result<Page> {
+pub async fn page(
+    centre: &Centre,
+    staff: &Staff,
+    list: List,
+    service: Option<ServiceId>,
+    after: Option<Cursor>,
+    limit: u64,
+) -> Result<Page> {
     let within = within(centre, staff, service);
     Ok(db::desk::page(centre.db().read(), list.which(staff, centre.now()), &within, after, limit.clamp(1, 200)).await?)
 }
@@ -118,6 +128,7 @@ pub async fn counts(centre: &Centre, staff: &Staff) -> Result<Counts> {
 /// Midnight in Italy, before `now`.
 fn start_of_day(now: DateTime<Utc>) -> DateTime<Utc> {
     let local = now.with_timezone(&chrono_tz::Europe::Rome);
-    let midnight = local.date_naive().and_time(chrono::NaiveTime::MIN).and_local_timezone(chrono_tz::Europe::Rome).earliest();
+    let midnight =
+        local.date_naive().and_time(chrono::NaiveTime::MIN).and_local_timezone(chrono_tz::Europe::Rome).earliest();
     midnight.map_or(now - TimeDelta::days(1), |m| m.with_timezone(&Utc))
 }

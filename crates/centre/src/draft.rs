@@ -4,8 +4,8 @@ use crate::{Centre, Result, Work};
 use chrono::{DateTime, Utc};
 use model::CaseId;
 use model::access::Action;
-use model::text::{self, TEXT_MAX};
 use model::problem::{FieldProblem, Problem};
+use model::text::{self, TEXT_MAX};
 use model::user::Staff;
 
 /// Keeps what somebody is writing on a case: `note` or, otherwise, a reply.

@@ -7,7 +7,7 @@ use db::Db;
 use model::event::{Position, Record, Subject};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::{broadcast, Notify};
+use tokio::sync::{Notify, broadcast};
 
 /// How often the log is read though nobody said that there is something: what other processes wrote shows after this
 /// long at the latest.

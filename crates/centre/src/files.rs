@@ -5,13 +5,13 @@ use crate::{Centre, Chance, Error, Result, Work};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, TryStreamExt};
+use hmac::{Hmac, Mac};
 use model::attachment::{KINDS, SIZE_MAX, safe_name};
 use model::problem::{FieldProblem, Problem};
 use model::user::Staff;
 use model::{AttachmentId, CaseId, ContactId, MessageId};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
-use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::sync::Arc;
@@ -56,7 +56,11 @@ impl Files {
     #[must_use]
     pub fn unseal(&self, sealed: &str) -> Option<Kept> {
         let (tag, json) = sealed.split_at_checked(64)?;
-        let tag: Vec<u8> = tag.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect::<Option<_>>()?;
+        let tag: Vec<u8> = tag
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect::<Option<_>>()?;
         let mut mac = self.seal.clone();
         mac.update(json.as_bytes());
         mac.verify_slice(&tag).ok()?;
@@ -80,7 +84,10 @@ impl Files {
         let (shard, _) = random.split_at_checked(2).unwrap_or((&random, ""));
         let stored_as = format!("{shard}/{random}");
         let name = safe_name(name);
-        self.store.put(&Path::from(stored_as.as_str()), bytes.into()).await.map_err(|e| Error::File { name: name.clone(), why: e.to_string() })?;
+        self.store
+            .put(&Path::from(stored_as.as_str()), bytes.into())
+            .await
+            .map_err(|e| Error::File { name: name.clone(), why: e.to_string() })?;
         Ok(Kept { name, media_type: media_type.to_owned(), size, stored_as })
     }
 
@@ -100,10 +107,14 @@ impl Files {
     pub async fn sweep(&self, db: &db::Db, now: DateTime<Utc>) -> Result<usize> {
         let failed = |e: object_store::Error| Error::File { name: "*".to_owned(), why: e.to_string() };
         let mut removed = 0;
-        let old = self.store.list(None).try_filter(|meta| futures::future::ready(meta.last_modified < now - TimeDelta::days(1)));
+        let old = self
+            .store
+            .list(None)
+            .try_filter(|meta| futures::future::ready(meta.last_modified < now - TimeDelta::days(1)));
         let mut chunks = old.try_chunks(200).boxed();
         while let Some(chunk) = chunks.next().await {
-            let names: Vec<String> = chunk.map_err(|e| failed(e.1))?.into_iter().map(|m| m.location.to_string()).collect();
+            let names: Vec<String> =
+                chunk.map_err(|e| failed(e.1))?.into_iter().map(|m| m.location.to_string()).collect();
             let known = db::attachment::known(db.read(), &names).await?;
             for orphan in names.iter().filter(|n| !known.contains(n)) {
                 self.store.delete(&Path::from(orphan.as_str())).await.map_err(failed)?;
@@ -129,7 +140,13 @@ fn kind(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Names a kept file on its case, in the transaction of what it came with.
-pub(crate) async fn attach(work: &Work<'_>, case: CaseId, contact: Option<ContactId>, message: Option<MessageId>, file: Kept) -> Result<AttachmentId> {
+pub(crate) async fn attach(
+    work: &Work<'_>,
+    case: CaseId,
+    contact: Option<ContactId>,
+    message: Option<MessageId>,
+    file: Kept,
+) -> Result<AttachmentId> {
     let attachment = db::attachment::Attachment {
         id: AttachmentId(0),
         case,
@@ -148,7 +165,12 @@ pub(crate) async fn attach(work: &Work<'_>, case: CaseId, contact: Option<Contac
 ///
 /// # Errors
 /// [`Error::NotFound`] when the case is not to be seen by `staff` or the file is none of it.
-pub async fn download(centre: &Centre, staff: &Staff, case: CaseId, id: AttachmentId) -> Result<(db::attachment::Attachment, Bytes)> {
+pub async fn download(
+    centre: &Centre,
+    staff: &Staff,
+    case: CaseId,
+    id: AttachmentId,
+) -> Result<(db::attachment::Attachment, Bytes)> {
     let db = centre.db().read();
     let stored = db::case::load(db, case).await?.ok_or(Error::NotFound("case"))?;
     crate::access::visible(staff, &stored)?;

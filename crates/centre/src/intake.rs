@@ -153,11 +153,25 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     if let (Some(to), None, false) = (&content.announce_to, inbound.case, inbound.answered || inbound.outbound) {
         mail::announce_received(work, &case, contact.id, to).await?;
     }
-    Ok(Accepted { contact: contact.id, case: case.id, number, code: work.centre.code(case.id), clocks: case.clocks, service: service.id.clone() })
+    Ok(Accepted {
+        contact: contact.id,
+        case: case.id,
+        number,
+        code: work.centre.code(case.id),
+        clocks: case.clocks,
+        service: service.id.clone(),
+    })
 }
 
 /// A new case, not stored yet, with the event of its opening and its content.
-fn open(inbound: &Inbound, checked: &Checked, service: &Service, channel: Channel, person: Option<PersonId>, at: DateTime<Utc>) -> Result<(Case, Vec<Event>, Content)> {
+fn open(
+    inbound: &Inbound,
+    checked: &Checked,
+    service: &Service,
+    channel: Channel,
+    person: Option<PersonId>,
+    at: DateTime<Utc>,
+) -> Result<(Case, Vec<Event>, Content)> {
     let queue = service.front_queue(checked.topic.as_ref()).ok_or(Error::NotFound("queue"))?;
     let opened = Opened {
         at,
@@ -202,7 +216,12 @@ async fn continued(work: &Work<'_>, id: CaseId) -> Result<Stored> {
 
 fn check(inbound: &Inbound) -> Result<Checked> {
     let mut problems: Vec<FieldProblem> = Vec::new();
-    let mut keep = |result: Result<Option<String>, FieldProblem>| result.unwrap_or_else(|problem| { problems.push(problem); None });
+    let mut keep = |result: Result<Option<String>, FieldProblem>| {
+        result.unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        })
+    };
     let typed = |value: &Option<String>| value.clone().unwrap_or_default();
     let name = keep(text::optional("name", &typed(&inbound.name), NAME_MAX)).map(|n| text::clean_line(&n));
     let subject = keep(text::optional("subject", &typed(&inbound.subject), SUBJECT_MAX)).map(|s| text::clean_line(&s));
@@ -211,7 +230,11 @@ fn check(inbound: &Inbound) -> Result<Checked> {
     let topic = keep(text::optional("topic", inbound.topic.as_ref().map_or("", TopicId::as_str), 100)).map(TopicId);
     let language = keep(text::optional("language", &typed(&inbound.language), 35)).map(|l| l.to_lowercase());
     // An operator who writes down a call may have nothing to add to its topic; whoever writes to us has.
-    let body = if inbound.answered || inbound.outbound || !inbound.files.is_empty() { text::optional("text", &inbound.text, TEXT_MAX) } else { text::required("text", &inbound.text, TEXT_MAX).map(Some) };
+    let body = if inbound.answered || inbound.outbound || !inbound.files.is_empty() {
+        text::optional("text", &inbound.text, TEXT_MAX)
+    } else {
+        text::required("text", &inbound.text, TEXT_MAX).map(Some)
+    };
     let text = keep(body);
 
     let mut addresses: Vec<Address> = Vec::new();
@@ -233,7 +256,11 @@ fn check(inbound: &Inbound) -> Result<Checked> {
     if inbound.files.len() > attachment::COUNT_MAX {
         problems.push(FieldProblem::limited("files", Problem::TooManyFiles, attachment::COUNT_MAX as u64));
     }
-    if problems.is_empty() { Ok(Checked { name, addresses, from, subject, text, topic, language, region }) } else { Err(Error::Invalid(problems)) }
+    if problems.is_empty() {
+        Ok(Checked { name, addresses, from, subject, text, topic, language, region })
+    } else {
+        Err(Error::Invalid(problems))
+    }
 }
 
 /// Who it is: known by an address, else new when there is anything to know them by, else nobody; with what can be found
@@ -252,7 +279,9 @@ async fn find_person(work: &Work<'_>, checked: &Checked) -> Result<(Option<Perso
             return Ok((Some(person.id), renamed));
         }
     }
-    let id = db::person::insert(work.tx, checked.name.as_deref(), checked.language.as_deref(), &checked.addresses, work.now).await?;
+    let id =
+        db::person::insert(work.tx, checked.name.as_deref(), checked.language.as_deref(), &checked.addresses, work.now)
+            .await?;
     Ok((Some(id), named(id)))
 }
 

@@ -13,7 +13,8 @@ use model::retry::Retry;
 use std::time::Duration;
 
 /// A recurring job: its kind, and how long after one run the next is due.
-const RECURRING: &[(&str, TimeDelta)] = &[("bring-back", TimeDelta::seconds(20)), ("close", TimeDelta::minutes(30)), ("sweep", TimeDelta::minutes(15))];
+const RECURRING: &[(&str, TimeDelta)] =
+    &[("bring-back", TimeDelta::seconds(20)), ("close", TimeDelta::minutes(30)), ("sweep", TimeDelta::minutes(15))];
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 const RETRY: Retry = Retry { first: TimeDelta::seconds(10), longest: TimeDelta::minutes(30), tries: 50 };
 
@@ -43,7 +44,13 @@ impl Centre {
     /// When the database does not answer. A job that fails is put off, not an error.
     pub async fn do_due_jobs(&self) -> Result<usize> {
         let kinds: Vec<&'static str> = RECURRING.iter().map(|(kind, _)| *kind).collect();
-        let jobs = self.work(By::System, move |w| Box::pin(async move { Ok(db::job::claim(w.tx, &kinds, &w.centre.inner().node, w.now, LEASE, 10).await?) })).await?;
+        let jobs = self
+            .work(By::System, move |w| {
+                Box::pin(
+                    async move { Ok(db::job::claim(w.tx, &kinds, &w.centre.inner().node, w.now, LEASE, 10).await?) },
+                )
+            })
+            .await?;
         let count = jobs.len();
         for job in jobs {
             let outcome = self.do_job(&job).await;
@@ -61,7 +68,8 @@ impl Centre {
     }
 
     async fn end_job(&self, job: Job, outcome: Result<()>) -> Result<()> {
-        let every = RECURRING.iter().find(|(kind, _)| *kind == job.kind).map_or(TimeDelta::hours(1), |(_, every)| *every);
+        let every =
+            RECURRING.iter().find(|(kind, _)| *kind == job.kind).map_or(TimeDelta::hours(1), |(_, every)| *every);
         let chance = self.inner().chance.permille();
         if let Err(error) = &outcome {
             tracing::error!(job.kind = %job.kind, job.tries = job.tries, %error, "a job failed");

@@ -44,11 +44,21 @@ pub struct Named {
 /// What a letter says; the carrier puts it into words.
 #[derive(Debug, Clone)]
 pub enum Content {
-    Received { case: Named, answer_by: Option<chrono::DateTime<chrono::Utc>> },
+    Received {
+        case: Named,
+        answer_by: Option<chrono::DateTime<chrono::Utc>>,
+    },
     /// `text` only where the citizen asked for it.
-    Reply { case: Named, text: Option<String> },
-    Solved { case: Named },
-    Codes { cases: Vec<Named> },
+    Reply {
+        case: Named,
+        text: Option<String>,
+    },
+    Solved {
+        case: Named,
+    },
+    Codes {
+        cases: Vec<Named>,
+    },
 }
 
 /// A letter to hand to the mail server.
@@ -63,22 +73,57 @@ pub struct Mail {
     pub tries: u32,
 }
 
-async fn put(work: &Work<'_>, key: String, case: Option<CaseId>, message: Option<MessageId>, to: &str, language: &str, letter: Letter) -> Result<()> {
+async fn put(
+    work: &Work<'_>,
+    key: String,
+    case: Option<CaseId>,
+    message: Option<MessageId>,
+    to: &str,
+    language: &str,
+    letter: Letter,
+) -> Result<()> {
     let envelope = Envelope { to: to.to_owned(), language: language.to_owned(), letter };
     let payload = serde_json::to_value(&envelope).unwrap_or_default();
     Ok(db::outbox::put(work.tx, &key, "email", case, message, payload, work.now).await?)
 }
 
 pub(crate) async fn announce_received(work: &Work<'_>, case: &Case, contact: ContactId, to: &str) -> Result<()> {
-    put(work, format!("received-{contact}"), Some(case.id), None, to, &case.language, Letter::Received { case: case.id }).await
+    put(
+        work,
+        format!("received-{contact}"),
+        Some(case.id),
+        None,
+        to,
+        &case.language,
+        Letter::Received { case: case.id },
+    )
+    .await
 }
 
 pub(crate) async fn announce_reply(work: &Work<'_>, case: &Case, message: MessageId, to: &str) -> Result<()> {
-    put(work, format!("reply-{message}"), Some(case.id), Some(message), to, &case.language, Letter::Reply { case: case.id, message }).await
+    put(
+        work,
+        format!("reply-{message}"),
+        Some(case.id),
+        Some(message),
+        to,
+        &case.language,
+        Letter::Reply { case: case.id, message },
+    )
+    .await
 }
 
 pub(crate) async fn announce_solved(work: &Work<'_>, case: &Case, to: &str) -> Result<()> {
-    put(work, format!("solved-{}-{}", case.id, case.version), Some(case.id), None, to, &case.language, Letter::Solved { case: case.id }).await
+    put(
+        work,
+        format!("solved-{}-{}", case.id, case.version),
+        Some(case.id),
+        None,
+        to,
+        &case.language,
+        Letter::Solved { case: case.id },
+    )
+    .await
 }
 
 pub(crate) async fn announce_codes(work: &Work<'_>, cases: &[Case], to: &str) -> Result<()> {
@@ -93,11 +138,19 @@ pub(crate) async fn announce_codes(work: &Work<'_>, cases: &[Case], to: &str) ->
 /// # Errors
 /// Only those of the database.
 pub async fn claim(centre: &Centre, limit: u64) -> Result<Vec<Mail>> {
-    let items = centre.work(By::System, move |w| Box::pin(async move { Ok(db::outbox::claim(w.tx, &["email"], &w.centre.inner().node, w.now, LEASE, limit).await?) })).await?;
+    let items = centre
+        .work(By::System, move |w| {
+            Box::pin(async move {
+                Ok(db::outbox::claim(w.tx, &["email"], &w.centre.inner().node, w.now, LEASE, limit).await?)
+            })
+        })
+        .await?;
     let mut mails = Vec::new();
     for item in items {
         match read(centre, &item).await? {
-            Some((to, language, content)) => mails.push(Mail { id: item.id, key: item.key, to, language, content, tries: item.tries }),
+            Some((to, language, content)) => {
+                mails.push(Mail { id: item.id, key: item.key, to, language, content, tries: item.tries })
+            }
             None => sent(centre, item.id).await?,
         }
     }
@@ -107,15 +160,21 @@ pub async fn claim(centre: &Centre, limit: u64) -> Result<Vec<Mail>> {
 async fn read(centre: &Centre, item: &Item) -> Result<Option<(String, String, Content)>> {
     let Ok(envelope) = serde_json::from_value::<Envelope>(item.payload.clone()) else { return Ok(None) };
     let content = match envelope.letter {
-        Letter::Received { case } => named(centre, case).await?.map(|(case, stored)| Content::Received { case, answer_by: stored.clocks.answer }),
+        Letter::Received { case } => {
+            named(centre, case).await?.map(|(case, stored)| Content::Received { case, answer_by: stored.clocks.answer })
+        }
         Letter::Solved { case } => named(centre, case).await?.map(|(case, _)| Content::Solved { case }),
-        Letter::Reply { case, message } => match (named(centre, case).await?, db::message::load(centre.db().read(), message).await?) {
-            (Some((case, stored)), Some(message)) if message.text.is_some() => {
-                let wanted = db::case::load(centre.db().read(), stored.id).await?.is_some_and(|s| s.content.announce_content);
-                Some(Content::Reply { case, text: message.text.filter(|_| wanted) })
+        Letter::Reply { case, message } => {
+            match (named(centre, case).await?, db::message::load(centre.db().read(), message).await?) {
+                (Some((case, stored)), Some(message)) if message.text.is_some() => {
+                    let wanted = db::case::load(centre.db().read(), stored.id)
+                        .await?
+                        .is_some_and(|s| s.content.announce_content);
+                    Some(Content::Reply { case, text: message.text.filter(|_| wanted) })
+                }
+                _ => None,
             }
-            _ => None,
-        },
+        }
         Letter::Codes { cases } => {
             let mut all = Vec::new();
             for case in cases {
@@ -129,7 +188,12 @@ async fn read(centre: &Centre, item: &Item) -> Result<Option<(String, String, Co
 
 async fn named(centre: &Centre, id: CaseId) -> Result<Option<(Named, Case)>> {
     let stored = db::case::load(centre.db().read(), id).await?;
-    Ok(stored.map(|s| (Named { number: CaseNumber::new(id, s.case.opened_at), code: centre.code(id), subject: s.content.subject }, s.case)))
+    Ok(stored.map(|s| {
+        (
+            Named { number: CaseNumber::new(id, s.case.opened_at), code: centre.code(id), subject: s.content.subject },
+            s.case,
+        )
+    }))
 }
 
 /// The mail server has it.
@@ -137,7 +201,11 @@ async fn named(centre: &Centre, id: CaseId) -> Result<Option<(Named, Case)>> {
 /// # Errors
 /// Only those of the database: the lease then runs out and the letter is sent again, with the same Message-ID.
 pub async fn sent(centre: &Centre, id: OutboxId) -> Result<()> {
-    centre.work(By::System, move |w| Box::pin(async move { Ok(db::outbox::sent(w.tx, id, &w.centre.inner().node, w.now).await?) })).await
+    centre
+        .work(By::System, move |w| {
+            Box::pin(async move { Ok(db::outbox::sent(w.tx, id, &w.centre.inner().node, w.now).await?) })
+        })
+        .await
 }
 
 /// The mail server did not take it. `for_good` when it said that it never will.
@@ -147,7 +215,12 @@ pub async fn sent(centre: &Centre, id: OutboxId) -> Result<()> {
 pub async fn failed(centre: &Centre, id: OutboxId, tries: u32, why: String, for_good: bool) -> Result<()> {
     let wait = if for_good { None } else { Retry::MAIL.after(tries, centre.inner().chance.permille()) };
     centre
-        .work(By::System, move |w| Box::pin(async move { Ok(db::outbox::failed(w.tx, id, &w.centre.inner().node, w.now, wait.map(|wait| w.now + wait), &why).await?) }))
+        .work(By::System, move |w| {
+            Box::pin(async move {
+                Ok(db::outbox::failed(w.tx, id, &w.centre.inner().node, w.now, wait.map(|wait| w.now + wait), &why)
+                    .await?)
+            })
+        })
         .await
 }
 

@@ -16,10 +16,14 @@ pub async fn record(work: &Work<'_>, mut inbound: Inbound, outcome: Option<Outco
     model::access::desk(staff)?;
     if staff.scope.is_some() && inbound.case.is_some() {
         // Whoever is bound to a structure continues only its cases.
-        let stored = db::case::load(work.tx, inbound.case.ok_or(Denied::Scope)?).await?.ok_or(Error::NotFound("case"))?;
+        let stored =
+            db::case::load(work.tx, inbound.case.ok_or(Denied::Scope)?).await?.ok_or(Error::NotFound("case"))?;
         crate::access::visible(staff, &stored)?;
     }
-    if inbound.text.trim().is_empty() && inbound.topic.is_none() && inbound.subject.as_deref().is_none_or(|s| s.trim().is_empty()) {
+    if inbound.text.trim().is_empty()
+        && inbound.topic.is_none()
+        && inbound.subject.as_deref().is_none_or(|s| s.trim().is_empty())
+    {
         return Err(Error::field("text", Problem::Missing));
     }
     inbound.structure = staff.scope.clone();

@@ -52,7 +52,11 @@ impl Centre {
                         return given(answer, &once);
                     }
                     let given = use_case(work).await?;
-                    let answer = Answer { fingerprint: once.fingerprint.clone(), status: given.status, body: given.body.clone() };
+                    let answer = Answer {
+                        fingerprint: once.fingerprint.clone(),
+                        status: given.status,
+                        body: given.body.clone(),
+                    };
                     idempotency::keep(work.tx, &once.scope, key, &answer, work.now).await?;
                     Ok(given)
                 })
@@ -60,15 +64,21 @@ impl Centre {
             .await;
         match (first, &again.key) {
             // Two with the same key at once: the other was first, and its answer stands.
-            (Err(Error::Storage(db::Error::Taken(what))), Some(key)) => match idempotency::find(self.db().read(), &again.scope, key).await? {
-                Some(answer) => given(answer, &again),
-                None => Err(Error::Storage(db::Error::Taken(what))),
-            },
+            (Err(Error::Storage(db::Error::Taken(what))), Some(key)) => {
+                match idempotency::find(self.db().read(), &again.scope, key).await? {
+                    Some(answer) => given(answer, &again),
+                    None => Err(Error::Storage(db::Error::Taken(what))),
+                }
+            }
             (outcome, _) => outcome,
         }
     }
 }
 
 fn given(answer: Answer, once: &Once) -> Result<Given> {
-    if answer.fingerprint == once.fingerprint { Ok(Given { status: answer.status, body: answer.body }) } else { Err(Error::KeyReused) }
+    if answer.fingerprint == once.fingerprint {
+        Ok(Given { status: answer.status, body: answer.body })
+    } else {
+        Err(Error::KeyReused)
+    }
 }

@@ -23,7 +23,8 @@ fn argon() -> Argon2<'static> {
 }
 
 fn hash_now(password: &str, salt: [u8; 16]) -> Result<String> {
-    let failed = |e: argon2::password_hash::Error| Error::Storage(db::Error::Other(format!("cannot hash a password: {e}")));
+    let failed =
+        |e: argon2::password_hash::Error| Error::Storage(db::Error::Other(format!("cannot hash a password: {e}")));
     let salt = SaltString::encode_b64(&salt).map_err(failed)?;
     Ok(argon().hash_password(password.as_bytes(), &salt).map_err(failed)?.to_string())
 }
@@ -55,7 +56,10 @@ impl Passwords {
         }
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobody.to_string());
-        self.in_turn(move || known & PasswordHash::new(&hash).is_ok_and(|h| argon().verify_password(password.as_bytes(), &h).is_ok())).await
+        self.in_turn(move || {
+            known & PasswordHash::new(&hash).is_ok_and(|h| argon().verify_password(password.as_bytes(), &h).is_ok())
+        })
+        .await
     }
 
     async fn in_turn<T: Send + 'static>(&self, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {

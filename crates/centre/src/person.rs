@@ -41,7 +41,8 @@ pub async fn unmerge(work: &Work<'_>, id: PersonId) -> Result<()> {
 
 async fn tell(work: &Work<'_>, id: PersonId, event: &PersonEvent) -> Result<()> {
     let data = serde_json::to_value(event).unwrap_or_default();
-    Ok(db::event::append(work.tx, work.by.actor(), work.now, Subject::Person, &id.to_string(), event.kind(), data).await?)
+    Ok(db::event::append(work.tx, work.by.actor(), work.now, Subject::Person, &id.to_string(), event.kind(), data)
+        .await?)
 }
 
 /// Somebody who is already known, with their cases that are still to be solved.

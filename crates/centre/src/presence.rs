@@ -25,10 +25,16 @@ pub async fn here(centre: &Centre, staff: &Arc<Staff>, case: CaseId, writing: bo
     let now = centre.now();
     let all = db::presence::of(centre.db().read(), case, now).await?;
     // A sign of life is written only when the last one fades or says something else: a page gives many.
-    let fresh = all.iter().any(|p| p.staff_id == staff.id.0 && p.writing == writing && p.until > db::at::At::from(now + LASTS / 2));
+    let fresh = all
+        .iter()
+        .any(|p| p.staff_id == staff.id.0 && p.writing == writing && p.until > db::at::At::from(now + LASTS / 2));
     if !fresh {
         let id = staff.id;
-        centre.work(By::Staff(staff.clone()), move |w| Box::pin(async move { Ok(db::presence::save(w.tx, case, id, writing, w.now + LASTS).await?) })).await?;
+        centre
+            .work(By::Staff(staff.clone()), move |w| {
+                Box::pin(async move { Ok(db::presence::save(w.tx, case, id, writing, w.now + LASTS).await?) })
+            })
+            .await?;
     }
     let mut others = Vec::new();
     for present in all.into_iter().filter(|p| p.staff_id != staff.id.0) {

@@ -54,7 +54,13 @@ pub async fn find(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<Sto
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn list(centre: &Centre, staff: &Staff, mut narrow: db::case::Narrow, after: Option<CaseId>, limit: u64) -> Result<Vec<Stored>> {
+pub async fn list(
+    centre: &Centre,
+    staff: &Staff,
+    mut narrow: db::case::Narrow,
+    after: Option<CaseId>,
+    limit: u64,
+) -> Result<Vec<Stored>> {
     narrow.scope.clone_from(&staff.scope);
     Ok(db::case::page(centre.db().read(), &narrow, after, limit).await?)
 }
@@ -64,7 +70,8 @@ pub async fn list(centre: &Centre, staff: &Staff, mut narrow: db::case::Narrow, 
 /// # Errors
 /// [`crate::Error::NotFound`] when there is none, or its year is another.
 pub async fn by_number(centre: &Centre, staff: &Staff, number: CaseNumber) -> Result<Stored> {
-    let stored = db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
+    let stored =
+        db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
     let stored = stored.ok_or(crate::Error::NotFound("case"))?;
     crate::access::visible(staff, &stored)?;
     Ok(stored)

@@ -14,9 +14,19 @@ fn row(id: &str) -> String {
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn save(centre: &Centre, id: &str, staff: Option<UserId>, data: String, expires_at: DateTime<Utc>) -> Result<()> {
+pub async fn save(
+    centre: &Centre,
+    id: &str,
+    staff: Option<UserId>,
+    data: String,
+    expires_at: DateTime<Utc>,
+) -> Result<()> {
     let id = row(id);
-    centre.work(By::System, move |w| Box::pin(async move { Ok(db::session::save(w.tx, &id, staff, &data, expires_at).await?) })).await
+    centre
+        .work(By::System, move |w| {
+            Box::pin(async move { Ok(db::session::save(w.tx, &id, staff, &data, expires_at).await?) })
+        })
+        .await
 }
 
 /// What a session holds, and until when.

@@ -75,11 +75,16 @@ pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str)
 /// Only those of the database.
 pub async fn signed_out(centre: &Centre, staff: &Arc<Staff>) -> Result<()> {
     let id = staff.id;
-    centre.work(By::Staff(staff.clone()), move |w| Box::pin(async move { told(w, Actor::Staff(id), id, "signed-out").await })).await
+    centre
+        .work(By::Staff(staff.clone()), move |w| {
+            Box::pin(async move { told(w, Actor::Staff(id), id, "signed-out").await })
+        })
+        .await
 }
 
 async fn told(work: &crate::Work<'_>, actor: Actor, id: UserId, kind: &str) -> Result<()> {
-    Ok(db::event::append(work.tx, actor, work.now, Subject::Session, &id.to_string(), kind, serde_json::json!({})).await?)
+    Ok(db::event::append(work.tx, actor, work.now, Subject::Session, &id.to_string(), kind, serde_json::json!({}))
+        .await?)
 }
 
 /// Somebody who may still sign in; asked at every request, so that a change of role or a leave is felt at once.
@@ -104,7 +109,11 @@ pub async fn all(centre: &Centre) -> Result<Vec<(Staff, bool)>> {
 /// Only those of the database.
 pub async fn set_language(centre: &Centre, staff: &Arc<Staff>, language: String) -> Result<()> {
     let id = staff.id;
-    centre.work(By::Staff(staff.clone()), move |w| Box::pin(async move { Ok(db::staff::set_language(w.tx, id, &language).await?) })).await
+    centre
+        .work(By::Staff(staff.clone()), move |w| {
+            Box::pin(async move { Ok(db::staff::set_language(w.tx, id, &language).await?) })
+        })
+        .await
 }
 
 /// The names of these, also of those who left.

@@ -25,11 +25,22 @@ pub struct Entry {
 
 #[derive(Debug, Clone)]
 pub enum What {
-    Contact { stored: Box<db::contact::Stored>, files: Vec<Attachment> },
+    Contact {
+        stored: Box<db::contact::Stored>,
+        files: Vec<Attachment>,
+    },
     /// A reply, a note, a citizen's further word.
-    Message { message: Message, files: Vec<Attachment>, announced: Announced },
+    Message {
+        message: Message,
+        files: Vec<Attachment>,
+        announced: Announced,
+    },
     /// A change, with the words that were said with it (the reason of an escalation).
-    Change { event: Box<Event>, actor: Actor, words: Option<String> },
+    Change {
+        event: Box<Event>,
+        actor: Actor,
+        words: Option<String>,
+    },
 }
 
 /// How far the announcement of a reply has come.
@@ -113,7 +124,16 @@ pub async fn read_for_citizen(centre: &Centre, id: CaseId) -> Result<Timeline> {
         What::Message { message, .. } => !message.internal,
         What::Change { event, words, .. } => {
             *words = None;
-            matches!(**event, Event::Opened(_) | Event::Assigned { to: Some(_) } | Event::Escalated { .. } | Event::GivenBack { .. } | Event::Solved { .. } | Event::Reopened | Event::Closed)
+            matches!(
+                **event,
+                Event::Opened(_)
+                    | Event::Assigned { to: Some(_) }
+                    | Event::Escalated { .. }
+                    | Event::GivenBack { .. }
+                    | Event::Solved { .. }
+                    | Event::Reopened
+                    | Event::Closed
+            )
         }
     });
     Ok(timeline)
@@ -131,10 +151,13 @@ async fn assemble(centre: &Centre, stored: Stored) -> Result<Timeline> {
     let history = db::event::of_cases(db, &ids).await?;
     let files = db::attachment::of_cases(db, &ids).await?;
     let outbox = db::outbox::of_cases(db, &ids).await?;
-    let announced: HashMap<MessageId, Announced> = outbox.iter().filter_map(|item| item.message.map(|m| (m, announced(&item.state)))).collect();
+    let announced: HashMap<MessageId, Announced> =
+        outbox.iter().filter_map(|item| item.message.map(|m| (m, announced(&item.state)))).collect();
 
-    let of_contact = |contact: ContactId| files.iter().filter(|f| f.contact == Some(contact)).cloned().collect::<Vec<_>>();
-    let of_message = |message: MessageId| files.iter().filter(|f| f.message == Some(message)).cloned().collect::<Vec<_>>();
+    let of_contact =
+        |contact: ContactId| files.iter().filter(|f| f.contact == Some(contact)).cloned().collect::<Vec<_>>();
+    let of_message =
+        |message: MessageId| files.iter().filter(|f| f.message == Some(message)).cloned().collect::<Vec<_>>();
     let mut words: HashMap<MessageId, Message> = messages.into_iter().map(|m| (m.id, m)).collect();
 
     let mut entries = Vec::new();
@@ -146,14 +169,26 @@ async fn assemble(centre: &Centre, stored: Stored) -> Result<Timeline> {
             Event::Escalated { reason, .. } => words.remove(reason).and_then(|m| m.text),
             Event::GivenBack { message, .. } => words.remove(message).and_then(|m| m.text),
             // What these tell is an entry of its own, and clocks are shown where they stand now.
-            Event::ContactJoined { .. } | Event::CitizenWrote { .. } | Event::Replied { .. } | Event::Noted { .. } | Event::ClocksSet(_) => continue,
+            Event::ContactJoined { .. }
+            | Event::CitizenWrote { .. }
+            | Event::Replied { .. }
+            | Event::Noted { .. }
+            | Event::ClocksSet(_) => continue,
             _ => None,
         };
-        entries.push(Entry { at: record.at, case, what: What::Change { event: Box::new(event), actor: record.actor, words: said } });
+        entries.push(Entry {
+            at: record.at,
+            case,
+            what: What::Change { event: Box::new(event), actor: record.actor, words: said },
+        });
     }
     for stored in contacts {
         let files = of_contact(stored.contact.id);
-        entries.push(Entry { at: stored.contact.started_at, case: stored.contact.case, what: What::Contact { stored: Box::new(stored), files } });
+        entries.push(Entry {
+            at: stored.contact.started_at,
+            case: stored.contact.case,
+            what: What::Contact { stored: Box::new(stored), files },
+        });
     }
     let mut rest: Vec<Message> = words.into_values().collect();
     rest.sort_unstable_by_key(|m| (m.at, m.id));

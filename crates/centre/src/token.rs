@@ -20,7 +20,8 @@ fn hash(token: &str) -> String {
 /// # Errors
 /// [`Error::NotFound`] when there is nobody of that login.
 pub async fn create(centre: &Centre, by: By, login: &str, per_minute: Option<u32>) -> Result<String> {
-    let (staff, _) = db::staff::by_login(centre.db().read(), &login.to_lowercase()).await?.ok_or(Error::NotFound("user"))?;
+    let (staff, _) =
+        db::staff::by_login(centre.db().read(), &login.to_lowercase()).await?.ok_or(Error::NotFound("user"))?;
     let random: String = centre.inner().chance.bytes::<32>().iter().map(|b| format!("{b:02x}")).collect();
     let token = format!("{PREFIX}{random}");
     let kept = hash(&token);
@@ -28,7 +29,16 @@ pub async fn create(centre: &Centre, by: By, login: &str, per_minute: Option<u32
         .work(by, move |w| {
             Box::pin(async move {
                 let id = db::token::insert(w.tx, staff.id, &kept, per_minute, w.now).await?;
-                Ok(db::event::append(w.tx, w.by.actor(), w.now, Subject::Token, &id.to_string(), "created", serde_json::json!({ "user": staff.id })).await?)
+                Ok(db::event::append(
+                    w.tx,
+                    w.by.actor(),
+                    w.now,
+                    Subject::Token,
+                    &id.to_string(),
+                    "created",
+                    serde_json::json!({ "user": staff.id }),
+                )
+                .await?)
             })
         })
         .await?;

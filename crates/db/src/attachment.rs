@@ -80,7 +80,11 @@ pub async fn load(connection: &impl ConnectionTrait, id: AttachmentId) -> Result
 }
 
 pub async fn of_cases(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<Attachment>> {
-    let rows = Entity::find().filter(Column::CaseId.is_in(cases.iter().map(|c| c.0))).order_by_asc(Column::Id).all(connection).await?;
+    let rows = Entity::find()
+        .filter(Column::CaseId.is_in(cases.iter().map(|c| c.0)))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
     Ok(rows.into_iter().map(Attachment::from).collect())
 }
 
@@ -89,7 +93,11 @@ pub async fn follow(tx: &Tx, contacts: &[ContactId], messages: &[MessageId], fro
     Entity::update_many()
         .col_expr(Column::CaseId, Expr::value(to.0))
         .filter(Column::CaseId.eq(from.0))
-        .filter(Column::ContactId.is_in(contacts.iter().map(|c| c.0)).or(Column::MessageId.is_in(messages.iter().map(|m| m.0))))
+        .filter(
+            Column::ContactId
+                .is_in(contacts.iter().map(|c| c.0))
+                .or(Column::MessageId.is_in(messages.iter().map(|m| m.0))),
+        )
         .exec(tx)
         .await?;
     Ok(())
@@ -98,5 +106,11 @@ pub async fn follow(tx: &Tx, contacts: &[ContactId], messages: &[MessageId], fro
 /// Which of these stored files a case still knows; the others can go.
 pub async fn known(connection: &impl ConnectionTrait, stored: &[String]) -> Result<Vec<String>> {
     use sea_orm::QuerySelect;
-    Ok(Entity::find().select_only().column(Column::StoredAs).filter(Column::StoredAs.is_in(stored)).into_tuple().all(connection).await?)
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::StoredAs)
+        .filter(Column::StoredAs.is_in(stored))
+        .into_tuple()
+        .all(connection)
+        .await?)
 }

@@ -227,7 +227,13 @@ pub async fn merged_into(connection: &impl ConnectionTrait, id: CaseId) -> Resul
     let mut found: Vec<CaseId> = Vec::new();
     let mut layer = vec![id.0];
     while !layer.is_empty() {
-        let rows: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(Column::MergedInto.is_in(layer)).into_tuple().all(connection).await?;
+        let rows: Vec<i64> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::MergedInto.is_in(layer))
+            .into_tuple()
+            .all(connection)
+            .await?;
         layer = rows.into_iter().filter(|r| *r != id.0 && !found.contains(&CaseId(*r))).collect();
         found.extend(layer.iter().map(|c| CaseId(*c)));
     }
@@ -235,17 +241,39 @@ pub async fn merged_into(connection: &impl ConnectionTrait, id: CaseId) -> Resul
 }
 
 /// Cases whose reminder has come.
-pub async fn with_reminder_due(connection: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> Result<Vec<CaseId>> {
-    let ids: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(Column::RemindAt.lte(At::from(now))).order_by_asc(Column::RemindAt).limit(limit).into_tuple().all(connection).await?;
+pub async fn with_reminder_due(
+    connection: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<CaseId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::RemindAt.lte(At::from(now)))
+        .order_by_asc(Column::RemindAt)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
     Ok(ids.into_iter().map(CaseId).collect())
 }
 
 /// Solved cases of a service that nobody has reopened since `before`.
-pub async fn to_close(connection: &impl ConnectionTrait, service: &ServiceId, before: DateTime<Utc>, limit: u64) -> Result<Vec<CaseId>> {
+pub async fn to_close(
+    connection: &impl ConnectionTrait,
+    service: &ServiceId,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<CaseId>> {
     let ids: Vec<i64> = Entity::find()
         .select_only()
         .column(Column::Id)
-        .filter(Condition::all().add(Column::State.eq("solved")).add(Column::Service.eq(service.as_str())).add(Column::SolvedAt.lt(At::from(before))))
+        .filter(
+            Condition::all()
+                .add(Column::State.eq("solved"))
+                .add(Column::Service.eq(service.as_str()))
+                .add(Column::SolvedAt.lt(At::from(before))),
+        )
         .order_by_asc(Column::SolvedAt)
         .limit(limit)
         .into_tuple()
@@ -263,8 +291,14 @@ pub struct Narrow {
 }
 
 /// Cases in the order they were opened in, after the case `after`, at most `limit`.
-pub async fn page(connection: &impl ConnectionTrait, narrow: &Narrow, after: Option<CaseId>, limit: u64) -> Result<Vec<Stored>> {
-    let mut query = Entity::find().filter(Column::Id.gt(after.map_or(0, |c| c.0))).order_by_asc(Column::Id).limit(limit);
+pub async fn page(
+    connection: &impl ConnectionTrait,
+    narrow: &Narrow,
+    after: Option<CaseId>,
+    limit: u64,
+) -> Result<Vec<Stored>> {
+    let mut query =
+        Entity::find().filter(Column::Id.gt(after.map_or(0, |c| c.0))).order_by_asc(Column::Id).limit(limit);
     if let Some(service) = &narrow.service {
         query = query.filter(Column::Service.eq(service.as_str()));
     }

@@ -49,14 +49,21 @@ impl Db {
                 .max_connections(settings.connections)
                 .acquire_timeout(Duration::from_secs(5))
                 .sqlx_logging(false)
-                .map_sqlx_postgres_opts(|o| o.options([("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s"), ("application_name", "lineaamica")]));
+                .map_sqlx_postgres_opts(|o| {
+                    o.options([
+                        ("lock_timeout", "10s"),
+                        ("idle_in_transaction_session_timeout", "60s"),
+                        ("application_name", "lineaamica"),
+                    ])
+                });
             let pool = Database::connect(options).await?;
             if migrate {
                 migration::Migrator::up(&pool, None).await?;
             }
             return Ok(Self { engine: Engine::Postgres, writer: Writer::Pool(pool.clone()), reader: pool, committed });
         }
-        std::fs::create_dir_all(&settings.data).map_err(|e| Error::Unavailable(format!("cannot make the data folder {}: {e}", settings.data.display())))?;
+        std::fs::create_dir_all(&settings.data)
+            .map_err(|e| Error::Unavailable(format!("cannot make the data folder {}: {e}", settings.data.display())))?;
         let single = sqlite_options(settings, 1, WRITER_CACHE);
         let connection = Database::connect(single.clone()).await?;
         if migrate {

@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use model::case::Level;
 use model::{CaseId, QueueId, ServiceId, StructureId, UserId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use std::collections::HashMap;
 
 /// Counts stop here: a bigger number helps nobody and costs a scan.
@@ -77,9 +79,15 @@ fn condition(which: Which, within: &Within) -> Condition {
     let mut all = Condition::all();
     all = match which {
         Which::Unassigned => all.add(active).add(Column::State.eq("new")),
-        Which::Mine(user) => all.add(active).add(Column::Assignee.eq(user.0)).add(Column::State.eq("open")).add(Column::RemindAt.is_null()),
+        Which::Mine(user) => all
+            .add(active)
+            .add(Column::Assignee.eq(user.0))
+            .add(Column::State.eq("open"))
+            .add(Column::RemindAt.is_null()),
         Which::Team => all.add(active),
-        Which::Waiting => all.add(active).add(Condition::any().add(Column::State.eq("waiting")).add(Column::RemindAt.is_not_null())),
+        Which::Waiting => {
+            all.add(active).add(Condition::any().add(Column::State.eq("waiting")).add(Column::RemindAt.is_not_null()))
+        }
         Which::BackOffice => all.add(active).add(Column::Level.eq(Level::Back.as_str())),
         Which::Overdue(now) => all.add(active).add(Column::DueAt.lt(now)),
         Which::Solved => all.add(Column::State.is_in(["solved", "closed"])),
@@ -98,7 +106,13 @@ fn condition(which: Which, within: &Within) -> Condition {
 }
 
 /// A page of at most `limit` cases: what is due first comes first, solved ones the latest first.
-pub async fn page(connection: &impl ConnectionTrait, which: Which, within: &Within, after: Option<Cursor>, limit: u64) -> Result<Page> {
+pub async fn page(
+    connection: &impl ConnectionTrait,
+    which: Which,
+    within: &Within,
+    after: Option<Cursor>,
+    limit: u64,
+) -> Result<Page> {
     let mut query = Entity::find().filter(condition(which, within)).limit(limit + 1);
     let tuple = Expr::tuple([Expr::col((Entity, key_column(which))), Expr::col((Entity, Column::Id))]);
     let descending = which == Which::Solved;
@@ -111,7 +125,10 @@ pub async fn page(connection: &impl ConnectionTrait, which: Which, within: &With
     let mut rows = query.all(connection).await?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| more).map(|row| Cursor { key: if descending { row.solved_at.unwrap_or(NEVER).0 } else { row.due_at.0 }, id: CaseId(row.id) });
+    let next = rows.last().filter(|_| more).map(|row| Cursor {
+        key: if descending { row.solved_at.unwrap_or(NEVER).0 } else { row.due_at.0 },
+        id: CaseId(row.id),
+    });
     let cases: Vec<Stored> = rows.into_iter().map(Stored::try_from).collect::<Result<_>>()?;
     let ids: Vec<_> = cases.iter().filter_map(|c| c.case.person).collect();
     let persons = person::with_ids(connection, &ids).await?.into_iter().map(|p| (p.id.0, p.name)).collect();
@@ -124,7 +141,8 @@ fn key_column(which: Which) -> Column {
 
 /// How many there are, counted up to [`COUNT_MAX`].
 pub async fn count(connection: &impl ConnectionTrait, which: Which, within: &Within) -> Result<u64> {
-    let inner = Entity::find().select_only().column(Column::Id).filter(condition(which, within)).limit(COUNT_MAX).into_query();
+    let inner =
+        Entity::find().select_only().column(Column::Id).filter(condition(which, within)).limit(COUNT_MAX).into_query();
     let outer = Query::select().expr(Expr::cust("count(*)")).from_subquery(inner, Alias::new("some")).to_owned();
     let row = connection.query_one(&outer).await?;
     let count: i64 = row.map(|r| r.try_get_by_index(0)).transpose()?.unwrap_or_default();

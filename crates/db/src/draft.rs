@@ -33,8 +33,17 @@ pub async fn save(tx: &Tx, case: CaseId, staff: UserId, kind: &str, text: &str, 
         Entity::delete_by_id((case.0, staff.0, kind.to_owned())).exec(tx).await?;
         return Ok(());
     }
-    let row = ActiveModel { case_id: Set(case.0), staff_id: Set(staff.0), kind: Set(kind.to_owned()), text: Set(text.to_owned()), channel: Set(None), saved_at: Set(now.into()) };
-    let again = OnConflict::columns([Column::CaseId, Column::StaffId, Column::Kind]).update_columns([Column::Text, Column::SavedAt]).to_owned();
+    let row = ActiveModel {
+        case_id: Set(case.0),
+        staff_id: Set(staff.0),
+        kind: Set(kind.to_owned()),
+        text: Set(text.to_owned()),
+        channel: Set(None),
+        saved_at: Set(now.into()),
+    };
+    let again = OnConflict::columns([Column::CaseId, Column::StaffId, Column::Kind])
+        .update_columns([Column::Text, Column::SavedAt])
+        .to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -37,7 +37,10 @@ impl From<DbErr> for Error {
             Some("13" | "778" | "53100") => Self::Full(text),
             Some("40001" | "40P01") => Self::Conflict(text),
             // SQLITE_BUSY and its kin; PostgreSQL lock time-out (lock_not_available), connection and shutdown classes.
-            Some("5" | "6" | "261" | "517" | "55P03" | "57P01" | "57P02" | "57P03" | "53300" | "08000" | "08003" | "08006") => Self::Unavailable(text),
+            Some(
+                "5" | "6" | "261" | "517" | "55P03" | "57P01" | "57P02" | "57P03" | "53300" | "08000" | "08003"
+                | "08006",
+            ) => Self::Unavailable(text),
             Some(_) => Self::Other(text),
             None => match error {
                 DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(text),
@@ -49,7 +52,12 @@ impl From<DbErr> for Error {
 }
 
 fn driver_code(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) | DbErr::Conn(RuntimeErr::SqlxError(e))) = error else { return None };
+    let (DbErr::Exec(RuntimeErr::SqlxError(e))
+    | DbErr::Query(RuntimeErr::SqlxError(e))
+    | DbErr::Conn(RuntimeErr::SqlxError(e))) = error
+    else {
+        return None;
+    };
     e.as_database_error()?.code().map(std::borrow::Cow::into_owned)
 }
 

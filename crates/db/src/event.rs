@@ -53,7 +53,15 @@ impl TryFrom<Model> for Record {
     }
 }
 
-fn row(actor: Actor, at: DateTime<Utc>, subject: Subject, subject_id: String, case: Option<CaseId>, kind: &str, data: Json) -> ActiveModel {
+fn row(
+    actor: Actor,
+    at: DateTime<Utc>,
+    subject: Subject,
+    subject_id: String,
+    case: Option<CaseId>,
+    kind: &str,
+    data: Json,
+) -> ActiveModel {
     let (actor, actor_id) = match actor {
         Actor::System => ("system", None),
         Actor::Citizen => ("citizen", None),
@@ -86,15 +94,31 @@ pub async fn append_case(tx: &Tx, actor: Actor, at: DateTime<Utc>, case: CaseId,
 }
 
 /// Appends what happened to anything else.
-pub async fn append(tx: &Tx, actor: Actor, at: DateTime<Utc>, subject: Subject, subject_id: &str, kind: &str, data: Json) -> Result<()> {
-    tx.later(Entity::insert(row(actor, at, subject, subject_id.to_owned(), None, kind, data)).build(tx.get_database_backend())).await?;
+pub async fn append(
+    tx: &Tx,
+    actor: Actor,
+    at: DateTime<Utc>,
+    subject: Subject,
+    subject_id: &str,
+    kind: &str,
+    data: Json,
+) -> Result<()> {
+    tx.later(
+        Entity::insert(row(actor, at, subject, subject_id.to_owned(), None, kind, data))
+            .build(tx.get_database_backend()),
+    )
+    .await?;
     tx.event_appended();
     Ok(())
 }
 
 /// The history of these cases, oldest first.
 pub async fn of_cases(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<Record>> {
-    let rows = Entity::find().filter(Column::CaseId.is_in(cases.iter().map(|c| c.0))).order_by_asc(Column::Id).all(connection).await?;
+    let rows = Entity::find()
+        .filter(Column::CaseId.is_in(cases.iter().map(|c| c.0)))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
     rows.into_iter().map(Record::try_from).collect()
 }
 

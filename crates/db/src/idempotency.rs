@@ -36,7 +36,11 @@ pub struct Answer {
 /// The answer given to this key, if there was one.
 pub async fn find(connection: &impl ConnectionTrait, scope: &str, key: &str) -> Result<Option<Answer>> {
     let row = Entity::find_by_id((scope.to_owned(), key.to_owned())).one(connection).await?;
-    Ok(row.map(|row| Answer { fingerprint: row.fingerprint, status: u16::try_from(row.status).unwrap_or(500), body: row.body }))
+    Ok(row.map(|row| Answer {
+        fingerprint: row.fingerprint,
+        status: u16::try_from(row.status).unwrap_or(500),
+        body: row.body,
+    }))
 }
 
 /// Keeps the answer given to this key.

@@ -47,12 +47,27 @@ pub struct Job {
 
 impl From<Model> for Job {
     fn from(row: Model) -> Self {
-        Self { id: JobId(row.id), key: row.key, kind: row.kind, payload: row.payload, state: row.state, tries: u32::try_from(row.tries).unwrap_or(u32::MAX), error: row.error }
+        Self {
+            id: JobId(row.id),
+            key: row.key,
+            kind: row.kind,
+            payload: row.payload,
+            state: row.state,
+            tries: u32::try_from(row.tries).unwrap_or(u32::MAX),
+            error: row.error,
+        }
     }
 }
 
 /// Puts a job in; one with the same key that is there already stays as it is.
-pub async fn put(tx: &Tx, key: &str, kind: &str, payload: serde_json::Value, run_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+pub async fn put(
+    tx: &Tx,
+    key: &str,
+    kind: &str,
+    payload: serde_json::Value,
+    run_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = ActiveModel {
         id: NotSet,
         key: Set(key.to_owned()),
@@ -67,18 +82,33 @@ pub async fn put(tx: &Tx, key: &str, kind: &str, payload: serde_json::Value, run
         created_at: Set(now.into()),
         done_at: Set(None),
     };
-    Entity::insert(row).on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned()).exec_without_returning(tx).await?;
+    Entity::insert(row)
+        .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
     tx.event_appended();
     Ok(())
 }
 
 /// Claims what is due, oldest first.
-pub async fn claim(tx: &Tx, kinds: &[&str], who: &str, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<Job>> {
+pub async fn claim(
+    tx: &Tx,
+    kinds: &[&str],
+    who: &str,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u64,
+) -> Result<Vec<Job>> {
     let ids = lease::claim(tx, "job", kinds, who, now, lease, limit).await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).all(tx).await?;
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::RunAt)
+        .order_by_asc(Column::Id)
+        .all(tx)
+        .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
@@ -91,13 +121,25 @@ pub async fn done(tx: &Tx, id: JobId, who: &str, now: DateTime<Utc>) -> Result<(
 /// It is done for this time, and due again at `next`.
 pub async fn done_until(tx: &Tx, id: JobId, who: &str, now: DateTime<Utc>, next: DateTime<Utc>) -> Result<()> {
     if lease::end(tx, "job", id.0, who, now, End::Again(next, "")).await? {
-        Entity::update_many().col_expr(Column::Tries, Expr::value(0)).col_expr(Column::Error, Expr::value(Option::<String>::None)).filter(Column::Id.eq(id.0)).exec(tx).await?;
+        Entity::update_many()
+            .col_expr(Column::Tries, Expr::value(0))
+            .col_expr(Column::Error, Expr::value(Option::<String>::None))
+            .filter(Column::Id.eq(id.0))
+            .exec(tx)
+            .await?;
     }
     Ok(())
 }
 
 /// It failed: again at `again`, or never when that is `None`.
-pub async fn failed(tx: &Tx, id: JobId, who: &str, now: DateTime<Utc>, again: Option<DateTime<Utc>>, why: &str) -> Result<()> {
+pub async fn failed(
+    tx: &Tx,
+    id: JobId,
+    who: &str,
+    now: DateTime<Utc>,
+    again: Option<DateTime<Utc>>,
+    why: &str,
+) -> Result<()> {
     let end = again.map_or(End::Dead(why), |at| End::Again(at, why));
     lease::end(tx, "job", id.0, who, now, end).await?;
     Ok(())
@@ -105,6 +147,7 @@ pub async fn failed(tx: &Tx, id: JobId, who: &str, now: DateTime<Utc>, again: Op
 
 /// Jobs that were given up, newest first.
 pub async fn dead(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<Job>> {
-    let rows = Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(limit).all(connection).await?;
+    let rows =
+        Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(limit).all(connection).await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }

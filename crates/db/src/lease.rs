@@ -8,7 +8,15 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ConnectionTrait, DbBackend};
 
 /// Claims due work of `kinds` for `who` until `now + lease`: the ids, oldest first.
-pub(crate) async fn claim(tx: &Tx, table: &'static str, kinds: &[&str], who: &str, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<i64>> {
+pub(crate) async fn claim(
+    tx: &Tx,
+    table: &'static str,
+    kinds: &[&str],
+    who: &str,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u64,
+) -> Result<Vec<i64>> {
     let col = |name: &'static str| Expr::col(Alias::new(name));
     let mut due = Query::select();
     due.column(Alias::new("id"))
@@ -23,7 +31,8 @@ pub(crate) async fn claim(tx: &Tx, table: &'static str, kinds: &[&str], who: &st
     if tx.get_database_backend() == DbBackend::Postgres {
         due.lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked);
     }
-    let ids: Vec<i64> = tx.query_all(&due).await?.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+    let ids: Vec<i64> =
+        tx.query_all(&due).await?.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
     if ids.is_empty() {
         return Ok(ids);
     }
@@ -48,7 +57,14 @@ pub(crate) enum End<'a> {
 }
 
 /// Stores how it ended and gives the lease back; nothing happens when somebody else has the lease by now.
-pub(crate) async fn end(tx: &Tx, table: &'static str, id: i64, who: &str, now: DateTime<Utc>, end: End<'_>) -> Result<bool> {
+pub(crate) async fn end(
+    tx: &Tx,
+    table: &'static str,
+    id: i64,
+    who: &str,
+    now: DateTime<Utc>,
+    end: End<'_>,
+) -> Result<bool> {
     let col = |name: &'static str| Expr::col(Alias::new(name));
     let (state, run_at, error, done_at): (&str, Option<i64>, Option<String>, Option<i64>) = match end {
         End::Done => ("done", None, None, Some(At::from(now).0)),

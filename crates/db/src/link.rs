@@ -28,7 +28,10 @@ fn ordered(x: CaseId, y: CaseId) -> (i64, i64) {
 pub async fn insert(tx: &Tx, x: CaseId, y: CaseId) -> Result<()> {
     let (a, b) = ordered(x, y);
     let row = ActiveModel { a: Set(a), b: Set(b) };
-    Entity::insert(row).on_conflict(OnConflict::columns([Column::A, Column::B]).do_nothing().to_owned()).exec_without_returning(tx).await?;
+    Entity::insert(row)
+        .on_conflict(OnConflict::columns([Column::A, Column::B]).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 

@@ -73,7 +73,15 @@ impl From<Model> for Item {
 }
 
 /// Puts something into the outbox; a second one with the same key is the first.
-pub async fn put(tx: &Tx, key: &str, kind: &str, case: Option<CaseId>, message: Option<MessageId>, payload: serde_json::Value, now: DateTime<Utc>) -> Result<()> {
+pub async fn put(
+    tx: &Tx,
+    key: &str,
+    kind: &str,
+    case: Option<CaseId>,
+    message: Option<MessageId>,
+    payload: serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = ActiveModel {
         id: NotSet,
         key: Set(key.to_owned()),
@@ -97,25 +105,48 @@ pub async fn put(tx: &Tx, key: &str, kind: &str, case: Option<CaseId>, message: 
 }
 
 /// Claims what is due, oldest first.
-pub async fn claim(tx: &Tx, kinds: &[&str], who: &str, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<Item>> {
+pub async fn claim(
+    tx: &Tx,
+    kinds: &[&str],
+    who: &str,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u64,
+) -> Result<Vec<Item>> {
     let ids = lease::claim(tx, "outbox", kinds, who, now, lease, limit).await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).all(tx).await?;
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::RunAt)
+        .order_by_asc(Column::Id)
+        .all(tx)
+        .await?;
     Ok(rows.into_iter().map(Item::from).collect())
 }
 
 /// It has gone. What it carried is no longer needed and is emptied, so that no address outlives its use here.
 pub async fn sent(tx: &Tx, id: OutboxId, who: &str, now: DateTime<Utc>) -> Result<()> {
     if lease::end(tx, "outbox", id.0, who, now, End::Done).await? {
-        Entity::update_many().col_expr(Column::Payload, Expr::value(serde_json::json!({}))).filter(Column::Id.eq(id.0)).exec(tx).await?;
+        Entity::update_many()
+            .col_expr(Column::Payload, Expr::value(serde_json::json!({})))
+            .filter(Column::Id.eq(id.0))
+            .exec(tx)
+            .await?;
     }
     Ok(())
 }
 
 /// It failed: again at `again`, or never when that is `None`.
-pub async fn failed(tx: &Tx, id: OutboxId, who: &str, now: DateTime<Utc>, again: Option<DateTime<Utc>>, why: &str) -> Result<()> {
+pub async fn failed(
+    tx: &Tx,
+    id: OutboxId,
+    who: &str,
+    now: DateTime<Utc>,
+    again: Option<DateTime<Utc>>,
+    why: &str,
+) -> Result<()> {
     let end = again.map_or(End::Dead(why), |at| End::Again(at, why));
     lease::end(tx, "outbox", id.0, who, now, end).await?;
     Ok(())
@@ -138,12 +169,17 @@ pub async fn send_again(tx: &Tx, id: OutboxId, now: DateTime<Utc>) -> Result<boo
 
 /// Dead letters, newest first.
 pub async fn dead(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<Item>> {
-    let rows = Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(limit).all(connection).await?;
+    let rows =
+        Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(limit).all(connection).await?;
     Ok(rows.into_iter().map(Item::from).collect())
 }
 
 /// What was announced of these messages and how far it came.
 pub async fn of_cases(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<Item>> {
-    let rows = Entity::find().filter(Column::CaseId.is_in(cases.iter().map(|c| c.0))).order_by_asc(Column::Id).all(connection).await?;
+    let rows = Entity::find()
+        .filter(Column::CaseId.is_in(cases.iter().map(|c| c.0)))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
     Ok(rows.into_iter().map(Item::from).collect())
 }

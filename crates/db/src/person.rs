@@ -52,12 +52,24 @@ pub mod address {
 
 impl From<Model> for Person {
     fn from(row: Model) -> Self {
-        Self { id: PersonId(row.id), name: row.name, language: row.language, region: row.region, merged_into: row.merged_into.map(PersonId) }
+        Self {
+            id: PersonId(row.id),
+            name: row.name,
+            language: row.language,
+            region: row.region,
+            merged_into: row.merged_into.map(PersonId),
+        }
     }
 }
 
 /// Stores a new person with their addresses.
-pub async fn insert(tx: &Tx, name: Option<&str>, language: Option<&str>, addresses: &[Address], now: DateTime<Utc>) -> Result<PersonId> {
+pub async fn insert(
+    tx: &Tx,
+    name: Option<&str>,
+    language: Option<&str>,
+    addresses: &[Address],
+    now: DateTime<Utc>,
+) -> Result<PersonId> {
     let row = ActiveModel {
         id: NotSet,
         name: Set(name.map(str::to_owned)),
@@ -95,7 +107,11 @@ pub async fn reserve(tx: &Tx, engine: Engine, addresses: &[Address]) -> Result<(
     let mut values: Vec<&str> = addresses.iter().map(|a| a.value.as_str()).collect();
     values.sort_unstable();
     for value in values {
-        let lock = Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", [value.into()]);
+        let lock = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))",
+            [value.into()],
+        );
         tx.execute_raw(lock).await?;
     }
     Ok(())
@@ -137,7 +153,13 @@ pub async fn records(connection: &impl ConnectionTrait, root: PersonId) -> Resul
     let mut all = vec![root];
     let mut layer = vec![root.0];
     while !layer.is_empty() {
-        let rows: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(Column::MergedInto.is_in(layer)).into_tuple().all(connection).await?;
+        let rows: Vec<i64> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::MergedInto.is_in(layer))
+            .into_tuple()
+            .all(connection)
+            .await?;
         layer = rows.into_iter().filter(|id| !all.contains(&PersonId(*id))).collect();
         all.extend(layer.iter().map(|id| PersonId(*id)));
     }
@@ -152,7 +174,11 @@ pub async fn with_ids(connection: &impl ConnectionTrait, ids: &[PersonId]) -> Re
 
 /// The addresses of these records, each once, in the order they became known.
 pub async fn addresses(connection: &impl ConnectionTrait, records: &[PersonId]) -> Result<Vec<Address>> {
-    let rows = address::Entity::find().filter(address::Column::PersonId.is_in(records.iter().map(|p| p.0))).order_by_asc(address::Column::Id).all(connection).await?;
+    let rows = address::Entity::find()
+        .filter(address::Column::PersonId.is_in(records.iter().map(|p| p.0)))
+        .order_by_asc(address::Column::Id)
+        .all(connection)
+        .await?;
     let mut all: Vec<Address> = Vec::new();
     for row in rows {
         let found = Address { kind: word("person_address.kind", &row.kind)?, value: row.value };
@@ -165,7 +191,11 @@ pub async fn addresses(connection: &impl ConnectionTrait, records: &[PersonId]) 
 
 /// The address that each of these records was first known by.
 pub async fn first_addresses(connection: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<(PersonId, Address)>> {
-    let rows = address::Entity::find().filter(address::Column::PersonId.is_in(ids.iter().map(|p| p.0))).order_by_asc(address::Column::Id).all(connection).await?;
+    let rows = address::Entity::find()
+        .filter(address::Column::PersonId.is_in(ids.iter().map(|p| p.0)))
+        .order_by_asc(address::Column::Id)
+        .all(connection)
+        .await?;
     let mut all: Vec<(PersonId, Address)> = Vec::new();
     for row in rows {
         let person = PersonId(row.person_id);
@@ -191,7 +221,8 @@ pub async fn by_address_part(connection: &impl ConnectionTrait, part: &str, limi
     }
     let digits: String = part.chars().filter(char::is_ascii_digit).collect();
     let by_phone = digits.len() >= 5;
-    let pattern = if by_phone { format!("%{digits}%") } else { format!("{}%", part.to_lowercase().replace(['%', '_'], "")) };
+    let pattern =
+        if by_phone { format!("%{digits}%") } else { format!("{}%", part.to_lowercase().replace(['%', '_'], "")) };
     let ids = found(address::Column::Value.like(pattern)).all(connection).await?;
     Ok(ids.into_iter().map(PersonId).collect())
 }
@@ -203,6 +234,10 @@ pub async fn set_name(tx: &Tx, id: PersonId, name: Option<String>) -> Result<()>
 
 /// Points one record at another, or takes the pointer away.
 pub async fn set_merged(tx: &Tx, id: PersonId, into: Option<PersonId>) -> Result<()> {
-    Entity::update_many().col_expr(Column::MergedInto, Expr::value(into.map(|p| p.0))).filter(Column::Id.eq(id.0)).exec(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::MergedInto, Expr::value(into.map(|p| p.0)))
+        .filter(Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
     Ok(())
 }

@@ -25,8 +25,11 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Somebody is there until `until`.
 pub async fn save(tx: &Tx, case: CaseId, staff: UserId, writing: bool, until: DateTime<Utc>) -> Result<()> {
-    let row = ActiveModel { case_id: Set(case.0), staff_id: Set(staff.0), writing: Set(writing), until: Set(until.into()) };
-    let again = OnConflict::columns([Column::CaseId, Column::StaffId]).update_columns([Column::Writing, Column::Until]).to_owned();
+    let row =
+        ActiveModel { case_id: Set(case.0), staff_id: Set(staff.0), writing: Set(writing), until: Set(until.into()) };
+    let again = OnConflict::columns([Column::CaseId, Column::StaffId])
+        .update_columns([Column::Writing, Column::Until])
+        .to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -51,7 +51,9 @@ pub async fn insert(tx: &Tx, texts: &[(Source, String)]) -> Result<()> {
     let sql = match backend {
         DbBackend::Postgres => {
             let values = places(|n| format!("(${}, to_tsvector('simple', ${}))", 2 * n + 1, 2 * n + 2));
-            format!("INSERT INTO search (id, words) VALUES {values} ON CONFLICT (id) DO UPDATE SET words = excluded.words")
+            format!(
+                "INSERT INTO search (id, words) VALUES {values} ON CONFLICT (id) DO UPDATE SET words = excluded.words"
+            )
         }
         _ => format!("INSERT OR REPLACE INTO search (rowid, words) VALUES {}", places(|_| "(?, ?)".to_owned())),
     };
@@ -80,7 +82,10 @@ pub async fn find(connection: &impl ConnectionTrait, typed: &str, limit: u64) ->
         DbBackend::Postgres => {
             let mut query: Vec<String> = whole.to_vec();
             query.push(format!("{last}:*"));
-            ("SELECT id FROM search WHERE words @@ to_tsquery('simple', $1) ORDER BY id DESC LIMIT $2", query.join(" & "))
+            (
+                "SELECT id FROM search WHERE words @@ to_tsquery('simple', $1) ORDER BY id DESC LIMIT $2",
+                query.join(" & "),
+            )
         }
         _ => {
             let mut query: Vec<String> = whole.iter().map(|w| format!("\"{w}\"")).collect();
@@ -89,7 +94,8 @@ pub async fn find(connection: &impl ConnectionTrait, typed: &str, limit: u64) ->
         }
     };
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [query.into(), limit.into()])).await?;
+    let rows =
+        connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [query.into(), limit.into()])).await?;
     rows.iter().map(|row| Ok(Source::of_row(row.try_get_by_index(0)?))).collect()
 }
 
@@ -99,11 +105,17 @@ pub async fn cases_of(connection: &impl ConnectionTrait, contacts: &[i64], messa
     use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
     let mut cases: Vec<i64> = Vec::new();
     if !contacts.is_empty() {
-        let of = contact::Entity::find().select_only().column(contact::Column::CaseId).filter(contact::Column::Id.is_in(contacts.iter().copied()));
+        let of = contact::Entity::find()
+            .select_only()
+            .column(contact::Column::CaseId)
+            .filter(contact::Column::Id.is_in(contacts.iter().copied()));
         cases.extend(of.into_tuple::<i64>().all(connection).await?);
     }
     if !messages.is_empty() {
-        let of = message::Entity::find().select_only().column(message::Column::CaseId).filter(message::Column::Id.is_in(messages.iter().copied()));
+        let of = message::Entity::find()
+            .select_only()
+            .column(message::Column::CaseId)
+            .filter(message::Column::Id.is_in(messages.iter().copied()));
         cases.extend(of.into_tuple::<i64>().all(connection).await?);
     }
     Ok(cases.into_iter().map(CaseId).collect())

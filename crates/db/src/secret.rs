@@ -20,7 +20,10 @@ impl ActiveModelBehavior for ActiveModel {}
 /// The secret of this name; `fresh` becomes it when there is none yet.
 pub async fn get_or_set(tx: &Tx, name: &str, fresh: &[u8]) -> Result<Vec<u8>> {
     let row = ActiveModel { name: Set(name.to_owned()), value: Set(fresh.to_vec()) };
-    Entity::insert(row).on_conflict(OnConflict::column(Column::Name).do_nothing().to_owned()).exec_without_returning(tx).await?;
+    Entity::insert(row)
+        .on_conflict(OnConflict::column(Column::Name).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
     let kept = Entity::find_by_id(name).one(tx).await?;
     kept.map(|row| row.value).ok_or_else(|| Error::Other(format!("the secret {name} was not kept")))
 }

@@ -38,7 +38,9 @@ pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>
         built_in: Set(built_in),
         updated_at: Set(now.into()),
     };
-    let again = OnConflict::column(Column::Id).update_columns([Column::Definition, Column::BuiltIn, Column::UpdatedAt]).to_owned();
+    let again = OnConflict::column(Column::Id)
+        .update_columns([Column::Definition, Column::BuiltIn, Column::UpdatedAt])
+        .to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
@@ -47,7 +49,10 @@ pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Service>> {
     let rows = Entity::find().order_by_asc(Column::Position).order_by_asc(Column::Id).all(connection).await?;
     rows.into_iter()
-        .map(|row| serde_json::from_value(row.definition).map_err(|e| Error::Unreadable { column: "service.definition", value: format!("{}: {e}", row.id) }))
+        .map(|row| {
+            serde_json::from_value(row.definition)
+                .map_err(|e| Error::Unreadable { column: "service.definition", value: format!("{}: {e}", row.id) })
+        })
         .collect()
 }
 

@@ -24,14 +24,24 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Stores a session under `id`, anew or in place of what it held.
 pub async fn save(tx: &Tx, id: &str, staff: Option<UserId>, data: &str, expires_at: DateTime<Utc>) -> Result<()> {
-    let row = ActiveModel { id: Set(id.to_owned()), staff_id: Set(staff.map(|s| s.0)), data: Set(data.to_owned()), expires_at: Set(expires_at.into()) };
-    let again = OnConflict::column(Column::Id).update_columns([Column::StaffId, Column::Data, Column::ExpiresAt]).to_owned();
+    let row = ActiveModel {
+        id: Set(id.to_owned()),
+        staff_id: Set(staff.map(|s| s.0)),
+        data: Set(data.to_owned()),
+        expires_at: Set(expires_at.into()),
+    };
+    let again =
+        OnConflict::column(Column::Id).update_columns([Column::StaffId, Column::Data, Column::ExpiresAt]).to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// What a session holds, while it has not expired.
-pub async fn load(connection: &impl ConnectionTrait, id: &str, now: DateTime<Utc>) -> Result<Option<(String, DateTime<Utc>)>> {
+pub async fn load(
+    connection: &impl ConnectionTrait,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(String, DateTime<Utc>)>> {
     let row = Entity::find_by_id(id).filter(Column::ExpiresAt.gt(At::from(now))).one(connection).await?;
     Ok(row.map(|row| (row.data, row.expires_at.into())))
 }

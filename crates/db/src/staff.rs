@@ -94,7 +94,8 @@ pub async fn set_queues(tx: &Tx, id: UserId, queues: &[QueueId]) -> Result<()> {
 
 /// A member of the staff who may sign in, with the hash of their password.
 pub async fn by_login(connection: &impl ConnectionTrait, login: &str) -> Result<Option<(Staff, Option<String>)>> {
-    let row = Entity::find().filter(Column::Login.eq(login)).filter(Column::DisabledAt.is_null()).one(connection).await?;
+    let row =
+        Entity::find().filter(Column::Login.eq(login)).filter(Column::DisabledAt.is_null()).one(connection).await?;
     match row {
         Some(row) => {
             let password = row.password.clone();
@@ -113,12 +114,24 @@ pub async fn load(connection: &impl ConnectionTrait, id: UserId) -> Result<Optio
 }
 
 async fn with_queues(connection: &impl ConnectionTrait, row: Model) -> Result<Staff> {
-    let queues = served::Entity::find().filter(served::Column::StaffId.eq(row.id)).order_by_asc(served::Column::QueueId).all(connection).await?;
+    let queues = served::Entity::find()
+        .filter(served::Column::StaffId.eq(row.id))
+        .order_by_asc(served::Column::QueueId)
+        .all(connection)
+        .await?;
     staff(row, queues.into_iter().map(|q| QueueId(q.queue_id)).collect())
 }
 
 fn staff(row: Model, queues: Vec<QueueId>) -> Result<Staff> {
-    Ok(Staff { id: UserId(row.id), login: row.login, name: row.name, roles: word("staff.roles", &row.roles)?, scope: row.scope.map(StructureId), queues, language: row.language })
+    Ok(Staff {
+        id: UserId(row.id),
+        login: row.login,
+        name: row.name,
+        roles: word("staff.roles", &row.roles)?,
+        scope: row.scope.map(StructureId),
+        queues,
+        language: row.language,
+    })
 }
 
 /// Everyone, by name, with those who may no longer sign in marked.
@@ -136,14 +149,25 @@ pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(Staff, bool)>
 
 /// Stores another language for somebody's pages.
 pub async fn set_language(tx: &Tx, id: UserId, language: &str) -> Result<()> {
-    Entity::update_many().col_expr(Column::Language, Expr::value(language)).filter(Column::Id.eq(id.0)).exec(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::Language, Expr::value(language))
+        .filter(Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
 /// The names of these, as far as they are known: those who left keep theirs on the timeline.
-pub async fn names(connection: &impl ConnectionTrait, ids: &[UserId]) -> Result<std::collections::HashMap<UserId, String>> {
+pub async fn names(
+    connection: &impl ConnectionTrait,
+    ids: &[UserId],
+) -> Result<std::collections::HashMap<UserId, String>> {
     use sea_orm::QuerySelect;
-    let query = Entity::find().select_only().column(Column::Id).column(Column::Name).filter(Column::Id.is_in(ids.iter().map(|u| u.0)));
+    let query = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .column(Column::Name)
+        .filter(Column::Id.is_in(ids.iter().map(|u| u.0)));
     let rows: Vec<(i64, String)> = query.into_tuple().all(connection).await?;
     Ok(rows.into_iter().map(|(id, name)| (UserId(id), name)).collect())
 }

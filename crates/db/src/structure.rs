@@ -35,7 +35,9 @@ pub async fn save(tx: &Tx, structure: &Structure) -> Result<()> {
         region: Set(structure.region.clone()),
         administration: Set(structure.administration.clone()),
     };
-    let again = OnConflict::column(Column::Id).update_columns([Column::Name, Column::Kind, Column::IpaCode, Column::Region, Column::Administration]).to_owned();
+    let again = OnConflict::column(Column::Id)
+        .update_columns([Column::Name, Column::Kind, Column::IpaCode, Column::Region, Column::Administration])
+        .to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
@@ -45,7 +47,14 @@ pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Structure>> {
     let rows = Entity::find().order_by_asc(Column::Name).order_by_asc(Column::Id).all(connection).await?;
     rows.into_iter()
         .map(|row| {
-            Ok(Structure { id: StructureId(row.id), name: row.name, kind: word("structure.kind", &row.kind)?, ipa_code: row.ipa_code, region: row.region, administration: row.administration })
+            Ok(Structure {
+                id: StructureId(row.id),
+                name: row.name,
+                kind: word("structure.kind", &row.kind)?,
+                ipa_code: row.ipa_code,
+                region: row.region,
+                administration: row.administration,
+            })
         })
         .collect()
 }

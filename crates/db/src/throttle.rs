@@ -3,8 +3,8 @@
 use crate::at::At;
 use crate::{Result, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::entity::prelude::*;
 use sea_orm::Statement;
+use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,8 +34,10 @@ pub async fn count(tx: &Tx, key: &str, now: DateTime<Utc>, window: TimeDelta) ->
     let sql = "INSERT INTO throttle (key, count, until) VALUES ($1, 1, $2) ON CONFLICT (key) DO UPDATE SET \
                count = CASE WHEN throttle.until <= $3 THEN 1 ELSE throttle.count + 1 END, \
                until = CASE WHEN throttle.until <= $3 THEN $2 ELSE throttle.until END RETURNING count, until";
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [key.into(), until.into(), now.into()]);
-    let row = tx.query_one_raw(statement).await?.ok_or_else(|| crate::Error::Other("a count returned no row".to_owned()))?;
+    let statement =
+        Statement::from_sql_and_values(tx.get_database_backend(), sql, [key.into(), until.into(), now.into()]);
+    let row =
+        tx.query_one_raw(statement).await?.ok_or_else(|| crate::Error::Other("a count returned no row".to_owned()))?;
     let count: i64 = row.try_get_by_index(0)?;
     let until: i64 = row.try_get_by_index(1)?;
     Ok(Count { count: count.unsigned_abs(), until: At(until).into() })
@@ -43,7 +45,12 @@ pub async fn count(tx: &Tx, key: &str, now: DateTime<Utc>, window: TimeDelta) ->
 
 /// Takes one back that turned out to need no counting.
 pub async fn give_back(tx: &Tx, key: &str) -> Result<()> {
-    Entity::update_many().col_expr(Column::Count, Expr::col(Column::Count).sub(1)).filter(Column::Key.eq(key)).filter(Column::Count.gt(0)).exec(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::Count, Expr::col(Column::Count).sub(1))
+        .filter(Column::Key.eq(key))
+        .filter(Column::Count.gt(0))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

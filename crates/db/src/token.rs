@@ -33,7 +33,13 @@ pub struct Token {
     pub per_minute: Option<u32>,
 }
 
-pub async fn insert(tx: &Tx, staff: UserId, hash: &str, per_minute: Option<u32>, now: DateTime<Utc>) -> Result<TokenId> {
+pub async fn insert(
+    tx: &Tx,
+    staff: UserId,
+    hash: &str,
+    per_minute: Option<u32>,
+    now: DateTime<Utc>,
+) -> Result<TokenId> {
     let row = ActiveModel {
         id: NotSet,
         staff_id: Set(staff.0),
@@ -47,5 +53,9 @@ pub async fn insert(tx: &Tx, staff: UserId, hash: &str, per_minute: Option<u32>,
 
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<Token>> {
     let row = Entity::find().filter(Column::Hash.eq(hash)).filter(Column::RevokedAt.is_null()).one(connection).await?;
-    Ok(row.map(|row| Token { id: TokenId(row.id), staff: UserId(row.staff_id), per_minute: row.per_minute.and_then(|n| u32::try_from(n).ok()) }))
+    Ok(row.map(|row| Token {
+        id: TokenId(row.id),
+        staff: UserId(row.staff_id),
+        per_minute: row.per_minute.and_then(|n| u32::try_from(n).ok()),
+    }))
 }

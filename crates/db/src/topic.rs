@@ -26,8 +26,14 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Stores a topic at a place in the order, new or in place of the one with its id.
 pub async fn save(tx: &Tx, topic: &Topic, position: i64) -> Result<()> {
     let names = serde_json::to_value(&topic.names).map_err(|e| Error::Other(format!("topic {}: {e}", topic.id)))?;
-    let row = ActiveModel { id: Set(topic.id.0.clone()), parent: Set(topic.parent.as_ref().map(|p| p.0.clone())), names: Set(names), position: Set(position) };
-    let again = OnConflict::column(Column::Id).update_columns([Column::Parent, Column::Names, Column::Position]).to_owned();
+    let row = ActiveModel {
+        id: Set(topic.id.0.clone()),
+        parent: Set(topic.parent.as_ref().map(|p| p.0.clone())),
+        names: Set(names),
+        position: Set(position),
+    };
+    let again =
+        OnConflict::column(Column::Id).update_columns([Column::Parent, Column::Names, Column::Position]).to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }
@@ -37,7 +43,8 @@ pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Topic>> {
     let rows = Entity::find().order_by_asc(Column::Position).order_by_asc(Column::Id).all(connection).await?;
     rows.into_iter()
         .map(|row| {
-            let names = serde_json::from_value(row.names).map_err(|e| Error::Unreadable { column: "topic.names", value: format!("{}: {e}", row.id) })?;
+            let names = serde_json::from_value(row.names)
+                .map_err(|e| Error::Unreadable { column: "topic.names", value: format!("{}: {e}", row.id) })?;
             Ok(Topic { id: TopicId(row.id), parent: row.parent.map(TopicId), names })
         })
         .collect()

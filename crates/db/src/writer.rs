@@ -105,7 +105,11 @@ pub(crate) enum Writer {
     Single(mpsc::Sender<Box<dyn UseCase>>),
 }
 
-pub(crate) async fn in_pool<T, E, F>(pool: &DatabaseConnection, committed: &watch::Sender<u64>, use_case: F) -> Result<T, E>
+pub(crate) async fn in_pool<T, E, F>(
+    pool: &DatabaseConnection,
+    committed: &watch::Sender<u64>,
+    use_case: F,
+) -> Result<T, E>
 where
     E: From<Error>,
     F: for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Result<T, E>>,
@@ -188,18 +192,30 @@ where
 
 /// Starts the writer on a thread of its own: between two statements it waits for SQLite's thread, and waking a thread
 /// costs a fraction of waking a runtime.
-pub(crate) fn start_sqlite(connection: DatabaseConnection, options: ConnectOptions, committed: watch::Sender<u64>) -> Result<Writer> {
+pub(crate) fn start_sqlite(
+    connection: DatabaseConnection,
+    options: ConnectOptions,
+    committed: watch::Sender<u64>,
+) -> Result<Writer> {
     let (sender, receiver) = mpsc::channel(1024);
     let runtime = tokio::runtime::Handle::current();
     let write = move || {
         let _timers_and_files = runtime.enter();
         futures::executor::block_on(write_in_turn(connection, options, receiver, committed));
     };
-    std::thread::Builder::new().name("writer".to_owned()).spawn(write).map_err(|e| Error::Unavailable(format!("cannot start the writer: {e}")))?;
+    std::thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(write)
+        .map_err(|e| Error::Unavailable(format!("cannot start the writer: {e}")))?;
     Ok(Writer::Single(sender))
 }
 
-async fn write_in_turn(mut connection: DatabaseConnection, options: ConnectOptions, mut queue: mpsc::Receiver<Box<dyn UseCase>>, committed: watch::Sender<u64>) {
+async fn write_in_turn(
+    mut connection: DatabaseConnection,
+    options: ConnectOptions,
+    mut queue: mpsc::Receiver<Box<dyn UseCase>>,
+    committed: watch::Sender<u64>,
+) {
     while let Some(first) = queue.recv().await {
         let batch = write_batch(&connection, first, &mut queue).await;
         if let Err(error) = &batch.commit {
@@ -224,9 +240,14 @@ struct Batch {
     appended: bool,
 }
 
-async fn write_batch(connection: &DatabaseConnection, first: Box<dyn UseCase>, queue: &mut mpsc::Receiver<Box<dyn UseCase>>) -> Batch {
+async fn write_batch(
+    connection: &DatabaseConnection,
+    first: Box<dyn UseCase>,
+    queue: &mut mpsc::Receiver<Box<dyn UseCase>>,
+) -> Batch {
     let mut batch = Batch { done: Vec::new(), commit: Ok(()), appended: false };
-    let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+    let options =
+        TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
     let outer = match connection.begin_with_options(options).await {
         Ok(outer) => outer,
         Err(error) => {

@@ -114,7 +114,12 @@ fn refused(status: StatusCode) -> Response {
     status.into_response()
 }
 
-async fn signed_in(State((gate, roles)): State<(Gate, &'static [Role])>, session: Session, mut request: Request, next: Next) -> Response {
+async fn signed_in(
+    State((gate, roles)): State<(Gate, &'static [Role])>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let staff = match session::staff(&session).await {
         Some(id) => match centre::staff::load(&gate.centre, id).await {
             Ok(staff) => staff,
@@ -129,7 +134,11 @@ async fn signed_in(State((gate, roles)): State<(Gate, &'static [Role])>, session
         // A page leads to the sign-in and back; a fragment or an action cannot.
         let wanted = request.uri().path_and_query().map_or("/desk", |p| p.as_str());
         let is_page = request.method() == http::Method::GET && !request.uri().path().starts_with("/part/");
-        return if is_page { Redirect::to(&format!("/login?next={}", escape(wanted))).into_response() } else { refused(StatusCode::UNAUTHORIZED) };
+        return if is_page {
+            Redirect::to(&format!("/login?next={}", escape(wanted))).into_response()
+        } else {
+            refused(StatusCode::UNAUTHORIZED)
+        };
     };
     if !staff.roles.any_of(roles) {
         return refused(StatusCode::FORBIDDEN);
@@ -143,11 +152,24 @@ async fn signed_in(State((gate, roles)): State<(Gate, &'static [Role])>, session
 
 /// Percent-encodes what stands in a query (RFC 3986, unreserved characters and the slash stay).
 fn escape(path: &str) -> String {
-    path.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    path.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }
 
 async fn with_token(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let bearer = request.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer ")).map(str::trim);
+    let bearer = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "))
+        .map(str::trim);
     let Some(token) = bearer else { return refused(StatusCode::UNAUTHORIZED) };
     let holder = match centre::token::holder(&gate.centre, token).await {
         Ok(Some(holder)) => holder,
@@ -177,12 +199,19 @@ async fn with_token(State(gate): State<Gate>, mut request: Request, next: Next) 
 
 async fn counted(gate: &Gate, holder: &centre::token::Holder, per_minute: u32) -> Result<Standing, Response> {
     let limit = centre::limits::token(holder.token.id, per_minute);
-    let counted = gate.centre.work(centre::By::System, move |w| Box::pin(async move { centre::limits::count(w, &limit).await })).await;
+    let counted = gate
+        .centre
+        .work(centre::By::System, move |w| Box::pin(async move { centre::limits::count(w, &limit).await }))
+        .await;
     match counted {
         Ok(standing) => Ok(standing),
         Err(centre::Error::TooMany(reset)) => {
             let mut response = refused(StatusCode::TOO_MANY_REQUESTS);
-            limit_headers(&mut response, Standing { limit: u64::from(per_minute), remaining: 0, reset }, gate.centre.now());
+            limit_headers(
+                &mut response,
+                Standing { limit: u64::from(per_minute), remaining: 0, reset },
+                gate.centre.now(),
+            );
             Err(response)
         }
         Err(error) => {

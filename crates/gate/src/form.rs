@@ -90,7 +90,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, FormError> {
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-        let of_files = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("multipart/form-data"));
+        let of_files = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|t| t.starts_with("multipart/form-data"));
         let most = if of_files { BODY_MAX } else { TEXT_MAX as u64 };
         if let Some(length) = length.filter(|length| *length > most) {
             if length <= DRAINED_MAX {
@@ -160,7 +164,9 @@ async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
             // An empty file box is sent as a file without name and bytes.
             Some(file) if file.is_empty() && bytes.is_empty() && !too_large => {}
             Some(_) if too_large => form.problems.push(FieldProblem::limited("files", Problem::FileTooLarge, SIZE_MAX)),
-            Some(_) if form.files.len() >= COUNT_MAX => form.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64)),
+            Some(_) if form.files.len() >= COUNT_MAX => {
+                form.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64))
+            }
             Some(file) => form.files.push(Upload { name: file, bytes: bytes.into() }),
         }
     }

@@ -8,7 +8,11 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 /// Refuses a change that another site asks for, or that comes with a session and says nothing of its origin.
 pub async fn same_origin(request: Request, next: Next) -> Response {
-    if allowed(request.method(), request.headers()) { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() }
+    if allowed(request.method(), request.headers()) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
 }
 
 fn allowed(method: &Method, headers: &HeaderMap) -> bool {
@@ -22,7 +26,9 @@ fn allowed(method: &Method, headers: &HeaderMap) -> bool {
     match (text("origin"), text("host")) {
         (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
         // Neither: an old browser or a program. Without a session it can do no more than anyone.
-        (None, _) => !headers.get_all(header::COOKIE).iter().any(|c| c.to_str().is_ok_and(|c| c.contains("la_session="))),
+        (None, _) => {
+            !headers.get_all(header::COOKIE).iter().any(|c| c.to_str().is_ok_and(|c| c.contains("la_session=")))
+        }
         (Some(_), None) => false,
     }
 }
@@ -32,7 +38,10 @@ mod tests {
     use super::*;
 
     fn post(pairs: &[(&'static str, &'static str)]) -> bool {
-        let headers = pairs.iter().map(|(n, v)| (header::HeaderName::from_static(n), header::HeaderValue::from_static(v))).collect();
+        let headers = pairs
+            .iter()
+            .map(|(n, v)| (header::HeaderName::from_static(n), header::HeaderValue::from_static(v)))
+            .collect();
         allowed(&Method::POST, &headers)
     }
 

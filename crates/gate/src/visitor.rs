@@ -16,7 +16,12 @@ impl FromRequestParts<Gate> for Visitor {
     async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         // The last entry is the one that our own proxy wrote; those before it are the visitor's word.
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|v| v.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        let forwarded = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()
+            .and_then(|v| v.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
         let address = if gate.settings().behind_proxy { forwarded.or(peer) } else { peer };
         Ok(Self(match address {
             Some(std::net::IpAddr::V6(v6)) => v6.segments().iter().take(4).map(|s| format!("{s:x}:")).collect(),

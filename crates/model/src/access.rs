@@ -68,7 +68,16 @@ pub fn case(who: &Staff, action: Action, case: &Case) -> Result<(), Denied> {
     let works_here = who.roles.has(its_office) || who.roles.has(Role::Supervisor);
     let allowed = match action {
         Action::See | Action::Note | Action::Link => true,
-        Action::Take | Action::Assign | Action::Reply | Action::Wait | Action::Remind | Action::Classify | Action::Solve | Action::Transfer | Action::Merge | Action::Split => works_here,
+        Action::Take
+        | Action::Assign
+        | Action::Reply
+        | Action::Wait
+        | Action::Remind
+        | Action::Classify
+        | Action::Solve
+        | Action::Transfer
+        | Action::Merge
+        | Action::Split => works_here,
         Action::Escalate => who.roles.any_of(&[Role::Front, Role::Supervisor]),
         Action::GiveBack => who.roles.any_of(&[Role::Back, Role::Supervisor]),
         Action::Reopen => who.roles.any_of(&[Role::Front, Role::Back, Role::Supervisor]),

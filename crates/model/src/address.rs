@@ -33,14 +33,29 @@ impl Address {
             return fail(Problem::EmailWithoutAt);
         };
         // What a mail server would never take, or would take for something else, is refused here.
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '(' | ')' | ',' | ';' | ':' | '\\' | '[' | ']' | '@');
-        if local.is_empty() || local.chars().any(odd) || local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+        let odd = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '<' | '>' | '"' | '(' | ')' | ',' | ';' | ':' | '\\' | '[' | ']' | '@')
+        };
+        if local.is_empty()
+            || local.chars().any(odd)
+            || local.starts_with('.')
+            || local.ends_with('.')
+            || local.contains("..")
+        {
             return fail(Problem::NotAnEmail);
         }
         if !domain.contains('.') {
             return fail(Problem::EmailWithoutDot);
         }
-        let label_ok = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-') && l.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let label_ok = |l: &str| {
+            !l.is_empty()
+                && l.len() <= 63
+                && !l.starts_with('-')
+                && !l.ends_with('-')
+                && l.chars().all(|c| c.is_alphanumeric() || c == '-')
+        };
         if !domain.split('.').all(label_ok) {
             return fail(Problem::NotAnEmail);
         }
@@ -58,7 +73,11 @@ impl Address {
         if typed.is_empty() {
             return fail(Problem::Missing);
         }
-        if typed.chars().any(|c| !(c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}'))) || typed.rfind('+').is_some_and(|at| at > 0) {
+        if typed
+            .chars()
+            .any(|c| !(c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}')))
+            || typed.rfind('+').is_some_and(|at| at > 0)
+        {
             return fail(Problem::NotAPhone);
         }
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
@@ -90,7 +109,11 @@ impl Address {
     /// # Errors
     /// What is wrong with it, under the name `field`.
     pub fn any(field: &'static str, typed: &str) -> Result<Self, FieldProblem> {
-        if typed.contains('@') || typed.chars().any(char::is_alphabetic) { Self::email(field, typed) } else { Self::phone(field, typed) }
+        if typed.contains('@') || typed.chars().any(char::is_alphabetic) {
+            Self::email(field, typed)
+        } else {
+            Self::phone(field, typed)
+        }
     }
 
     /// The address with its middle hidden, for a page that another person may be reading: `g…@posta.example`, `…117`.

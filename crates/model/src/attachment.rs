@@ -29,7 +29,10 @@ pub const KINDS: &[&str] = &[
 pub fn safe_name(typed: &str) -> String {
     let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
     let bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String = crate::text::clean_line(last).chars().filter(|c| !bidi(*c) && !matches!(c, '"' | '<' | '>' | '|' | '*' | '?' | ':')).collect();
+    let clean: String = crate::text::clean_line(last)
+        .chars()
+        .filter(|c| !bidi(*c) && !matches!(c, '"' | '<' | '>' | '|' | '*' | '?' | ':'))
+        .collect();
     let clean = clean.trim_matches(['.', ' ']);
     if clean.chars().count() <= 120 {
         return if clean.is_empty() { "allegato".to_owned() } else { clean.to_owned() };

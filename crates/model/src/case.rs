@@ -244,7 +244,13 @@ impl Case {
     ///
     /// # Errors
     /// When it is there already or nothing is left to do on it.
-    pub fn escalate(&mut self, queue: QueueId, structure: Option<StructureId>, reason: MessageId, at: DateTime<Utc>) -> Result<Event, Refused> {
+    pub fn escalate(
+        &mut self,
+        queue: QueueId,
+        structure: Option<StructureId>,
+        reason: MessageId,
+        at: DateTime<Utc>,
+    ) -> Result<Event, Refused> {
         self.active("escalate")?;
         if self.level == Level::Back {
             return Err(Refused::SameLevel(Level::Back));
@@ -257,7 +263,13 @@ impl Case {
     ///
     /// # Errors
     /// When it is not at the back office or nothing is left to do on it.
-    pub fn give_back(&mut self, queue: QueueId, message: MessageId, solution: bool, at: DateTime<Utc>) -> Result<Event, Refused> {
+    pub fn give_back(
+        &mut self,
+        queue: QueueId,
+        message: MessageId,
+        solution: bool,
+        at: DateTime<Utc>,
+    ) -> Result<Event, Refused> {
         self.active("give back")?;
         if self.level == Level::Front {
             return Err(Refused::SameLevel(Level::Front));
@@ -269,7 +281,12 @@ impl Case {
     ///
     /// # Errors
     /// When nothing is left to do on it.
-    pub fn transfer(&mut self, queue: QueueId, structure: Option<StructureId>, at: DateTime<Utc>) -> Result<Event, Refused> {
+    pub fn transfer(
+        &mut self,
+        queue: QueueId,
+        structure: Option<StructureId>,
+        at: DateTime<Utc>,
+    ) -> Result<Event, Refused> {
         self.active("move")?;
         Ok(self.done(Event::Transferred { queue, structure }, at))
     }
@@ -378,7 +395,13 @@ impl Case {
     ///
     /// # Errors
     /// When nothing is named, or the case is merged.
-    pub fn split(&mut self, into: CaseId, contacts: Vec<ContactId>, messages: Vec<MessageId>, at: DateTime<Utc>) -> Result<Event, Refused> {
+    pub fn split(
+        &mut self,
+        into: CaseId,
+        contacts: Vec<ContactId>,
+        messages: Vec<MessageId>,
+        at: DateTime<Utc>,
+    ) -> Result<Event, Refused> {
         if self.state == State::Merged {
             return self.refuse("split");
         }

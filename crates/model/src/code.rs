@@ -26,7 +26,8 @@ impl Code {
     /// Reads a code as typed: small letters, blanks and dashes do not matter. `None` when it cannot be a code.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
-        let code: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
+        let code: String =
+            typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
         (code.len() == LENGTH && code.bytes().all(|b| ALPHABET.contains(&b))).then_some(Self(code))
     }
 

@@ -22,7 +22,8 @@ impl std::fmt::Display for Position {
 impl std::str::FromStr for Position {
     type Err = crate::problem::UnknownWord;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parsed = text.split_once('-').and_then(|(t, r)| Some(Self { transaction: t.parse().ok()?, row: r.parse().ok()? }));
+        let parsed =
+            text.split_once('-').and_then(|(t, r)| Some(Self { transaction: t.parse().ok()?, row: r.parse().ok()? }));
         parsed.ok_or_else(|| crate::problem::UnknownWord { noun: "position", word: text.chars().take(40).collect() })
     }
 }

@@ -124,7 +124,10 @@ mod tests {
     #[test]
     fn a_name_past_its_bound_is_refused_with_the_bound() {
         let long = "x".repeat(10_000);
-        assert_eq!(required("name", &long, NAME_MAX).unwrap_err(), FieldProblem::limited("name", Problem::TooLong, 200));
+        assert_eq!(
+            required("name", &long, NAME_MAX).unwrap_err(),
+            FieldProblem::limited("name", Problem::TooLong, 200)
+        );
         assert_eq!(required("name", " \0 ", NAME_MAX).unwrap_err().problem, Problem::Missing);
         assert_eq!(optional("name", " ", NAME_MAX).unwrap(), None);
     }

@@ -59,7 +59,12 @@ impl std::fmt::Display for Roles {
 impl std::str::FromStr for Roles {
     type Err = crate::problem::UnknownWord;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.split(',').map(str::trim).filter(|w| !w.is_empty()).map(str::parse).collect::<Result<Vec<_>, _>>().map(Self::new)
+        text.split(',')
+            .map(str::trim)
+            .filter(|w| !w.is_empty())
+            .map(str::parse)
+            .collect::<Result<Vec<_>, _>>()
+            .map(Self::new)
     }
 }
 

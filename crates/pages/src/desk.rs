@@ -34,15 +34,15 @@ mod solve;
 pub use action::ActionPage;
 pub use case::CasePage;
 pub use contact::ContactPage;
+pub(crate) use entry::Entry;
 pub use error::ErrorPage;
 pub use fault::RefusalPage;
-pub(crate) use entry::Entry;
 pub(crate) use field::Kind as FieldKind;
-pub(crate) use shortcuts::KEYS;
 pub use frame::{DeskFrame, List, ListKind, Open, Operator, Panes, ServiceLink, State, Today};
 pub use list::{ListPage, SearchPage};
 pub use me::MePage;
 pub use reply::ChangedPage;
+pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
 pub use sign_in::SignInPage;
 
@@ -52,7 +52,9 @@ use gate::{Access, Gate, Routes};
 /// The routes of the desk and of signing in, each with who may use it.
 #[must_use]
 pub fn routes() -> Routes {
-    let desk = |routes: Routes, path: &'static str, methods: MethodRouter<Gate>| routes.at(Access::Desk, path, fault::told(methods));
+    let desk = |routes: Routes, path: &'static str, methods: MethodRouter<Gate>| {
+        routes.at(Access::Desk, path, fault::told(methods))
+    };
     let table: Vec<(&'static str, MethodRouter<Gate>)> = vec![
         ("/logout", post(sign_in::sign_out)),
         ("/desk", get(list::home)),

@@ -76,7 +76,9 @@ fn page(gate: &Gate, path: &str, wishes: Option<Language>, status: StatusCode) -
 }
 
 fn begins(path: &str, with: &[&str]) -> bool {
-    with.iter().any(|start| path.strip_prefix(start).is_some_and(|rest| start.ends_with('/') || rest.is_empty() || rest.starts_with('/')))
+    with.iter().any(|start| {
+        path.strip_prefix(start).is_some_and(|rest| start.ends_with('/') || rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 fn is_plain(response: &Response<Body>) -> bool {

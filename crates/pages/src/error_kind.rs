@@ -27,7 +27,9 @@ impl ErrorKind {
     /// The kind that fits a status; every status of a server's own fault is [`ErrorKind::Failed`].
     pub fn of(status: StatusCode) -> ErrorKind {
         match status {
-            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => ErrorKind::NotFound,
+            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => {
+                ErrorKind::NotFound
+            }
             StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => ErrorKind::Forbidden,
             StatusCode::PAYLOAD_TOO_LARGE => ErrorKind::TooLarge,
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooMany,

@@ -17,9 +17,9 @@ mod trouble;
 mod upload;
 mod write;
 
+pub use case::Said;
 pub use error::ErrorPage;
 pub use frame::{Crumb, Frame, Line, Section, Site};
-pub use case::Said;
 pub use here::Here;
 pub use sample::add_samples;
 
@@ -48,12 +48,14 @@ pub fn routes() -> Routes {
         ("/accessibilita", get(accessibility::show)),
         ("/accessibilita/segnala", get(accessibility::ask).post(accessibility::send)),
     ];
-    let routes = Routes::new()
-        .at(Access::Public, "/robots.txt", get(crate::dress::robots))
-        .at(Access::Public, "/favicon.ico", get(crate::dress::favicon));
+    let routes = Routes::new().at(Access::Public, "/robots.txt", get(crate::dress::robots)).at(
+        Access::Public,
+        "/favicon.ico",
+        get(crate::dress::favicon),
+    );
     pages.into_iter().fold(routes, |routes, (path, methods)| {
-        Language::ALL.into_iter().fold(routes, |routes, language| {
-            routes.at(Access::Public, language.path(path), methods.clone())
-        })
+        Language::ALL
+            .into_iter()
+            .fold(routes, |routes, language| routes.at(Access::Public, language.path(path), methods.clone()))
     })
 }

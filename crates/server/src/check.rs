@@ -21,13 +21,25 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
             let catalogue = centre.catalogue();
             say("database", Ok(format!("{:?}, {} service(s)", centre.db().engine(), catalogue.services.len())));
             let staff = centre::staff::all(&centre).await;
-            say("staff", staff.map_err(|e| e.to_string()).and_then(|all| if all.is_empty() { Err("nobody can sign in; add somebody: lineaamica user add NAME --role admin --password-stdin".to_owned()) } else { Ok(format!("{} people", all.len())) }));
+            say(
+                "staff",
+                staff.map_err(|e| e.to_string()).and_then(|all| {
+                    if all.is_empty() {
+                        Err("nobody can sign in; add somebody: lineaamica user add NAME --role admin --password-stdin"
+                            .to_owned())
+                    } else {
+                        Ok(format!("{} people", all.len()))
+                    }
+                }),
+            );
         }
         Err(error) => say("database", Err(format!("{error:#}"))),
     }
     match Smtp::new(&config.email, &config.http.public_url()) {
         Ok(None) => say("mail", Ok("no server named (email.smtp_host): letters wait in the outbox".to_owned())),
-        Ok(Some(smtp)) => say("mail", smtp.check().await.map(|_| "the server answers".to_owned()).map_err(|e| e.to_string())),
+        Ok(Some(smtp)) => {
+            say("mail", smtp.check().await.map(|_| "the server answers".to_owned()).map_err(|e| e.to_string()))
+        }
         Err(error) => say("mail", Err(error.to_string())),
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -12,7 +12,11 @@ use std::process::ExitCode;
 
 /// The contact centre of a public administration: every channel, one program.
 #[derive(Parser)]
-#[command(version, about, after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml")]
+#[command(
+    version,
+    about,
+    after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml"
+)]
 pub struct Line {
     #[command(flatten)]
     place: Place,

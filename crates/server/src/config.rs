@@ -44,7 +44,8 @@ impl Config {
             anyhow::ensure!(file.is_file(), "there is no configuration file {}", file.display());
             figment = figment.merge(Toml::file(file));
         }
-        let mut config: Self = figment.merge(Env::prefixed("LINEA_").split("__")).extract().context("cannot take the configuration")?;
+        let mut config: Self =
+            figment.merge(Env::prefixed("LINEA_").split("__")).extract().context("cannot take the configuration")?;
         if let Some(data) = data {
             config.storage.data = data;
         }

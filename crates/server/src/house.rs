@@ -17,17 +17,34 @@ pub async fn open(config: &Config) -> Result<Centre> {
 /// The same under another clock.
 pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<Centre> {
     let settings = settings(config);
-    let place = config.database.url.as_ref().map_or_else(|| config.storage.data.display().to_string(), |_| "database.url".to_owned());
+    let place = config
+        .database
+        .url
+        .as_ref()
+        .map_or_else(|| config.storage.data.display().to_string(), |_| "database.url".to_owned());
     let db = Db::open(&settings, true).await.with_context(|| format!("cannot open the database ({place})"))?;
     let folder = config.storage.data.join("files");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let store = LocalFileSystem::new_with_prefix(&folder).with_context(|| format!("cannot use the folder {}", folder.display()))?.with_fsync(true);
+    let store = LocalFileSystem::new_with_prefix(&folder)
+        .with_context(|| format!("cannot use the folder {}", folder.display()))?
+        .with_fsync(true);
     let chance = system::chance()?;
     let node: String = chance.bytes::<8>().iter().map(|b| format!("{b:02x}")).collect();
-    let parts = Parts { db, files: Files::new(Arc::new(store), chance.clone()), clock, chance, public_url: config.http.public_url(), node };
+    let parts = Parts {
+        db,
+        files: Files::new(Arc::new(store), chance.clone()),
+        clock,
+        chance,
+        public_url: config.http.public_url(),
+        node,
+    };
     Centre::open(parts).await.context("cannot open the centre")
 }
 
 pub fn settings(config: &Config) -> Settings {
-    Settings { url: config.database.url.clone(), data: config.storage.data.clone(), connections: config.database.connections }
+    Settings {
+        url: config.database.url.clone(),
+        data: config.storage.data.clone(),
+        connections: config.database.connections,
+    }
 }

@@ -21,7 +21,8 @@ pub fn routes(handle: PrometheusHandle) -> Routes {
 
 pub fn router(gate: &Gate, handle: PrometheusHandle) -> Router {
     // Live events must not wait in a compressor's buffer.
-    let compress = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("text/event-stream")));
+    let compress =
+        CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("text/event-stream")));
     routes(handle)
         .into_router(gate)
         .fallback(pages::not_found)

@@ -78,7 +78,10 @@ pub fn is_sample(config: &Config) -> bool {
 pub async fn run(config: &Config) -> Result<()> {
     let clock = Arc::new(SetClock::new());
     let centre = house::open_at(config, clock.clone()).await?;
-    ensure!(centre::staff::all(&centre).await?.is_empty(), "this centre has staff already: sample content goes into an empty one");
+    ensure!(
+        centre::staff::all(&centre).await?.is_empty(),
+        "this centre has staff already: sample content goes into an empty one"
+    );
     let now = clock.real_now();
 
     for text in SERVICES {
@@ -94,7 +97,8 @@ pub async fn run(config: &Config) -> Result<()> {
     let stories = story::read()?;
     let count = stories.len();
     story::tell(&centre, &clock, &crew, stories, now).await?;
-    std::fs::write(config.storage.data.join(MARK), "The content of this folder is invented.\n").context("cannot mark the data folder")?;
+    std::fs::write(config.storage.data.join(MARK), "The content of this folder is invented.\n")
+        .context("cannot mark the data folder")?;
     println!("{} invented services, {} operators, {count} cases.", SERVICES.len(), crew.len());
     Ok(())
 }
@@ -112,7 +116,9 @@ async fn hire(centre: &Centre) -> Result<Crew> {
             queues: person.queues.into_iter().map(QueueId).collect(),
             language: "it".to_owned(),
         };
-        let id = centre::staff::add(centre, By::System, new).await.with_context(|| format!("cannot add {}", person.login))?;
+        let id = centre::staff::add(centre, By::System, new)
+            .await
+            .with_context(|| format!("cannot add {}", person.login))?;
         let staff = centre::staff::load(centre, id).await?.with_context(|| format!("{} was not kept", person.login))?;
         crew.insert(person.login, staff);
     }

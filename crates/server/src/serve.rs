@@ -17,16 +17,23 @@ const GRACE: Duration = Duration::from_secs(10);
 pub async fn run(config: Config) -> Result<()> {
     log(&config);
     if config.events.url.is_some() {
-        bail!("events.url is set, but this version does not speak NATS yet: leave it out, and each process reads the database by itself");
+        bail!(
+            "events.url is set, but this version does not speak NATS yet: leave it out, and each process reads the database by itself"
+        );
     }
-    for (name, set) in [("telephone.listen", config.telephone.listen.is_some()), ("email.lmtp_listen", config.email.lmtp_listen.is_some())] {
+    for (name, set) in [
+        ("telephone.listen", config.telephone.listen.is_some()),
+        ("email.lmtp_listen", config.email.lmtp_listen.is_some()),
+    ] {
         if set {
             tracing::warn!(name, "this setting has no effect yet: the channel is not in this version");
         }
     }
     let handle = metrics::install()?;
     let centre = house::open(&config).await?;
-    let listener = TcpListener::bind(config.http.listen).await.with_context(|| format!("cannot listen on {}", config.http.listen))?;
+    let listener = TcpListener::bind(config.http.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.http.listen))?;
 
     tokio::spawn(centre.clone().feed());
     tokio::spawn(centre.clone().work_off_jobs());
@@ -35,7 +42,11 @@ pub async fn run(config: Config) -> Result<()> {
         None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
     }
 
-    let settings = Settings { secure: config.http.is_secure(), behind_proxy: config.http.behind_proxy, sample: crate::sample::is_sample(&config) };
+    let settings = Settings {
+        secure: config.http.is_secure(),
+        behind_proxy: config.http.behind_proxy,
+        sample: crate::sample::is_sample(&config),
+    };
     let gate = Gate::new(centre, settings);
     let app = router::router(&gate, handle).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(address = %listener.local_addr()?, engine = ?gate.centre.db().engine(), "ready");
@@ -67,6 +78,8 @@ fn log(config: &Config) {
     // A logger that is there already keeps its place.
     let _ = match config.telemetry.format {
         LogFormat::Json => builder.json().try_init(),
-        LogFormat::Text => builder.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none()).try_init(),
+        LogFormat::Text => builder
+            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none())
+            .try_init(),
     };
 }

@@ -10,7 +10,12 @@ pub fn median(values: &[f64]) -> f64 {
 }
 
 /// The quantile `q` (0 to 1) of the durations, nearest rank, in milliseconds.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "ranks of samples, of which there are few")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "ranks of samples, of which there are few"
+)]
 pub fn quantile_ms(durations: &[Duration], q: f64) -> f64 {
     let mut sorted = durations.to_vec();
     sorted.sort_unstable();
@@ -22,7 +27,11 @@ pub fn quantile_ms(durations: &[Duration], q: f64) -> f64 {
 pub fn print(name: &str, values: &[f64], unit: &str) {
     let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
     let digits = if median(values) < 10.0 { 3 } else { 1 };
-    println!("{name} {:.digits$} {unit} (min {low:.digits$}, max {high:.digits$}, {} runs)", median(values), values.len());
+    println!(
+        "{name} {:.digits$} {unit} (min {low:.digits$}, max {high:.digits$}, {} runs)",
+        median(values),
+        values.len()
+    );
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@ pub struct Answer {
 impl Answer {
     /// The value of a header, by its name in small letters.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| line.split_once(':').filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.trim()))
+        self.head
+            .lines()
+            .find_map(|line| line.split_once(':').filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.trim()))
     }
 }
 
@@ -40,7 +42,9 @@ impl Connection {
     /// # Errors
     /// When the connection ends in between, or the answer is not HTTP.
     pub async fn ask(&mut self, method: &str, path: &str, headers: &str, body: &[u8]) -> Result<Answer> {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}content-length: {}\r\n\r\n", body.len()).into_bytes();
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}content-length: {}\r\n\r\n", body.len())
+                .into_bytes();
         request.extend_from_slice(body);
         self.stream.write_all(&request).await?;
         self.buffer.clear();

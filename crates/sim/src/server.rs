@@ -40,12 +40,18 @@ impl Place {
     /// # Errors
     /// When it fails.
     pub async fn run(&self, words: &[&str], input: &str) -> Result<String> {
-        let mut child = self.command(words)?.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut child =
+            self.command(words)?.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
             stdin.write_all(input.as_bytes()).await?;
         }
         let done = child.wait_with_output().await?;
-        ensure!(done.status.success(), "lineaamica {} failed: {}", words.join(" "), String::from_utf8_lossy(&done.stderr));
+        ensure!(
+            done.status.success(),
+            "lineaamica {} failed: {}",
+            words.join(" "),
+            String::from_utf8_lossy(&done.stderr)
+        );
         Ok(String::from_utf8(done.stdout)?)
     }
 }
@@ -90,7 +96,9 @@ impl Server {
     pub fn memory(&self) -> Result<f64> {
         let id = self.child.id().context("the server has ended")?;
         let status = std::fs::read_to_string(Path::new("/proc").join(id.to_string()).join("status"))?;
-        let kib = status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix("kB")?.trim().parse::<f64>().ok());
+        let kib = status
+            .lines()
+            .find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix("kB")?.trim().parse::<f64>().ok());
         Ok(kib.context("no memory is told")? / 1024.0)
     }
 

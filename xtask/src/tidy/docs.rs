@@ -16,8 +16,12 @@ pub fn walkthroughs_name_what_is_there(files: &[File]) -> Vec<Finding> {
             match files.iter().find(|f| f.path == path || f.path == format!("crates/{path}")) {
                 None => findings.push(Finding::new(place, format!("names {path}, which is not there"))),
                 Some(file) => {
-                    if let Some(name) = function.map(|f| f.trim_end_matches("()")).filter(|name| !file.text.contains(&format!("fn {name}"))) {
-                        findings.push(Finding::new(place, format!("names {name} in {path}, which has no such function")));
+                    if let Some(name) = function
+                        .map(|f| f.trim_end_matches("()"))
+                        .filter(|name| !file.text.contains(&format!("fn {name}")))
+                    {
+                        findings
+                            .push(Finding::new(place, format!("names {name} in {path}, which has no such function")));
                     }
                 }
             }

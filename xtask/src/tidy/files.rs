@@ -16,7 +16,10 @@ impl File {
 
     /// Tests and examples may do what the program may not.
     pub fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.contains("/tests") || self.path.contains("/examples/") || self.path.contains("/benches/")
+        self.path.starts_with("tests/")
+            || self.path.contains("/tests")
+            || self.path.contains("/examples/")
+            || self.path.contains("/benches/")
     }
 
     /// The crate it belongs to: `centre`, `channels/email`.
@@ -33,7 +36,10 @@ impl File {
 }
 
 pub fn all() -> Result<Vec<File>> {
-    let listed = Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output().context("cannot ask git for the files")?;
+    let listed = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .output()
+        .context("cannot ask git for the files")?;
     ensure!(listed.status.success(), "git does not know this folder");
     let names = String::from_utf8(listed.stdout)?;
     let read = |path: &str| std::fs::read_to_string(path).ok().map(|text| File { path: path.to_owned(), text });

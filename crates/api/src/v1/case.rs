@@ -31,8 +31,14 @@ pub struct Wanted {
 
 /// Cases in the order they were opened in, within the token's scope.
 #[utoipa::path(get, path = "/cases", tag = "cases", params(Wanted), responses((status = 200, body = Cases), (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(gate): State<Gate>, Holding(holder): Holding, wanted: Result<Query<Wanted>, axum::extract::rejection::QueryRejection>) -> Result<Json<Cases>, Problem> {
-    let Query(wanted) = wanted.map_err(|e| Problem::new(StatusCode::BAD_REQUEST, "bad-query", "The query cannot be read").about(e.body_text()))?;
+pub async fn list(
+    State(gate): State<Gate>,
+    Holding(holder): Holding,
+    wanted: Result<Query<Wanted>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<Cases>, Problem> {
+    let Query(wanted) = wanted.map_err(|e| {
+        Problem::new(StatusCode::BAD_REQUEST, "bad-query", "The query cannot be read").about(e.body_text())
+    })?;
     let state = wanted.state.as_deref().map(str::parse).transpose();
     let state = state.map_err(|_| centre::Error::field("state", model::problem::Problem::NotInTheList))?;
     let limit = wanted.limit.unwrap_or(50).clamp(1, MOST);
@@ -46,7 +52,11 @@ pub async fn list(State(gate): State<Gate>, Holding(holder): Holding, wanted: Re
 
 /// One case with its timeline.
 #[utoipa::path(get, path = "/cases/{number}", tag = "cases", params(("number" = String, Path, example = "LA-2026-004512")), responses((status = 200, body = WholeCase), (status = 404, body = Problem, content_type = "application/problem+json")))]
-pub async fn show(State(gate): State<Gate>, Holding(holder): Holding, Path(number): Path<String>) -> Result<Json<WholeCase>, Problem> {
+pub async fn show(
+    State(gate): State<Gate>,
+    Holding(holder): Holding,
+    Path(number): Path<String>,
+) -> Result<Json<WholeCase>, Problem> {
     let number: CaseNumber = number.parse().map_err(|_| centre::Error::NotFound("case"))?;
     let stored = search::by_number(&gate.centre, &holder.staff, number).await?;
     let timeline = timeline::read(&gate.centre, &holder.staff, stored.case.id).await?;

@@ -63,7 +63,10 @@ pub struct CaseRef {
 pub async fn accept(State(gate): State<Gate>, post: Post<NewContact>) -> Result<Response, Problem> {
     post.run(&gate, |work, body| {
         Box::pin(async move {
-            let channel: Channel = body.channel.parse().map_err(|_| centre::Error::field("channel", model::problem::Problem::NotInTheList))?;
+            let channel: Channel = body
+                .channel
+                .parse()
+                .map_err(|_| centre::Error::field("channel", model::problem::Problem::NotInTheList))?;
             let inbound = Inbound {
                 service: body.service.map(ServiceId),
                 channel: Some(channel),
@@ -78,7 +81,10 @@ pub async fn accept(State(gate): State<Gate>, post: Post<NewContact>) -> Result<
                 ..Inbound::default()
             };
             let accepted = intake::accept(work, inbound).await?;
-            let taken = NewContactTaken { contact: ContactRef { id: accepted.contact.0 }, case: CaseRef { number: accepted.number.to_string(), code: accepted.code.to_string() } };
+            let taken = NewContactTaken {
+                contact: ContactRef { id: accepted.contact.0 },
+                case: CaseRef { number: accepted.number.to_string(), code: accepted.code.to_string() },
+            };
             Ok(given(StatusCode::CREATED, &taken))
         })
     })

@@ -42,15 +42,26 @@ pub struct CaseEvent {
 /// Events of cases as they happen, within the token's scope. Comments keep the connection alive every 15 s.
 #[utoipa::path(get, path = "/events", tag = "events", params(From, ("Last-Event-ID" = Option<String>, Header)),
     responses((status = 200, body = CaseEvent, content_type = "text/event-stream"), (status = 400, body = Problem, content_type = "application/problem+json")))]
-pub async fn follow(State(gate): State<Gate>, Holding(holder): Holding, Query(from): Query<From>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn follow(
+    State(gate): State<Gate>,
+    Holding(holder): Holding,
+    Query(from): Query<From>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let last = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::to_owned).or(from.after);
-    let after: Option<Position> = last.as_deref().map(str::parse).transpose().map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "bad-position", "This is no position of an event"))?;
+    let after: Option<Position> = last
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "bad-position", "This is no position of an event"))?;
     let follower = gate.centre.follow(after);
     let closing = gate.clone();
     let events = stream::unfold((follower, gate, holder), |(mut follower, gate, holder)| async move {
         loop {
             match follower.next().await {
-                Ok(record) if seen(&gate, &holder, &record).await => return Some((Ok::<_, Infallible>(event(&record)), (follower, gate, holder))),
+                Ok(record) if seen(&gate, &holder, &record).await => {
+                    return Some((Ok::<_, Infallible>(event(&record)), (follower, gate, holder)));
+                }
                 Ok(_) => {}
                 Err(error) => {
                     tracing::warn!(%error, "a follower of events cannot go on");
@@ -72,7 +83,11 @@ async fn seen(gate: &Gate, holder: &centre::token::Holder, record: &Arc<Record>)
         return true;
     }
     match record.subject_id.parse() {
-        Ok(id) => db::case::load(gate.centre.db().read(), id).await.ok().flatten().is_some_and(|s| centre::access::visible(&holder.staff, &s).is_ok()),
+        Ok(id) => db::case::load(gate.centre.db().read(), id)
+            .await
+            .ok()
+            .flatten()
+            .is_some_and(|s| centre::access::visible(&holder.staff, &s).is_ok()),
         Err(_) => false,
     }
 }
@@ -91,5 +106,8 @@ fn event(record: &Record) -> Event {
         kind: record.kind.clone(),
         data: record.data.clone(),
     };
-    Event::default().id(record.position.to_string()).event("case").data(serde_json::to_string(&body).unwrap_or_default())
+    Event::default()
+        .id(record.position.to_string())
+        .event("case")
+        .data(serde_json::to_string(&body).unwrap_or_default())
 }

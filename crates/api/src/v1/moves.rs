@@ -91,12 +91,23 @@ async fn case_now(work: &Work<'_>, id: CaseId) -> centre::Result<Case> {
 /// Answers the citizen, or leaves a note for colleagues.
 #[utoipa::path(post, path = "/cases/{number}/messages", tag = "cases", request_body = NewMessage, params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = MessageTaken), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn message(State(gate): State<Gate>, Path(number): Path<String>, post: Post<NewMessage>) -> Result<Response, Problem> {
+pub async fn message(
+    State(gate): State<Gate>,
+    Path(number): Path<String>,
+    post: Post<NewMessage>,
+) -> Result<Response, Problem> {
     post.run(&gate, |work, body| {
         Box::pin(async move {
             let id = find(work, &number).await?;
-            let message = if body.internal { case::note(work, id, &body.text, Vec::new()).await? } else { case::reply(work, id, Reply { text: body.text, seen: body.seen, ..Reply::default() }).await? };
-            Ok(given(StatusCode::CREATED, &MessageTaken { message: MessageRef { id: message.0 }, case: case_now(work, id).await? }))
+            let message = if body.internal {
+                case::note(work, id, &body.text, Vec::new()).await?
+            } else {
+                case::reply(work, id, Reply { text: body.text, seen: body.seen, ..Reply::default() }).await?
+            };
+            Ok(given(
+                StatusCode::CREATED,
+                &MessageTaken { message: MessageRef { id: message.0 }, case: case_now(work, id).await? },
+            ))
         })
     })
     .await
@@ -105,7 +116,11 @@ pub async fn message(State(gate): State<Gate>, Path(number): Path<String>, post:
 /// Gives the case to an operator.
 #[utoipa::path(post, path = "/cases/{number}/assign", tag = "cases", request_body = Assignment, params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Case), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn assign(State(gate): State<Gate>, Path(number): Path<String>, post: Post<Assignment>) -> Result<Response, Problem> {
+pub async fn assign(
+    State(gate): State<Gate>,
+    Path(number): Path<String>,
+    post: Post<Assignment>,
+) -> Result<Response, Problem> {
     post.run(&gate, |work, body| {
         Box::pin(async move {
             let id = find(work, &number).await?;
@@ -122,7 +137,11 @@ pub async fn assign(State(gate): State<Gate>, Path(number): Path<String>, post: 
 /// Hands the case to the back office.
 #[utoipa::path(post, path = "/cases/{number}/escalate", tag = "cases", request_body = Escalation, params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Case), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn escalate(State(gate): State<Gate>, Path(number): Path<String>, post: Post<Escalation>) -> Result<Response, Problem> {
+pub async fn escalate(
+    State(gate): State<Gate>,
+    Path(number): Path<String>,
+    post: Post<Escalation>,
+) -> Result<Response, Problem> {
     post.run(&gate, |work, body| {
         Box::pin(async move {
             let id = find(work, &number).await?;
@@ -140,7 +159,11 @@ pub async fn escalate(State(gate): State<Gate>, Path(number): Path<String>, post
 /// The back office gives the case back to the front office.
 #[utoipa::path(post, path = "/cases/{number}/give-back", tag = "cases", request_body = GivingBack, params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Case), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn give_back(State(gate): State<Gate>, Path(number): Path<String>, post: Post<GivingBack>) -> Result<Response, Problem> {
+pub async fn give_back(
+    State(gate): State<Gate>,
+    Path(number): Path<String>,
+    post: Post<GivingBack>,
+) -> Result<Response, Problem> {
     post.run(&gate, |work, body| {
         Box::pin(async move {
             let id = find(work, &number).await?;
@@ -154,11 +177,20 @@ pub async fn give_back(State(gate): State<Gate>, Path(number): Path<String>, pos
 /// Solves the case.
 #[utoipa::path(post, path = "/cases/{number}/solve", tag = "cases", request_body = Solution, params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Case), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn solve(State(gate): State<Gate>, Path(number): Path<String>, post: Post<Solution>) -> Result<Response, Problem> {
+pub async fn solve(
+    State(gate): State<Gate>,
+    Path(number): Path<String>,
+    post: Post<Solution>,
+) -> Result<Response, Problem> {
     post.run(&gate, |work, body| {
         Box::pin(async move {
             let id = find(work, &number).await?;
-            let outcome = body.outcome.as_deref().unwrap_or("solved").parse().map_err(|_| Error::field("outcome", model::problem::Problem::NotInTheList))?;
+            let outcome = body
+                .outcome
+                .as_deref()
+                .unwrap_or("solved")
+                .parse()
+                .map_err(|_| Error::field("outcome", model::problem::Problem::NotInTheList))?;
             case::solve(work, id, outcome, body.topic.filter(|t| !t.trim().is_empty()).map(TopicId)).await?;
             Ok(given(StatusCode::OK, &case_now(work, id).await?))
         })
@@ -169,7 +201,11 @@ pub async fn solve(State(gate): State<Gate>, Path(number): Path<String>, post: P
 /// Takes a solved case up again.
 #[utoipa::path(post, path = "/cases/{number}/reopen", tag = "cases", request_body = Nothing, params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = Case), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn reopen(State(gate): State<Gate>, Path(number): Path<String>, post: Post<Nothing>) -> Result<Response, Problem> {
+pub async fn reopen(
+    State(gate): State<Gate>,
+    Path(number): Path<String>,
+    post: Post<Nothing>,
+) -> Result<Response, Problem> {
     post.run(&gate, |work, _| {
         Box::pin(async move {
             let id = find(work, &number).await?;

@@ -141,7 +141,12 @@ pub struct Change {
 
 impl From<&Timeline> for WholeCase {
     fn from(timeline: &Timeline) -> Self {
-        let mut whole = Self { case: Case::from(&timeline.stored), contacts: Vec::new(), messages: Vec::new(), changes: Vec::new() };
+        let mut whole = Self {
+            case: Case::from(&timeline.stored),
+            contacts: Vec::new(),
+            messages: Vec::new(),
+            changes: Vec::new(),
+        };
         for entry in &timeline.entries {
             match &entry.what {
                 What::Contact { stored, .. } => {
@@ -169,7 +174,11 @@ impl From<&Timeline> for WholeCase {
                     text: message.text.clone(),
                 }),
                 What::Change { event, .. } => {
-                    whole.changes.push(Change { at: entry.at, kind: event.kind().to_owned(), data: serde_json::to_value(event).unwrap_or_default() });
+                    whole.changes.push(Change {
+                        at: entry.at,
+                        kind: event.kind().to_owned(),
+                        data: serde_json::to_value(event).unwrap_or_default(),
+                    });
                 }
             }
         }

@@ -15,7 +15,11 @@ use model::{CaseId, QueueId};
 /// A queue that is none of the back office's, an empty reason, the refusals of [`model::case::Case::escalate`].
 pub async fn escalate(work: &Work<'_>, id: CaseId, queue: &QueueId, reason: &str) -> Result<()> {
     let mut stored = open(work, id, Action::Escalate).await?;
-    let office = work.catalogue.queue(queue).filter(|q| q.level == Level::Back).ok_or_else(|| Error::field("queue", Problem::NotInTheList))?;
+    let office = work
+        .catalogue
+        .queue(queue)
+        .filter(|q| q.level == Level::Back)
+        .ok_or_else(|| Error::field("queue", Problem::NotInTheList))?;
     let reason = text::required("reason", reason, TEXT_MAX)?;
     let message = write(work, &stored.case, Channel::Desk, &reason, true).await?;
     let structure = office.structure.clone().or_else(|| stored.case.structure.clone());
@@ -43,7 +47,11 @@ pub async fn give_back(work: &Work<'_>, id: CaseId, typed: &str, solution: bool)
 /// A queue of the other level, the refusals of [`model::case::Case::transfer`].
 pub async fn transfer(work: &Work<'_>, id: CaseId, queue: &QueueId) -> Result<()> {
     let mut stored = open(work, id, Action::Transfer).await?;
-    let to = work.catalogue.queue(queue).filter(|q| q.level == stored.case.level).ok_or_else(|| Error::field("queue", Problem::NotInTheList))?;
+    let to = work
+        .catalogue
+        .queue(queue)
+        .filter(|q| q.level == stored.case.level)
+        .ok_or_else(|| Error::field("queue", Problem::NotInTheList))?;
     let structure = to.structure.clone().or_else(|| stored.case.structure.clone());
     let event = stored.case.transfer(to.id.clone(), structure, work.now)?;
     settle(work, &mut stored.case, vec![event]).await

@@ -11,7 +11,13 @@ use model::{CaseId, ContactId, MessageId};
 ///
 /// # Errors
 /// When nothing would be left or nothing is named, or something named is not of this case.
-pub async fn split(work: &Work<'_>, id: CaseId, contacts: Vec<ContactId>, messages: Vec<MessageId>, subject: &str) -> Result<CaseId> {
+pub async fn split(
+    work: &Work<'_>,
+    id: CaseId,
+    contacts: Vec<ContactId>,
+    messages: Vec<MessageId>,
+    subject: &str,
+) -> Result<CaseId> {
     let mut stored = open(work, id, Action::Split).await?;
     let subject = text::clean_line(&text::required("subject", subject, SUBJECT_MAX)?);
     let all = db::contact::of_cases(work.tx, &[id]).await?;
@@ -34,11 +40,17 @@ pub async fn split(work: &Work<'_>, id: CaseId, contacts: Vec<ContactId>, messag
     };
     let event = Event::Opened(Box::new(opened.clone()));
     let mut case = Case::open(CaseId(0), opened);
-    case.id = db::case::insert(work.tx, &case, &db::case::Content { subject: Some(subject.clone()), ..stored.content.clone() }).await?;
+    case.id = db::case::insert(
+        work.tx,
+        &case,
+        &db::case::Content { subject: Some(subject.clone()), ..stored.content.clone() },
+    )
+    .await?;
     db::search::insert(work.tx, &[(db::search::Source::Case(case.id), subject)]).await?;
     let taken = stored.case.split(case.id, contacts.clone(), messages.clone(), work.now)?;
 
-    let moved = db::contact::move_to_case(work.tx, &contacts, id, case.id).await? + db::message::move_to_case(work.tx, &messages, id, case.id).await?;
+    let moved = db::contact::move_to_case(work.tx, &contacts, id, case.id).await?
+        + db::message::move_to_case(work.tx, &messages, id, case.id).await?;
     if moved != (contacts.len() + messages.len()) as u64 {
         return Err(Error::NotFound("contact"));
     }

@@ -57,11 +57,21 @@ impl Letter {
         let (subject, body) = match &mail.content {
             Content::Received { case, answer_by } => {
                 let answer_by = answer_by.map(|at| tr.date_time_full(at));
-                (about(language::key!("email-received-subject"), case), Received { tr, case, link, answer_by }.render()?)
+                (
+                    about(language::key!("email-received-subject"), case),
+                    Received { tr, case, link, answer_by }.render()?,
+                )
             }
-            Content::Reply { case, text } => (about(language::key!("email-reply-subject"), case), Reply { tr, case, link, text: text.as_deref() }.render()?),
-            Content::Solved { case } => (about(language::key!("email-solved-subject"), case), Solved { tr, case, link }.render()?),
-            Content::Codes { cases } => (tr.text(language::key!("email-codes-subject")).into_owned(), Codes { tr, cases, link }.render()?),
+            Content::Reply { case, text } => (
+                about(language::key!("email-reply-subject"), case),
+                Reply { tr, case, link, text: text.as_deref() }.render()?,
+            ),
+            Content::Solved { case } => {
+                (about(language::key!("email-solved-subject"), case), Solved { tr, case, link }.render()?)
+            }
+            Content::Codes { cases } => {
+                (tr.text(language::key!("email-codes-subject")).into_owned(), Codes { tr, cases, link }.render()?)
+            }
         };
         Ok(Self { subject, body })
     }

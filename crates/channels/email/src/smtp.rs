@@ -2,8 +2,8 @@
 
 use crate::Letter;
 use centre::mail::Mail;
-use lettre::message::header::{ContentType, MessageId};
 use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, MessageId};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -37,7 +37,15 @@ pub enum Security {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { smtp_host: None, smtp_port: 587, smtp_security: Security::Starttls, smtp_user: None, smtp_password: None, lmtp_listen: None, from: "Linea Amica <noreply@localhost>".to_owned() }
+        Self {
+            smtp_host: None,
+            smtp_port: 587,
+            smtp_security: Security::Starttls,
+            smtp_user: None,
+            smtp_password: None,
+            lmtp_listen: None,
+            from: "Linea Amica <noreply@localhost>".to_owned(),
+        }
     }
 }
 
@@ -84,7 +92,9 @@ impl Smtp {
         let wrong = |why: String| Error::Settings { host: host.clone(), why };
         let from: Mailbox = settings.from.parse().map_err(|e| wrong(format!("email.from {:?}: {e}", settings.from)))?;
         let tls = || TlsParameters::new(host.clone()).map_err(|e| wrong(e.to_string()));
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&host).port(settings.smtp_port).timeout(Some(Duration::from_secs(30)));
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&host)
+            .port(settings.smtp_port)
+            .timeout(Some(Duration::from_secs(30)));
         builder = match settings.smtp_security {
             Security::Starttls => builder.tls(Tls::Required(tls()?)),
             Security::Tls => builder.tls(Tls::Wrapper(tls()?)),
@@ -114,7 +124,11 @@ impl Smtp {
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body)
             .map_err(|e| Error::Words(e.to_string()))?;
-        self.transport.send(message).await.map(drop).map_err(|e| Error::Refused { for_good: e.is_permanent(), why: e.to_string() })
+        self.transport
+            .send(message)
+            .await
+            .map(drop)
+            .map_err(|e| Error::Refused { for_good: e.is_permanent(), why: e.to_string() })
     }
 
     /// True when the server answers.

@@ -35,29 +35,80 @@ pub struct Opened {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Event {
     Opened(Box<Opened>),
-    ContactJoined { contact: ContactId, inbound: bool },
-    CitizenWrote { message: MessageId },
-    Replied { message: MessageId },
-    Noted { message: MessageId },
-    Assigned { to: Option<UserId> },
+    ContactJoined {
+        contact: ContactId,
+        inbound: bool,
+    },
+    CitizenWrote {
+        message: MessageId,
+    },
+    Replied {
+        message: MessageId,
+    },
+    Noted {
+        message: MessageId,
+    },
+    Assigned {
+        to: Option<UserId>,
+    },
     Waited,
-    Escalated { queue: QueueId, structure: Option<StructureId>, reason: MessageId },
-    GivenBack { queue: QueueId, to: Option<UserId>, message: MessageId, solution: bool },
-    Transferred { queue: QueueId, structure: Option<StructureId> },
-    Solved { outcome: Outcome, topic: Option<TopicId>, by: Level },
+    Escalated {
+        queue: QueueId,
+        structure: Option<StructureId>,
+        reason: MessageId,
+    },
+    GivenBack {
+        queue: QueueId,
+        to: Option<UserId>,
+        message: MessageId,
+        solution: bool,
+    },
+    Transferred {
+        queue: QueueId,
+        structure: Option<StructureId>,
+    },
+    Solved {
+        outcome: Outcome,
+        topic: Option<TopicId>,
+        by: Level,
+    },
     Reopened,
     Closed,
-    Classified { topic: Option<TopicId>, #[serde(rename = "case_kind")] kind: Option<Kind> },
-    ReminderSet { on: Option<DateTime<Utc>> },
+    Classified {
+        topic: Option<TopicId>,
+        #[serde(rename = "case_kind")]
+        kind: Option<Kind>,
+    },
+    ReminderSet {
+        on: Option<DateTime<Utc>>,
+    },
     BroughtBack,
-    Merged { into: CaseId },
-    Absorbed { other: CaseId },
-    Unmerged { from: CaseId },
-    Released { other: CaseId },
-    Split { into: CaseId, contacts: Vec<ContactId>, messages: Vec<MessageId> },
-    Linked { other: CaseId },
-    Unlinked { other: CaseId },
-    PersonChanged { person: Option<PersonId> },
+    Merged {
+        into: CaseId,
+    },
+    Absorbed {
+        other: CaseId,
+    },
+    Unmerged {
+        from: CaseId,
+    },
+    Released {
+        other: CaseId,
+    },
+    Split {
+        into: CaseId,
+        contacts: Vec<ContactId>,
+        messages: Vec<MessageId>,
+    },
+    Linked {
+        other: CaseId,
+    },
+    Unlinked {
+        other: CaseId,
+    },
+    PersonChanged {
+        person: Option<PersonId>,
+    },
     ClocksSet(Clocks),
 }
 
@@ -101,7 +152,13 @@ impl Case {
         self.version += 1;
         self.last_at = self.last_at.max(at);
         match event {
-            Event::Opened(_) | Event::Noted { .. } | Event::Absorbed { .. } | Event::Released { .. } | Event::Split { .. } | Event::Linked { .. } | Event::Unlinked { .. } => {}
+            Event::Opened(_)
+            | Event::Noted { .. }
+            | Event::Absorbed { .. }
+            | Event::Released { .. }
+            | Event::Split { .. }
+            | Event::Linked { .. }
+            | Event::Unlinked { .. } => {}
             Event::ContactJoined { inbound: false, .. } => {}
             Event::ContactJoined { inbound: true, .. } => {
                 self.heard();

@@ -31,7 +31,8 @@ fn case() -> Case {
 
 /// Tries one move, chosen by number.
 fn attempt(case: &mut Case, choice: u8, now: DateTime<Utc>) -> Result<Event, Refused> {
-    let (user, message, contact, other) = (UserId(1 + i64::from(choice % 3)), MessageId(5), ContactId(6), CaseId(1 + i64::from(choice % 2)));
+    let (user, message, contact, other) =
+        (UserId(1 + i64::from(choice % 3)), MessageId(5), ContactId(6), CaseId(1 + i64::from(choice % 2)));
     match choice % 22 {
         0 => case.join(contact, choice > 100, now),
         1 => case.hear(message, now),
@@ -90,7 +91,13 @@ proptest! {
 
 #[test]
 fn an_event_is_stored_under_the_word_it_carries() {
-    let events = [Event::Waited, Event::Noted { message: MessageId(1) }, Event::Classified { topic: None, kind: Some(Kind::Census) }, Event::Opened(Box::new(opened())), Event::ClocksSet(Clocks::default())];
+    let events = [
+        Event::Waited,
+        Event::Noted { message: MessageId(1) },
+        Event::Classified { topic: None, kind: Some(Kind::Census) },
+        Event::Opened(Box::new(opened())),
+        Event::ClocksSet(Clocks::default()),
+    ];
     for event in events {
         assert_eq!(serde_json::to_value(&event).unwrap()["kind"], event.kind());
     }

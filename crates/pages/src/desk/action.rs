@@ -51,7 +51,14 @@ pub(super) async fn subject(seat: &Seat, number: &str) -> Result<(Stored, CaseNu
 }
 
 /// The form of an action; with `problems`, as it comes back.
-pub(super) async fn form(seat: &Seat, place: &Place, stored: &Stored, word: &'static str, mut fields: Vec<Field>, problems: &[FieldProblem]) -> Answer {
+pub(super) async fn form(
+    seat: &Seat,
+    place: &Place,
+    stored: &Stored,
+    word: &'static str,
+    mut fields: Vec<Field>,
+    problems: &[FieldProblem],
+) -> Answer {
     for field in &mut fields {
         field.judged(seat.tr, problems);
     }
@@ -102,9 +109,13 @@ impl samples::Samples for ActionPage {
             fields,
         };
         let choices = || vec![Choice::new("a", "Ufficio bonus"), Choice::new("b", "Anagrafe").chosen_if(true)];
-        let mut wrong = vec![Field::new("queue", tr.text("desk-field-queue-back"), Kind::Select(choices())), Field::new("reason", tr.text("desk-field-reason"), Kind::Text)];
+        let mut wrong = vec![
+            Field::new("queue", tr.text("desk-field-queue-back"), Kind::Select(choices())),
+            Field::new("reason", tr.text("desk-field-reason"), Kind::Text),
+        ];
         for field in &mut wrong {
-            field.problem = Some(super::field::sentence(tr, &FieldProblem::new("reason", model::problem::Problem::Missing)));
+            field.problem =
+                Some(super::field::sentence(tr, &FieldProblem::new("reason", model::problem::Problem::Missing)));
         }
         let whole = vec![
             Field::new("line", tr.text("desk-field-subject"), Kind::Line).hinted("…").with("x"),
@@ -114,7 +125,19 @@ impl samples::Samples for ActionPage {
             Field::new("tick", tr.text("desk-field-solution"), Kind::Tick),
         ];
         let mut pages = vec![("escalate-wrong", page("escalate", wrong)), ("every-field", page("remind", whole))];
-        for word in ["assign", "escalate", "give-back", "transfer", "solve", "classify", "rename", "merge", "split", "link", "merge-person"] {
+        for word in [
+            "assign",
+            "escalate",
+            "give-back",
+            "transfer",
+            "solve",
+            "classify",
+            "rename",
+            "merge",
+            "split",
+            "link",
+            "merge-person",
+        ] {
             pages.push((word, page(word, vec![Field::new("text", tr.text("desk-field-text"), Kind::Text)])));
         }
         pages

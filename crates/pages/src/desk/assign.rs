@@ -41,10 +41,18 @@ pub(super) async fn show(seat: Seat, Path(number): Path<String>, Query(place): Q
 async fn shown(seat: &Seat, place: &Place, stored: &Stored, problems: &[FieldProblem]) -> Answer {
     let colleagues = centre::staff::who_may_take(&seat.gate.centre, &stored.case).await?;
     let of_queue = |staff: &model::user::Staff| staff.queues.contains(&stored.case.queue);
-    let mut choices: Vec<(bool, Choice)> = colleagues.iter().filter(|c| stored.case.assignee != Some(c.id)).map(|c| (!of_queue(c), Choice::new(c.id, c.name.as_str()))).collect();
+    let mut choices: Vec<(bool, Choice)> = colleagues
+        .iter()
+        .filter(|c| stored.case.assignee != Some(c.id))
+        .map(|c| (!of_queue(c), Choice::new(c.id, c.name.as_str())))
+        .collect();
     // First those whose queue it is.
     choices.sort_by_key(|(other, _)| *other);
-    let fields = vec![Field::new("to", seat.tr.text("desk-field-colleague"), Kind::Select(choices.into_iter().map(|(_, choice)| choice).collect()))];
+    let fields = vec![Field::new(
+        "to",
+        seat.tr.text("desk-field-colleague"),
+        Kind::Select(choices.into_iter().map(|(_, choice)| choice).collect()),
+    )];
     action::form(seat, place, stored, "assign", fields, problems).await
 }
 
@@ -65,7 +73,9 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
             let names = centre::staff::names(&seat.gate.centre, to.as_slice()).await?;
             let name = to.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
             let before = stored.case.assignee.map(|id| id.to_string()).unwrap_or_default();
-            let flash = Flash::new("assign").about(name).undone_by(place.act(number, "assign"), &[("to", before), ("undo", "1".to_owned())]);
+            let flash = Flash::new("assign")
+                .about(name)
+                .undone_by(place.act(number, "assign"), &[("to", before), ("undo", "1".to_owned())]);
             Ok(seat.done(&place, number, flash).await)
         }
     }

@@ -1,10 +1,10 @@
 //! The column beside a case: who it is, their other cases, what the case is joined to, its topic, its reminder.
 
+use super::Operator;
 use super::due;
 use super::list::title;
 use super::place::Place;
 use super::seat::Seat;
-use super::Operator;
 use centre::Catalogue;
 use centre::timeline::Timeline;
 use chrono::{DateTime, Utc};
@@ -73,23 +73,39 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
     let (tr, case) = (seat.tr, &timeline.stored.case);
     let may = |action| access::case(&seat.me, action, case).is_ok();
     let act = |word: &str| place.act(timeline.number, word);
-    let others = |cases: &[Stored], apart: Option<&str>| cases.iter().map(|s| other(tr, s, seat.now, place, apart.map(act))).collect::<Vec<_>>();
+    let others = |cases: &[Stored], apart: Option<&str>| {
+        cases.iter().map(|s| other(tr, s, seat.now, place, apart.map(act))).collect::<Vec<_>>()
+    };
     Beside {
         person: timeline.known.as_ref().map(|known| {
             let person = &known.person;
             let name = person.name.clone().unwrap_or_else(|| tr.text("desk-no-name").into_owned());
-            let language = person.language.as_deref().or(Some(case.language.as_str())).and_then(|code| code.parse::<Language>().ok());
+            let language = person
+                .language
+                .as_deref()
+                .or(Some(case.language.as_str()))
+                .and_then(|code| code.parse::<Language>().ok());
             let facts = [
                 language.map(Language::endonym),
                 person.region.clone().or_else(|| case.region.clone()),
-                Some(tr.with("desk-contacts-in-a-year", &[("count", i64::try_from(known.contacts_in_a_year).unwrap_or(i64::MAX))]).into_owned()),
+                Some(
+                    tr.with(
+                        "desk-contacts-in-a-year",
+                        &[("count", i64::try_from(known.contacts_in_a_year).unwrap_or(i64::MAX))],
+                    )
+                    .into_owned(),
+                ),
             ];
             Person {
                 initials: Operator::new(name.as_str()).initials().to_owned(),
                 name,
                 facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
                 ways: known.addresses.iter().map(|a| way(a.kind, &a.value)).collect(),
-                merged: known.merged.iter().map(|p| (p.id.0, p.name.clone().unwrap_or_else(|| tr.text("desk-no-name").into_owned()))).collect(),
+                merged: known
+                    .merged
+                    .iter()
+                    .map(|p| (p.id.0, p.name.clone().unwrap_or_else(|| tr.text("desk-no-name").into_owned())))
+                    .collect(),
                 merge: act("merge-person"),
                 unmerge: act("unmerge-person"),
             }
@@ -97,10 +113,17 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
         others: timeline.known.as_ref().map(|known| others(&known.other_cases, None)).unwrap_or_default(),
         linked: others(&timeline.linked, Some("unlink")),
         merged: others(&timeline.merged, may(Action::Merge).then_some("unmerge-other")),
-        topic: case.topic.as_ref().map(|id| catalogue.topic(id).map_or_else(|| id.to_string(), |t| t.name(tr.language.code()).to_owned())),
+        topic: case
+            .topic
+            .as_ref()
+            .map(|id| catalogue.topic(id).map_or_else(|| id.to_string(), |t| t.name(tr.language.code()).to_owned())),
         kind: case.kind.map(|kind| tr.text(&format!("desk-kind-{kind}")).into_owned()),
         classify: (case.state != State::Merged && may(Action::Classify)).then(|| act("classify")),
-        reminder: case.remind_at.map(|on| Reminder { on: tr.date_time(on, seat.now), title: tr.date_time_full(on), change: may(Action::Remind).then(|| act("remind")) }),
+        reminder: case.remind_at.map(|on| Reminder {
+            on: tr.date_time(on, seat.now),
+            title: tr.date_time_full(on),
+            change: may(Action::Remind).then(|| act("remind")),
+        }),
         link: Some(act("link")),
         service: catalogue.service(&case.service).map_or_else(|| case.service.to_string(), |s| s.name.clone()),
         queue: catalogue.queue(&case.queue).map_or_else(|| case.queue.to_string(), |q| q.name.clone()),
@@ -124,7 +147,9 @@ pub(super) fn spaced(value: &str) -> String {
         _ => return value.to_owned(),
     };
     let mut rest = national.into_iter();
-    groups.iter().fold("+39".to_owned(), |number, group| format!("{number} {}", rest.by_ref().take(*group).collect::<String>()))
+    groups
+        .iter()
+        .fold("+39".to_owned(), |number, group| format!("{number} {}", rest.by_ref().take(*group).collect::<String>()))
 }
 
 fn other(tr: Tr, stored: &Stored, now: DateTime<Utc>, place: &Place, apart: Option<String>) -> Other {
@@ -155,7 +180,11 @@ pub(super) fn sample(tr: Tr) -> Beside {
         person: Some(Person {
             name: "Mario Esempio".to_owned(),
             initials: "ME".to_owned(),
-            facts: format!("{} · Lazio · {}", tr.language.endonym(), tr.with("desk-contacts-in-a-year", &[("count", 4)])),
+            facts: format!(
+                "{} · Lazio · {}",
+                tr.language.endonym(),
+                tr.with("desk-contacts-in-a-year", &[("count", 4)])
+            ),
             ways: vec![way(AddressKind::Phone, "+393335550142"), way(AddressKind::Email, "m.esempio@posta.example")],
             merged: vec![(7, "M. Esempio".to_owned())],
             merge: "/desk/case/LA-2026-004512/merge-person".to_owned(),
@@ -167,7 +196,11 @@ pub(super) fn sample(tr: Tr) -> Beside {
         topic: Some("Bonus sociale".to_owned()),
         kind: Some(tr.text("desk-kind-information").into_owned()),
         classify: Some("/desk/case/LA-2026-004512/classify".to_owned()),
-        reminder: Some(Reminder { on: tr.date_time(crate::samples::now() + chrono::TimeDelta::days(3), crate::samples::now()), title: String::new(), change: Some("/desk/case/LA-2026-004512/remind".to_owned()) }),
+        reminder: Some(Reminder {
+            on: tr.date_time(crate::samples::now() + chrono::TimeDelta::days(3), crate::samples::now()),
+            title: String::new(),
+            change: Some("/desk/case/LA-2026-004512/remind".to_owned()),
+        }),
         link: Some("/desk/case/LA-2026-004512/link".to_owned()),
         service: "Linea Amica".to_owned(),
         queue: "Linea Amica".to_owned(),

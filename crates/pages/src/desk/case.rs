@@ -70,7 +70,12 @@ pub(super) struct Write {
 }
 
 /// `GET /desk/case/{number}`
-pub(super) async fn show(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>, Query(write): Query<Write>) -> Answer {
+pub(super) async fn show(
+    seat: Seat,
+    Path(number): Path<String>,
+    Query(place): Query<Place>,
+    Query(write): Query<Write>,
+) -> Answer {
     let mode = if write.write.as_deref() == Some("note") { Mode::Note } else { Mode::Reply };
     page(&seat, &number, &place, mode, None).await
 }
@@ -106,7 +111,12 @@ pub(super) async fn part(seat: Seat, Path(number): Path<String>, Query(place): Q
     let present = centre::presence::here(&seat.gate.centre, &seat.me, timeline.stored.case.id, false).await?;
     let catalogue = seat.gate.centre.catalogue();
     let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
-    let view = CasePart { tr: seat.tr, head: head(&seat, &timeline, &place, &present).await?, entries: teller.entries(None), beside: beside::of(&seat, &timeline, &catalogue, &place) };
+    let view = CasePart {
+        tr: seat.tr,
+        head: head(&seat, &timeline, &place, &present).await?,
+        entries: teller.entries(None),
+        beside: beside::of(&seat, &timeline, &catalogue, &place),
+    };
     Ok(html::page(StatusCode::OK, &view))
 }
 
@@ -146,7 +156,13 @@ async fn head(seat: &Seat, timeline: &Timeline, place: &Place, present: &[Presen
 
 /// "Luca sta scrivendo"
 pub(super) fn presence(tr: Tr, present: &[Present]) -> Vec<String> {
-    let say = |p: &Present| tr.with(if p.writing { language::key!("desk-presence-writing") } else { language::key!("desk-presence-reading") }, &[("name", entry::first_name(&p.name))]).into_owned();
+    let say = |p: &Present| {
+        tr.with(
+            if p.writing { language::key!("desk-presence-writing") } else { language::key!("desk-presence-reading") },
+            &[("name", entry::first_name(&p.name))],
+        )
+        .into_owned()
+    };
     present.iter().map(say).collect()
 }
 
@@ -154,12 +170,20 @@ pub(super) fn presence(tr: Tr, present: &[Present]) -> Vec<String> {
 fn state(tr: Tr, timeline: &Timeline, seat: &Seat) -> (&'static str, String) {
     let case = &timeline.stored.case;
     match (case.state, case.assignee) {
-        (State::Solved, _) => ("check", case.outcome.map_or_else(|| tr.text("desk-state-solved").into_owned(), |o| tr.text(&format!("desk-outcome-{o}")).into_owned())),
+        (State::Solved, _) => (
+            "check",
+            case.outcome.map_or_else(
+                || tr.text("desk-state-solved").into_owned(),
+                |o| tr.text(&format!("desk-outcome-{o}")).into_owned(),
+            ),
+        ),
         (State::Closed, _) => ("lock", tr.text("desk-state-closed").into_owned()),
         (State::Merged, _) => ("same", tr.text("desk-state-merged").into_owned()),
         (State::Waiting, _) => ("hourglass", tr.text("desk-state-waiting").into_owned()),
         (_, Some(id)) if id == seat.me.id => ("user", tr.text("desk-state-mine").into_owned()),
-        (_, Some(id)) => ("user", tr.with("desk-state-of", &[("name", entry::first_name(timeline.name(id)))]).into_owned()),
+        (_, Some(id)) => {
+            ("user", tr.with("desk-state-of", &[("name", entry::first_name(timeline.name(id)))]).into_owned())
+        }
         (_, None) if case.level == Level::Back => ("office", tr.text("desk-state-at-back").into_owned()),
         (_, None) => ("inbox", tr.text("desk-state-new").into_owned()),
     }
@@ -175,10 +199,25 @@ pub(super) async fn file(seat: Seat, Path((number, id)): Path<(String, i64)>) ->
 fn download(name: &str, media_type: &str, bytes: bytes::Bytes) -> Response {
     let mut response = bytes.into_response();
     // RFC 6266 with RFC 8187: the name in UTF-8, and in ASCII for whoever reads only that.
-    let ascii: String = name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\') || c == ' ' { c } else { '_' }).collect();
-    let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+    let ascii: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\') || c == ' ' { c } else { '_' })
+        .collect();
+    let encoded: String = name
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
@@ -189,41 +228,131 @@ fn download(name: &str, media_type: &str, bytes: bytes::Bytes) -> Response {
 pub(super) fn sample_entries(tr: Tr) -> Vec<Entry> {
     let now = samples::now();
     let at = |minutes: i64| Moment::new(tr, now - chrono::TimeDelta::minutes(minutes), now);
-    let said = |id: &str, kind, icon, who: &str, how: String, text: &str, minutes: i64| Said { id: id.to_owned(), kind, icon, who: who.to_owned(), how, announced: None, subject: None, text: Some(text.to_owned()), files: Vec::new(), at: at(minutes), merged: None };
-    let change = |id: &str, icon, text: std::borrow::Cow<'static, str>, words: Option<&str>, to_office, minutes: i64| Entry::Change { id: id.to_owned(), icon, text: text.into_owned(), words: words.map(str::to_owned), to_office, at: at(minutes), merged: None };
+    let said = |id: &str, kind, icon, who: &str, how: String, text: &str, minutes: i64| Said {
+        id: id.to_owned(),
+        kind,
+        icon,
+        who: who.to_owned(),
+        how,
+        announced: None,
+        subject: None,
+        text: Some(text.to_owned()),
+        files: Vec::new(),
+        at: at(minutes),
+        merged: None,
+    };
+    let change =
+        |id: &str, icon, text: std::borrow::Cow<'static, str>, words: Option<&str>, to_office, minutes: i64| {
+            Entry::Change {
+                id: id.to_owned(),
+                icon,
+                text: text.into_owned(),
+                words: words.map(str::to_owned),
+                to_office,
+                at: at(minutes),
+                merged: None,
+            }
+        };
     let phone = tr.text("desk-channel-phone").into_owned();
     let reply = tr.text("desk-entry-reply").into_owned();
     vec![
         Entry::Day(tr.day(now - chrono::TimeDelta::minutes(4_490), now)),
-        Entry::Said(Box::new(said("c-1", SaidKind::Citizen, "phone-in", "Mario Esempio", phone, "ISEE valido, ma nella bolletta gas di novembre lo sconto non c’è.", 4_490))),
+        Entry::Said(Box::new(said(
+            "c-1",
+            SaidKind::Citizen,
+            "phone-in",
+            "Mario Esempio",
+            phone,
+            "ISEE valido, ma nella bolletta gas di novembre lo sconto non c’è.",
+            4_490,
+        ))),
         change("e-1", "user", tr.with("desk-change-taken", &[("who", "Sara")]), None, false, 4_480),
-        Entry::Said(Box::new(Said { announced: Some(("checks", tr.text("desk-announced-sent").into_owned())), ..said("m-2", SaidKind::Reply, "web", "Sara", reply, "Buongiorno signor Esempio,\nmi può mandare una foto della bolletta di novembre?", 4_470) })),
         Entry::Said(Box::new(Said {
-            files: vec![File { href: "/desk/case/LA-2026-004512/file/1".to_owned(), name: "bolletta-novembre.pdf".to_owned(), size: tr.file_size(214_000_u64) }],
-            merged: Some("LA-2026-004511".to_owned()),
-            ..said("m-3", SaidKind::Citizen, "web", "Mario Esempio", tr.text("desk-entry-on-page").into_owned(), "Eccola. Grazie. <b>Non è grassetto</b>", 4_400)
+            announced: Some(("checks", tr.text("desk-announced-sent").into_owned())),
+            ..said(
+                "m-2",
+                SaidKind::Reply,
+                "web",
+                "Sara",
+                reply,
+                "Buongiorno signor Esempio,\nmi può mandare una foto della bolletta di novembre?",
+                4_470,
+            )
         })),
-        change("e-4", "right", tr.with("desk-change-escalated", &[("who", "Sara"), ("of", "Ufficio bonus")]), Some("verificare con il distributore"), true, 4_300),
+        Entry::Said(Box::new(Said {
+            files: vec![File {
+                href: "/desk/case/LA-2026-004512/file/1".to_owned(),
+                name: "bolletta-novembre.pdf".to_owned(),
+                size: tr.file_size(214_000_u64),
+            }],
+            merged: Some("LA-2026-004511".to_owned()),
+            ..said(
+                "m-3",
+                SaidKind::Citizen,
+                "web",
+                "Mario Esempio",
+                tr.text("desk-entry-on-page").into_owned(),
+                "Eccola. Grazie. <b>Non è grassetto</b>",
+                4_400,
+            )
+        })),
+        change(
+            "e-4",
+            "right",
+            tr.with("desk-change-escalated", &[("who", "Sara"), ("of", "Ufficio bonus")]),
+            Some("verificare con il distributore"),
+            true,
+            4_300,
+        ),
         Entry::Day(tr.day(now, now)),
-        Entry::Said(Box::new(said("m-5", SaidKind::Note, "lock", "Karim", String::new(), "Confermato dal distributore: lo sconto parte a dicembre con gli arretrati. Si può rispondere.", 32))),
-        change("e-6", "transfer", tr.with("desk-change-given-back-to", &[("who", "Karim"), ("of", "Sara")]), None, false, 31),
+        Entry::Said(Box::new(said(
+            "m-5",
+            SaidKind::Note,
+            "lock",
+            "Karim",
+            String::new(),
+            "Confermato dal distributore: lo sconto parte a dicembre con gli arretrati. Si può rispondere.",
+            32,
+        ))),
+        change(
+            "e-6",
+            "transfer",
+            tr.with("desk-change-given-back-to", &[("who", "Karim"), ("of", "Sara")]),
+            None,
+            false,
+            31,
+        ),
     ]
 }
 
 /// The head of the samples.
 pub(super) fn sample_head(tr: Tr) -> Head {
     use act::Act;
-    let act = |word: &'static str, icon, key, at_once| Act { word, href: format!("/desk/case/LA-2026-004512/{word}"), icon, key, at_once };
+    let act = |word: &'static str, icon, key, at_once| Act {
+        word,
+        href: format!("/desk/case/LA-2026-004512/{word}"),
+        icon,
+        key,
+        at_once,
+    };
     Head {
         id: 4512,
         number: "LA-2026-004512".to_owned(),
         title: "Bonus sociale".to_owned(),
         state: ("user", tr.with("desk-state-of", &[("name", "Sara")]).into_owned()),
-        due: Some(Due { urgency: due::Urgency::Soon, word: tr.with("desk-due-answer-in", &[("when", "38 min")]).into_owned(), title: String::new() }),
+        due: Some(Due {
+            urgency: due::Urgency::Soon,
+            word: tr.with("desk-due-answer-in", &[("when", "38 min")]).into_owned(),
+            title: String::new(),
+        }),
         presence: presence(tr, &[Present { id: model::UserId(2), name: "Luca Prova".to_owned(), writing: false }]),
         acts: Acts {
             first: vec![act("escalate", "office", Some('e'), false), act("solve", "check", Some('s'), false)],
-            more: ["assign", "remind", "transfer", "classify", "rename", "merge", "split", "link"].map(|word| act(word, "pen", None, false)).into_iter().chain([act("put-back", "inbox", None, true), act("wait", "hourglass", None, true)]).collect(),
+            more: ["assign", "remind", "transfer", "classify", "rename", "merge", "split", "link"]
+                .map(|word| act(word, "pen", None, false))
+                .into_iter()
+                .chain([act("put-back", "inbox", None, true), act("wait", "hourglass", None, true)])
+                .collect(),
         },
         continued: None,
         back: "/desk/list/team".to_owned(),
@@ -245,17 +374,27 @@ impl samples::Samples for CasePage {
             part: "/part/desk/case/LA-2026-004512".to_owned(),
         };
         let mut toast = page(Mode::Note);
-        toast.toast = Some(Toast { text: tr.text("desk-done-escalate").into_owned(), undo: Some(super::flash::Undo { action: "/desk/case/LA-2026-004512/give-back".to_owned(), fields: vec![("x".to_owned(), "1".to_owned())] }) });
+        toast.toast = Some(Toast {
+            text: tr.text("desk-done-escalate").into_owned(),
+            undo: Some(super::flash::Undo {
+                action: "/desk/case/LA-2026-004512/give-back".to_owned(),
+                fields: vec![("x".to_owned(), "1".to_owned())],
+            }),
+        });
         let mut wrong = page(Mode::Reply);
         if let Some(reply) = &mut wrong.composer.reply {
-            reply.problems = vec![super::field::sentence(tr, &model::problem::FieldProblem::new("text", model::problem::Problem::Missing))];
+            reply.problems = vec![super::field::sentence(
+                tr,
+                &model::problem::FieldProblem::new("text", model::problem::Problem::Missing),
+            )];
             reply.text.clear();
         }
         let mut closed = page(Mode::Note);
         closed.composer.reply = None;
         closed.composer.no_reply = tr.text("desk-no-reply-merged").into_owned();
         closed.head.continued = Some(("/desk/case/LA-2026-004510".to_owned(), "LA-2026-004510 · Bonus gas".to_owned()));
-        closed.beside = Beside { service: "Linea Amica".to_owned(), queue: "Linea Amica".to_owned(), ..Beside::default() };
+        closed.beside =
+            Beside { service: "Linea Amica".to_owned(), queue: "Linea Amica".to_owned(), ..Beside::default() };
         vec![("reply", page(Mode::Reply)), ("note", toast), ("wrong", wrong), ("merged", closed)]
     }
 }

@@ -19,7 +19,10 @@ pub(super) fn topics(seat: &Seat, chosen: &str) -> Vec<Choice> {
     let mut all = vec![Choice::new("", seat.tr.text("desk-field-none"))];
     all.extend(catalogue.topics.iter().map(|topic| {
         let parent = topic.parent.as_ref().and_then(|p| catalogue.topic(p));
-        let word = parent.map_or_else(|| topic.name(language).to_owned(), |p| format!("{} · {}", p.name(language), topic.name(language)));
+        let word = parent.map_or_else(
+            || topic.name(language).to_owned(),
+            |p| format!("{} · {}", p.name(language), topic.name(language)),
+        );
         Choice::new(&topic.id, word).chosen_if(topic.id.as_str() == chosen)
     }));
     if !chosen.is_empty() && !all.iter().any(|c| c.chosen) {
@@ -31,7 +34,9 @@ pub(super) fn topics(seat: &Seat, chosen: &str) -> Vec<Choice> {
 fn fields(seat: &Seat, topic: &str, kind: &str) -> Vec<Field> {
     let tr = seat.tr;
     let mut kinds = vec![Choice::new("", tr.text("desk-field-none"))];
-    kinds.extend(CaseKind::ALL.iter().map(|k| Choice::new(k, tr.text(&format!("desk-kind-{k}"))).chosen_if(k.as_str() == kind)));
+    kinds.extend(
+        CaseKind::ALL.iter().map(|k| Choice::new(k, tr.text(&format!("desk-kind-{k}"))).chosen_if(k.as_str() == kind)),
+    );
     vec![
         Field::new("topic", tr.text("desk-field-topic"), Kind::Select(topics(seat, topic))).optional(),
         Field::new("kind", tr.text("desk-field-kind"), Kind::Select(kinds)).optional(),
@@ -39,7 +44,10 @@ fn fields(seat: &Seat, topic: &str, kind: &str) -> Vec<Field> {
 }
 
 fn words(stored: &Stored) -> (String, String) {
-    (stored.case.topic.as_ref().map(ToString::to_string).unwrap_or_default(), stored.case.kind.map(|k| k.to_string()).unwrap_or_default())
+    (
+        stored.case.topic.as_ref().map(ToString::to_string).unwrap_or_default(),
+        stored.case.kind.map(|k| k.to_string()).unwrap_or_default(),
+    )
 }
 
 /// `GET …/classify`
@@ -53,12 +61,24 @@ pub(super) async fn show(seat: Seat, Path(number): Path<String>, Query(place): Q
 pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>, form: Form) -> Answer {
     let (stored, number) = action::subject(&seat, &number).await?;
     let (topic, kind) = (form.typed("topic").map(TopicId), form.parsed::<CaseKind>("kind"));
-    let outcome = seat.work(move |w| Box::pin(async move { centre::case::classify(w, number.id, topic, kind).await })).await;
+    let outcome =
+        seat.work(move |w| Box::pin(async move { centre::case::classify(w, number.id, topic, kind).await })).await;
     match action::sent(outcome)? {
-        Sent::Wrong(problems) => action::form(&seat, &place, &stored, "classify", fields(&seat, form.text("topic"), form.text("kind")), &problems).await,
+        Sent::Wrong(problems) => {
+            action::form(
+                &seat,
+                &place,
+                &stored,
+                "classify",
+                fields(&seat, form.text("topic"), form.text("kind")),
+                &problems,
+            )
+            .await
+        }
         Sent::Done(()) => {
             let (topic, kind) = words(&stored);
-            let flash = Flash::new("classify").undone_by(place.act(number, "classify"), &[("topic", topic), ("kind", kind)]);
+            let flash =
+                Flash::new("classify").undone_by(place.act(number, "classify"), &[("topic", topic), ("kind", kind)]);
             Ok(seat.done(&place, number, flash).await)
         }
     }
@@ -81,7 +101,9 @@ pub(super) async fn rename(seat: Seat, Path(number): Path<String>, Query(place):
     let subject = form.text("subject").to_owned();
     let outcome = seat.work(move |w| Box::pin(async move { centre::case::rename(w, number.id, &subject).await })).await;
     match action::sent(outcome)? {
-        Sent::Wrong(problems) => action::form(&seat, &place, &stored, "rename", naming(&seat, form.text("subject")), &problems).await,
+        Sent::Wrong(problems) => {
+            action::form(&seat, &place, &stored, "rename", naming(&seat, form.text("subject")), &problems).await
+        }
         Sent::Done(()) => {
             let mut flash = Flash::new("rename");
             if let Some(before) = &stored.content.subject {

@@ -74,7 +74,14 @@ pub(super) struct Typed {
     pub kept: Vec<KeptFile>,
 }
 
-pub(super) fn of(seat: &Seat, timeline: &centre::timeline::Timeline, drafts: Drafts, place: &Place, mode: Mode, typed: Option<Typed>) -> Composer {
+pub(super) fn of(
+    seat: &Seat,
+    timeline: &centre::timeline::Timeline,
+    drafts: Drafts,
+    place: &Place,
+    mode: Mode,
+    typed: Option<Typed>,
+) -> Composer {
     let (tr, case) = (seat.tr, &timeline.stored.case);
     let may = |action| access::case(&seat.me, action, case);
     let number = timeline.number;
@@ -111,7 +118,11 @@ pub(super) fn of(seat: &Seat, timeline: &centre::timeline::Timeline, drafts: Dra
         note,
         to: timeline.stored.content.announce_to.clone(),
         content_sent: timeline.stored.content.announce_content,
-        name: timeline.known.as_ref().and_then(|k| k.person.name.clone()).unwrap_or_else(|| tr.text("desk-citizen").into_owned()),
+        name: timeline
+            .known
+            .as_ref()
+            .and_then(|k| k.person.name.clone())
+            .unwrap_or_else(|| tr.text("desk-citizen").into_owned()),
         seen: case.version,
         read_at: seat.now.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
         can_solve: case.is_active() && may(Action::Solve).is_ok(),
@@ -132,10 +143,18 @@ pub(super) fn saved(tr: Tr, at: DateTime<Utc>) -> String {
 
 /// The composer of the samples.
 pub(super) fn sample(tr: Tr, mode: Mode) -> Composer {
-    let writing = |text: &str| Writing { action: "/desk/case/LA-2026-004512/reply".to_owned(), text: text.to_owned(), saved: Some(saved(tr, crate::samples::now())), problems: Vec::new(), kept: Vec::new() };
+    let writing = |text: &str| Writing {
+        action: "/desk/case/LA-2026-004512/reply".to_owned(),
+        text: text.to_owned(),
+        saved: Some(saved(tr, crate::samples::now())),
+        problems: Vec::new(),
+        kept: Vec::new(),
+    };
     Composer {
         mode,
-        reply: Some(writing("Il bonus gas parte con la bolletta di dicembre, arretrati compresi. Non deve fare nulla.")),
+        reply: Some(writing(
+            "Il bonus gas parte con la bolletta di dicembre, arretrati compresi. Non deve fare nulla.",
+        )),
         no_reply: String::new(),
         note: writing("Karim, puoi allegare la conferma del distributore?"),
         to: Some("m.esempio@posta.example".to_owned()),

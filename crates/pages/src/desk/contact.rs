@@ -57,17 +57,39 @@ pub(super) async fn show(seat: Seat, Query(place): Query<Place>, Query(prefilled
 async fn shown(seat: &Seat, place: &Place, form: &Form, case: Option<&str>, problems: &[FieldProblem]) -> Answer {
     let frame = DeskFrame::read(seat, Some(place), Panes::Two, Open::Case).await?;
     let catalogue = seat.gate.centre.catalogue();
-    let services = catalogue.services.iter().map(|s| Choice::new(&s.id, s.name.as_str()).chosen_if(form.text("service") == s.id.as_str() || (form.text("service").is_empty() && place.service().as_ref() == Some(&s.id)))).collect();
+    let services = catalogue
+        .services
+        .iter()
+        .map(|s| {
+            Choice::new(&s.id, s.name.as_str()).chosen_if(
+                form.text("service") == s.id.as_str()
+                    || (form.text("service").is_empty() && place.service().as_ref() == Some(&s.id)),
+            )
+        })
+        .collect();
     let view = view(seat.tr, frame, form, case, services, classify::topics(seat, form.text("topic")), problems);
     Ok(html::page(if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
 }
 
-fn view(tr: Tr, frame: DeskFrame, form: &Form, case: Option<&str>, services: Vec<Choice>, topics: Vec<Choice>, problems: &[FieldProblem]) -> ContactPage {
+fn view(
+    tr: Tr,
+    frame: DeskFrame,
+    form: &Form,
+    case: Option<&str>,
+    services: Vec<Choice>,
+    topics: Vec<Choice>,
+    problems: &[FieldProblem],
+) -> ContactPage {
     let chosen = form.typed("channel").unwrap_or_else(|| Channel::Phone.to_string());
     let channels = [Channel::Phone, Channel::Desk, Channel::Email, Channel::Sms, Channel::Chat];
     let outcome = form.text("outcome");
     let mut outcomes = vec![Choice::new("", tr.text("desk-contact-still-open")).chosen_if(outcome.is_empty())];
-    outcomes.extend(Outcome::ALL.iter().filter(|o| **o != Outcome::Unreachable).map(|o| Choice::new(o, tr.text(&format!("desk-outcome-{o}"))).chosen_if(o.as_str() == outcome)));
+    outcomes.extend(
+        Outcome::ALL
+            .iter()
+            .filter(|o| **o != Outcome::Unreachable)
+            .map(|o| Choice::new(o, tr.text(&format!("desk-outcome-{o}"))).chosen_if(o.as_str() == outcome)),
+    );
     let continues = form.typed("continues").or_else(|| case.map(str::to_owned)).unwrap_or_default();
     let mut what = vec![
         Field::new("topic", tr.text("desk-field-topic"), Kind::Select(topics)).optional(),
@@ -81,14 +103,20 @@ fn view(tr: Tr, frame: DeskFrame, form: &Form, case: Option<&str>, services: Vec
         Field::new("email", tr.text("desk-field-email"), Kind::Email).with(form.text("email")).optional(),
         Field::new("name", tr.text("desk-field-name"), Kind::Line).with(form.text("name")).optional(),
     ];
-    let mut text = Field::new("text", tr.text("desk-field-said"), Kind::Text).hinted(tr.text("desk-field-said-hint")).with(form.text("text")).optional();
+    let mut text = Field::new("text", tr.text("desk-field-said"), Kind::Text)
+        .hinted(tr.text("desk-field-said-hint"))
+        .with(form.text("text"))
+        .optional();
     for field in who.iter_mut().chain(&mut what).chain([&mut text]) {
         field.judged(tr, problems);
     }
     ContactPage {
         tr,
         frame,
-        channels: channels.iter().map(|c| Choice::new(c, tr.text(super::channel::key(*c))).chosen_if(c.as_str() == chosen)).collect(),
+        channels: channels
+            .iter()
+            .map(|c| Choice::new(c, tr.text(super::channel::key(*c))).chosen_if(c.as_str() == chosen))
+            .collect(),
         outbound: form.has("outbound"),
         anonymous: form.has("anonymous"),
         who,
@@ -109,7 +137,10 @@ pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> 
             };
             match found {
                 Some(stored) => Some(stored.case.id),
-                None => return shown(&seat, &place, &form, None, &[FieldProblem::new("continues", Problem::NoSuchCase)]).await,
+                None => {
+                    return shown(&seat, &place, &form, None, &[FieldProblem::new("continues", Problem::NoSuchCase)])
+                        .await;
+                }
             }
         }
     };
@@ -134,7 +165,9 @@ pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> 
             let place = Place::new(List::Mine, None);
             let number = accepted.number;
             let flash = match outcome {
-                Some(_) => Flash::new("contact-solved").about(number.to_string()).undone_by(place.act(number, "reopen"), &[]),
+                Some(_) => {
+                    Flash::new("contact-solved").about(number.to_string()).undone_by(place.act(number, "reopen"), &[])
+                }
                 None => Flash::new("contact").about(number.to_string()),
             };
             Ok(seat.done(&place, number, flash).await)
@@ -147,8 +180,22 @@ impl samples::Samples for ContactPage {
         let page = |problems: &[FieldProblem]| {
             let frame = DeskFrame { panes: Panes::Two, open: Open::Case, ..samples::desk_frame(tr) };
             let services = vec![Choice::new("a", "Linea Amica"), Choice::new("b", "Abruzzo")];
-            view(tr, frame, &Form::default(), None, services, vec![Choice::new("", tr.text("desk-field-none")), Choice::new("bonus", "Bonus sociale")], problems)
+            view(
+                tr,
+                frame,
+                &Form::default(),
+                None,
+                services,
+                vec![Choice::new("", tr.text("desk-field-none")), Choice::new("bonus", "Bonus sociale")],
+                problems,
+            )
         };
-        vec![("empty", page(&[])), ("wrong", page(&[FieldProblem::new("phone", Problem::NotAPhone), FieldProblem::new("text", Problem::Missing)]))]
+        vec![
+            ("empty", page(&[])),
+            (
+                "wrong",
+                page(&[FieldProblem::new("phone", Problem::NotAPhone), FieldProblem::new("text", Problem::Missing)]),
+            ),
+        ]
     }
 }

@@ -56,11 +56,17 @@ pub(super) fn in_list(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
     match case.state {
         State::Solved | State::Closed => {
             let at = case.solved_at?;
-            return quiet(tr.day_short(at, now), tr.with("desk-due-solved", &[("when", tr.date_time_full(at))]).into_owned());
+            return quiet(
+                tr.day_short(at, now),
+                tr.with("desk-due-solved", &[("when", tr.date_time_full(at))]).into_owned(),
+            );
         }
         State::Merged => return None,
         State::Waiting => {
-            let title = case.remind_at.map(|on| tr.with("desk-due-reminder", &[("when", tr.date_time_full(on))]).into_owned()).unwrap_or_default();
+            let title = case
+                .remind_at
+                .map(|on| tr.with("desk-due-reminder", &[("when", tr.date_time_full(on))]).into_owned())
+                .unwrap_or_default();
             return quiet(tr.text("desk-due-waiting").into_owned(), title);
         }
         State::New | State::Open => {}
@@ -87,7 +93,11 @@ pub(super) fn in_head(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
         (_, true) => tr.with("desk-due-answer-in", &[("when", within(tr, due, now))]),
         (_, false) => tr.with("desk-due-solution-in", &[("when", within(tr, due, now))]),
     };
-    Some(Due { urgency, word: word.into_owned(), title: tr.with(key(case), &[("when", tr.date_time_full(due))]).into_owned() })
+    Some(Due {
+        urgency,
+        word: word.into_owned(),
+        title: tr.with(key(case), &[("when", tr.date_time_full(due))]).into_owned(),
+    })
 }
 
 fn is_answer(case: &Case) -> bool {
@@ -132,6 +142,9 @@ mod tests {
     fn a_clock_turns_amber_at_three_quarters_and_red_when_over() {
         let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let at = |minutes| Urgency::of(start + TimeDelta::minutes(100), start, start + TimeDelta::minutes(minutes));
-        assert_eq!([at(0), at(74), at(75), at(99), at(100), at(500)], [Urgency::Quiet, Urgency::Quiet, Urgency::Soon, Urgency::Soon, Urgency::Over, Urgency::Over]);
+        assert_eq!(
+            [at(0), at(74), at(75), at(99), at(100), at(500)],
+            [Urgency::Quiet, Urgency::Quiet, Urgency::Soon, Urgency::Soon, Urgency::Over, Urgency::Over]
+        );
     }
 }

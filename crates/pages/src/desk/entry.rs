@@ -2,8 +2,8 @@
 
 use super::channel;
 use super::list::title;
-use centre::timeline::{Announced, Entry as Read, Timeline, What};
 use centre::Catalogue;
+use centre::timeline::{Announced, Entry as Read, Timeline, What};
 use chrono::{DateTime, NaiveDate, Utc};
 use db::attachment::Attachment;
 use language::Tr;
@@ -19,7 +19,15 @@ use model::{CaseId, QueueId, TopicId, UserId};
 pub enum Entry {
     Day(String),
     /// A change, as a thin line.
-    Change { id: String, icon: &'static str, text: String, words: Option<String>, to_office: bool, at: Moment, merged: Option<String> },
+    Change {
+        id: String,
+        icon: &'static str,
+        text: String,
+        words: Option<String>,
+        to_office: bool,
+        at: Moment,
+        merged: Option<String>,
+    },
     Said(Box<Said>),
 }
 
@@ -125,28 +133,53 @@ impl Teller<'_> {
             What::Change { event, actor, words } => {
                 let (icon, text) = self.change(event, *actor)?;
                 let to_office = matches!(**event, Event::Escalated { .. });
-                Some(Entry::Change { id: format!("e-{index}"), icon, text, words: words.clone(), to_office, at, merged })
+                Some(Entry::Change {
+                    id: format!("e-{index}"),
+                    icon,
+                    text,
+                    words: words.clone(),
+                    to_office,
+                    at,
+                    merged,
+                })
             }
             What::Contact { stored, files } => {
                 let contact = &stored.contact;
                 let mut how: Vec<String> = vec![self.tr.text(channel::key(contact.channel)).into_owned()];
                 how.extend(contact.entry_point.clone());
-                if let Some(name) = contact.operator.filter(|_| contact.answered_at == Some(contact.started_at)).map(|id| self.name(id)) {
+                if let Some(name) =
+                    contact.operator.filter(|_| contact.answered_at == Some(contact.started_at)).map(|id| self.name(id))
+                {
                     how.push(self.tr.with("desk-entry-taken-down", &[("name", name)]).into_owned());
                 }
-                how.extend(contact.outcome.filter(|o| *o != Outcome::Answered).map(|outcome| self.tr.text(&format!("desk-contact-{outcome}")).into_owned()));
+                how.extend(
+                    contact
+                        .outcome
+                        .filter(|o| *o != Outcome::Answered)
+                        .map(|outcome| self.tr.text(&format!("desk-contact-{outcome}")).into_owned()),
+                );
                 let who = match contact.direction {
-                    Direction::Outbound => contact.operator.map_or_else(|| self.tr.text("desk-by-system").into_owned(), |id| self.name(id)),
+                    Direction::Outbound => {
+                        contact.operator.map_or_else(|| self.tr.text("desk-by-system").into_owned(), |id| self.name(id))
+                    }
                     Direction::Inbound => self.citizen(stored.words.from.as_deref()),
                 };
                 Some(Entry::Said(Box::new(Said {
                     id: format!("c-{}", contact.id),
                     kind: if contact.direction == Direction::Outbound { SaidKind::Reply } else { SaidKind::Citizen },
-                    icon: if contact.channel == Channel::Phone && contact.direction == Direction::Inbound { "phone-in" } else { channel::icon(contact.channel) },
+                    icon: if contact.channel == Channel::Phone && contact.direction == Direction::Inbound {
+                        "phone-in"
+                    } else {
+                        channel::icon(contact.channel)
+                    },
                     who,
                     how: how.join(" · "),
                     announced: None,
-                    subject: stored.words.subject.clone().filter(|s| Some(s) != self.timeline.stored.content.subject.as_ref()),
+                    subject: stored
+                        .words
+                        .subject
+                        .clone()
+                        .filter(|s| Some(s) != self.timeline.stored.content.subject.as_ref()),
                     text: stored.words.text.clone(),
                     files: self.files(files),
                     at,
@@ -161,7 +194,9 @@ impl Teller<'_> {
                 };
                 let who = match message.author {
                     Author::Citizen => self.citizen(None),
-                    Author::Operator => message.operator.map_or_else(|| self.tr.text("desk-by-system").into_owned(), |id| self.name(id)),
+                    Author::Operator => {
+                        message.operator.map_or_else(|| self.tr.text("desk-by-system").into_owned(), |id| self.name(id))
+                    }
                     Author::System => self.tr.text("desk-by-system").into_owned(),
                 };
                 Some(Entry::Said(Box::new(Said {
@@ -169,7 +204,17 @@ impl Teller<'_> {
                     kind,
                     icon: if kind.is_note() { "lock" } else { channel::icon(message.channel) },
                     who,
-                    how: if kind.is_note() { String::new() } else { self.tr.text(if kind == SaidKind::Reply { language::key!("desk-entry-reply") } else { language::key!("desk-entry-on-page") }).into_owned() },
+                    how: if kind.is_note() {
+                        String::new()
+                    } else {
+                        self.tr
+                            .text(if kind == SaidKind::Reply {
+                                language::key!("desk-entry-reply")
+                            } else {
+                                language::key!("desk-entry-on-page")
+                            })
+                            .into_owned()
+                    },
                     announced: self.announced(*announced),
                     subject: None,
                     text: message.text.clone(),
@@ -193,7 +238,14 @@ impl Teller<'_> {
 
     fn files(&self, files: &[Attachment]) -> Vec<File> {
         let number = self.timeline.number;
-        files.iter().map(|f| File { href: format!("/desk/case/{number}/file/{}", f.id), name: f.name.clone(), size: self.tr.file_size(f.size) }).collect()
+        files
+            .iter()
+            .map(|f| File {
+                href: format!("/desk/case/{number}/file/{}", f.id),
+                name: f.name.clone(),
+                size: self.tr.file_size(f.size),
+            })
+            .collect()
     }
 
     fn citizen(&self, from: Option<&str>) -> String {
@@ -207,7 +259,10 @@ impl Teller<'_> {
 
     fn number(&self, id: CaseId) -> String {
         let known = self.timeline.merged.iter().chain(&self.timeline.linked).find(|s| s.case.id == id);
-        known.map_or_else(|| CaseNumber { year: self.timeline.number.year, id }.to_string(), |s| CaseNumber::new(id, s.case.opened_at).to_string())
+        known.map_or_else(
+            || CaseNumber { year: self.timeline.number.year, id }.to_string(),
+            |s| CaseNumber::new(id, s.case.opened_at).to_string(),
+        )
     }
 
     fn queue(&self, id: &QueueId) -> String {
@@ -227,7 +282,8 @@ impl Teller<'_> {
             Actor::Staff(id) => self.name(id),
         };
         let say = |key: &str| Some(tr.with(key, &[("who", who.as_str())]).into_owned());
-        let say_of = |key: &str, of: String| Some(tr.with(key, &[("who", who.as_str()), ("of", of.as_str())]).into_owned());
+        let say_of =
+            |key: &str, of: String| Some(tr.with(key, &[("who", who.as_str()), ("of", of.as_str())]).into_owned());
         let (icon, text) = match event {
             Event::Opened(opened) => match opened.split_from {
                 Some(from) => ("same", say_of("desk-change-opened-split", self.number(from))),
@@ -248,14 +304,27 @@ impl Teller<'_> {
                 }
             }
             Event::Transferred { queue, .. } => ("transfer", say_of("desk-change-transferred", self.queue(queue))),
-            Event::Solved { outcome, .. } => ("check", say_of("desk-change-solved", tr.text(&format!("desk-outcome-{outcome}")).into_owned())),
+            Event::Solved { outcome, .. } => {
+                ("check", say_of("desk-change-solved", tr.text(&format!("desk-outcome-{outcome}")).into_owned()))
+            }
             Event::Reopened => ("up", say("desk-change-reopened")),
             Event::Closed => ("lock", say("desk-change-closed")),
             Event::Classified { topic, kind } => {
-                let words: Vec<String> = topic.as_ref().map(|t| self.topic(t)).into_iter().chain(kind.map(|k| tr.text(&format!("desk-kind-{k}")).into_owned())).collect();
-                if words.is_empty() { ("pen", say("desk-change-unclassified")) } else { ("pen", say_of("desk-change-classified", words.join(", "))) }
+                let words: Vec<String> = topic
+                    .as_ref()
+                    .map(|t| self.topic(t))
+                    .into_iter()
+                    .chain(kind.map(|k| tr.text(&format!("desk-kind-{k}")).into_owned()))
+                    .collect();
+                if words.is_empty() {
+                    ("pen", say("desk-change-unclassified"))
+                } else {
+                    ("pen", say_of("desk-change-classified", words.join(", ")))
+                }
             }
-            Event::ReminderSet { on: Some(on) } => ("clock", say_of("desk-change-reminder", tr.date_time(on, self.now))),
+            Event::ReminderSet { on: Some(on) } => {
+                ("clock", say_of("desk-change-reminder", tr.date_time(on, self.now)))
+            }
             Event::ReminderSet { on: None } => ("clock", say("desk-change-no-reminder")),
             Event::BroughtBack => ("bell", Some(tr.text("desk-change-brought-back").into_owned())),
             Event::Merged { into } => ("same", say_of("desk-change-merged", self.number(*into))),
@@ -266,7 +335,11 @@ impl Teller<'_> {
             Event::Linked { other } => ("same", say_of("desk-change-linked", self.number(*other))),
             Event::Unlinked { other } => ("same", say_of("desk-change-unlinked", self.number(*other))),
             Event::PersonChanged { .. } => ("user", say("desk-change-person")),
-            Event::ContactJoined { .. } | Event::CitizenWrote { .. } | Event::Replied { .. } | Event::Noted { .. } | Event::ClocksSet(_) => return None,
+            Event::ContactJoined { .. }
+            | Event::CitizenWrote { .. }
+            | Event::Replied { .. }
+            | Event::Noted { .. }
+            | Event::ClocksSet(_) => return None,
         };
         Some((icon, text?))
     }
@@ -277,9 +350,19 @@ pub(super) fn splittable(tr: Tr, timeline: &Timeline, now: DateTime<Utc>) -> Vec
     let own = timeline.entries.iter().filter(|e| e.case == timeline.stored.case.id);
     own.filter_map(|entry| {
         let (value, text, word) = match &entry.what {
-            What::Contact { stored, .. } => (format!("c{}", stored.contact.id), stored.words.text.clone(), tr.text(channel::key(stored.contact.channel)).into_owned()),
+            What::Contact { stored, .. } => (
+                format!("c{}", stored.contact.id),
+                stored.words.text.clone(),
+                tr.text(channel::key(stored.contact.channel)).into_owned(),
+            ),
             What::Message { message, .. } => {
-                let key = if message.internal { language::key!("desk-entry-note") } else if message.author == Author::Citizen { language::key!("desk-entry-on-page") } else { language::key!("desk-entry-reply") };
+                let key = if message.internal {
+                    language::key!("desk-entry-note")
+                } else if message.author == Author::Citizen {
+                    language::key!("desk-entry-on-page")
+                } else {
+                    language::key!("desk-entry-reply")
+                };
                 (format!("m{}", message.id), message.text.clone(), tr.text(key).into_owned())
             }
             What::Change { .. } => return None,

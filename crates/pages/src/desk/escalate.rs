@@ -21,7 +21,11 @@ fn queues(seat: &Seat, stored: &Stored, level: Level, chosen: &str) -> Vec<Choic
         .queues(level)
         .filter(|(_, q)| q.id != stored.case.queue)
         .map(|(service, q)| {
-            let word = if several && service.name != q.name { format!("{} · {}", service.name, q.name) } else { q.name.clone() };
+            let word = if several && service.name != q.name {
+                format!("{} · {}", service.name, q.name)
+            } else {
+                q.name.clone()
+            };
             (service.id != stored.case.service, Choice::new(&q.id, word).chosen_if(q.id.as_str() == chosen))
         })
         .collect();
@@ -31,8 +35,14 @@ fn queues(seat: &Seat, stored: &Stored, level: Level, chosen: &str) -> Vec<Choic
 
 fn escalation(seat: &Seat, stored: &Stored, form: &Form) -> Vec<Field> {
     vec![
-        Field::new("queue", seat.tr.text("desk-field-queue-back"), Kind::Select(queues(seat, stored, Level::Back, form.text("queue")))),
-        Field::new("reason", seat.tr.text("desk-field-reason"), Kind::Text).hinted(seat.tr.text("desk-field-reason-hint")).with(form.text("reason")),
+        Field::new(
+            "queue",
+            seat.tr.text("desk-field-queue-back"),
+            Kind::Select(queues(seat, stored, Level::Back, form.text("queue"))),
+        ),
+        Field::new("reason", seat.tr.text("desk-field-reason"), Kind::Text)
+            .hinted(seat.tr.text("desk-field-reason-hint"))
+            .with(form.text("reason")),
     ]
 }
 
@@ -47,16 +57,21 @@ pub(super) async fn show(seat: Seat, Path(number): Path<String>, Query(place): Q
 pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>, form: Form) -> Answer {
     let (stored, number) = action::subject(&seat, &number).await?;
     let (queue, reason) = (QueueId::new(form.text("queue")), form.text("reason").to_owned());
-    let outcome = seat.work(move |w| Box::pin(async move { centre::case::escalate(w, number.id, &queue, &reason).await })).await;
+    let outcome =
+        seat.work(move |w| Box::pin(async move { centre::case::escalate(w, number.id, &queue, &reason).await })).await;
     match action::sent(outcome)? {
         Sent::Done(()) => Ok(seat.done(&place, number, Flash::new("escalate")).await),
-        Sent::Wrong(problems) => action::form(&seat, &place, &stored, "escalate", escalation(&seat, &stored, &form), &problems).await,
+        Sent::Wrong(problems) => {
+            action::form(&seat, &place, &stored, "escalate", escalation(&seat, &stored, &form), &problems).await
+        }
     }
 }
 
 fn giving_back(seat: &Seat, form: &Form) -> Vec<Field> {
     vec![
-        Field::new("text", seat.tr.text("desk-field-give-back"), Kind::Text).hinted(seat.tr.text("desk-field-give-back-hint")).with(form.text("text")),
+        Field::new("text", seat.tr.text("desk-field-give-back"), Kind::Text)
+            .hinted(seat.tr.text("desk-field-give-back-hint"))
+            .with(form.text("text")),
         Field::new("solution", seat.tr.text("desk-field-solution"), Kind::Tick).with(form.text("solution")),
     ]
 }
@@ -68,18 +83,30 @@ pub(super) async fn show_give_back(seat: Seat, Path(number): Path<String>, Query
 }
 
 /// `POST …/give-back`
-pub(super) async fn give_back(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>, form: Form) -> Answer {
+pub(super) async fn give_back(
+    seat: Seat,
+    Path(number): Path<String>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
     let (stored, number) = action::subject(&seat, &number).await?;
     let (text, solution) = (form.text("text").to_owned(), form.has("solution"));
-    let outcome = seat.work(move |w| Box::pin(async move { centre::case::give_back(w, number.id, &text, solution).await })).await;
+    let outcome =
+        seat.work(move |w| Box::pin(async move { centre::case::give_back(w, number.id, &text, solution).await })).await;
     match action::sent(outcome)? {
         Sent::Done(()) => Ok(seat.done(&place, number, Flash::new("give-back")).await),
-        Sent::Wrong(problems) => action::form(&seat, &place, &stored, "give-back", giving_back(&seat, &form), &problems).await,
+        Sent::Wrong(problems) => {
+            action::form(&seat, &place, &stored, "give-back", giving_back(&seat, &form), &problems).await
+        }
     }
 }
 
 fn transfer_fields(seat: &Seat, stored: &Stored, chosen: &str) -> Vec<Field> {
-    vec![Field::new("queue", seat.tr.text("desk-field-queue"), Kind::Select(queues(seat, stored, stored.case.level, chosen)))]
+    vec![Field::new(
+        "queue",
+        seat.tr.text("desk-field-queue"),
+        Kind::Select(queues(seat, stored, stored.case.level, chosen)),
+    )]
 }
 
 /// `GET …/transfer`
@@ -102,7 +129,9 @@ pub(super) async fn transfer(seat: Seat, Path(number): Path<String>, Query(place
             action::form(&seat, &place, &stored, "transfer", fields, &problems).await
         }
         Sent::Done(()) => {
-            let flash = Flash::new("transfer").about(name).undone_by(place.act(number, "transfer"), &[("queue", stored.case.queue.to_string())]);
+            let flash = Flash::new("transfer")
+                .about(name)
+                .undone_by(place.act(number, "transfer"), &[("queue", stored.case.queue.to_string())]);
             Ok(seat.done(&place, number, flash).await)
         }
     }

@@ -45,8 +45,11 @@ async fn tell(request: Request, next: Next) -> Response {
     let fragment = request.uri().path().starts_with("/part/");
     let response = next.run(request).await;
     let status = response.status();
-    let is_page = response.headers().contains_key(header::CONTENT_TYPE) && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
-    let Some(Me(me)) = me.filter(|_| !is_page && (status.is_client_error() || status.is_server_error())) else { return response };
+    let is_page = response.headers().contains_key(header::CONTENT_TYPE)
+        && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    let Some(Me(me)) = me.filter(|_| !is_page && (status.is_client_error() || status.is_server_error())) else {
+        return response;
+    };
     let tr = Tr::new(me.language.parse().unwrap_or_default());
     let fault = response.extensions().get::<Fault>().cloned();
     if let Some(Fault(error)) = fault.as_ref().filter(|_| status.is_server_error()) {
@@ -59,7 +62,8 @@ async fn tell(request: Request, next: Next) -> Response {
     match fault.and_then(|Fault(error)| words(tr, &error)) {
         Some((title, lead)) => html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead }),
         None if status == StatusCode::PAYLOAD_TOO_LARGE => {
-            let (title, lead) = (tr.text("desk-too-large-title").into_owned(), tr.text("desk-too-large-lead").into_owned());
+            let (title, lead) =
+                (tr.text("desk-too-large-title").into_owned(), tr.text("desk-too-large-lead").into_owned());
             html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead })
         }
         None => ErrorPage { tr, frame, kind: ErrorKind::of(status), reference: None }.into_response(),
@@ -87,7 +91,9 @@ fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
             Some((tr.text("desk-invalid-title").into_owned(), lead))
         }
         Error::Refused(refusal) => refused(refusal_words(tr, refusal)),
-        Error::Contact(_) | Error::Changed(_) | Error::KeyReused => refused(tr.text("desk-refused-changed").into_owned()),
+        Error::Contact(_) | Error::Changed(_) | Error::KeyReused => {
+            refused(tr.text("desk-refused-changed").into_owned())
+        }
         Error::Denied(denied) => {
             let lead = match denied {
                 Denied::Role(_) => tr.text("desk-denied-role"),
@@ -96,8 +102,12 @@ fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
             };
             Some((tr.text("desk-denied-title").into_owned(), lead.into_owned()))
         }
-        Error::Storage(db::Error::Full(_)) => Some((tr.text("desk-full-title").into_owned(), tr.text("desk-full-lead").into_owned())),
-        Error::Storage(db::Error::Unavailable(_)) => Some((tr.text("desk-unavailable-title").into_owned(), tr.text("desk-unavailable-lead").into_owned())),
+        Error::Storage(db::Error::Full(_)) => {
+            Some((tr.text("desk-full-title").into_owned(), tr.text("desk-full-lead").into_owned()))
+        }
+        Error::Storage(db::Error::Unavailable(_)) => {
+            Some((tr.text("desk-unavailable-title").into_owned(), tr.text("desk-unavailable-lead").into_owned()))
+        }
         Error::File { .. } => Some((tr.text("desk-file-title").into_owned(), tr.text("desk-file-lead").into_owned())),
         Error::NotFound(_) | Error::TooMany(_) | Error::Storage(_) => None,
     }
@@ -132,14 +142,24 @@ impl samples::Samples for RefusalPage {
         use model::case::{Level, State};
         let page = |error: Error| {
             let (title, lead) = words(tr, &error).unwrap_or_default();
-            RefusalPage { tr, frame: DeskFrame { panes: Panes::Two, open: Open::Case, ..samples::desk_frame(tr) }, status: status(&error).as_u16(), title, lead }
+            RefusalPage {
+                tr,
+                frame: DeskFrame { panes: Panes::Two, open: Open::Case, ..samples::desk_frame(tr) },
+                status: status(&error).as_u16(),
+                title,
+                lead,
+            }
         };
         let mut pages = vec![
             ("denied", page(Denied::Place.into())),
             ("same-level", page(Refused::SameLevel(Level::Back).into())),
             ("no-reminder", page(Refused::NoReminder.into())),
         ];
-        pages.extend(State::ALL.iter().map(|state| (state.as_str(), page(Refused::WrongState { wanted: "solve", state: *state }.into()))));
+        pages.extend(
+            State::ALL
+                .iter()
+                .map(|state| (state.as_str(), page(Refused::WrongState { wanted: "solve", state: *state }.into()))),
+        );
         pages
     }
 }

@@ -234,7 +234,12 @@ impl DeskFrame {
     }
 
     /// The frame as it now stands, at the place in `place` where it is one of a list.
-    pub(super) async fn read(seat: &Seat, place: Option<&Place>, panes: Panes, open: Open) -> centre::Result<DeskFrame> {
+    pub(super) async fn read(
+        seat: &Seat,
+        place: Option<&Place>,
+        panes: Panes,
+        open: Open,
+    ) -> centre::Result<DeskFrame> {
         let counts = centre::desk::counts(&seat.gate.centre, &seat.me).await?;
         let current = place.map(Place::list);
         let service = place.and_then(Place::service);
@@ -249,9 +254,18 @@ impl DeskFrame {
         // With one service there is nothing to choose.
         if catalogue.services.len() > 1 {
             for one in &catalogue.services {
-                let list = if service.is_some() { current.unwrap_or(centre::desk::List::Team) } else { centre::desk::List::Team };
+                let list = if service.is_some() {
+                    current.unwrap_or(centre::desk::List::Team)
+                } else {
+                    centre::desk::List::Team
+                };
                 let count = counts.services.iter().find(|(id, _)| *id == one.id).map(|(_, count)| number(*count));
-                frame.services.push(ServiceLink { name: one.name.clone(), href: Place::new(list, Some(&one.id)).list_href(), count, current: service.as_ref() == Some(&one.id) });
+                frame.services.push(ServiceLink {
+                    name: one.name.clone(),
+                    href: Place::new(list, Some(&one.id)).list_href(),
+                    count,
+                    current: service.as_ref() == Some(&one.id),
+                });
             }
         }
         frame.today = Some(Today { solved: number(counts.solved_today), mean_wait: None });

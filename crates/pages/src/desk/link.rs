@@ -3,7 +3,7 @@
 use super::action;
 use super::fault::Answer;
 use super::flash::Flash;
-use super::merge::{chosen, choosing};
+use super::merge::{choosing, chosen};
 use super::place::Place;
 use super::seat::Seat;
 use axum::extract::{Path, Query};
@@ -23,7 +23,17 @@ pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Que
     let (stored, number) = action::subject(&seat, &path).await?;
     let other = match chosen(&seat, "other", &form).await {
         Ok(other) => other,
-        Err(problem) => return action::form(&seat, &place, &stored, "link", choosing(&seat, &path, "other", &form).await?, &[problem]).await,
+        Err(problem) => {
+            return action::form(
+                &seat,
+                &place,
+                &stored,
+                "link",
+                choosing(&seat, &path, "other", &form).await?,
+                &[problem],
+            )
+            .await;
+        }
     };
     let id = other.case.id;
     seat.work(move |w| Box::pin(async move { centre::case::link(w, number.id, id).await })).await?;

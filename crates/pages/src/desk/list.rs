@@ -88,7 +88,8 @@ pub(super) struct Shown {
 pub(super) async fn home(seat: Seat) -> Answer {
     let counts = centre::desk::counts(&seat.gate.centre, &seat.me).await?;
     let some = |list: List| counts.lists.iter().any(|(other, count)| *other == list && *count > 0);
-    let list = [List::Mine, List::Unassigned, List::Team].into_iter().find(|list| some(*list)).unwrap_or(List::Unassigned);
+    let list =
+        [List::Mine, List::Unassigned, List::Team].into_iter().find(|list| some(*list)).unwrap_or(List::Unassigned);
     Ok(Redirect::to(&Place::new(list, None).list_href()).into_response())
 }
 
@@ -129,13 +130,24 @@ pub(super) async fn beside(seat: &Seat, place: &Place, frame: &DeskFrame, case: 
     pane(seat, place, frame, &Shown::default(), Some(case)).await
 }
 
-async fn pane(seat: &Seat, place: &Place, frame: &DeskFrame, shown: &Shown, current: Option<CaseId>) -> Result<CasesPane, Fault> {
+async fn pane(
+    seat: &Seat,
+    place: &Place,
+    frame: &DeskFrame,
+    shown: &Shown,
+    current: Option<CaseId>,
+) -> Result<CasesPane, Fault> {
     let (tr, list) = (seat.tr, place.list());
     let after = shown.after.as_deref().and_then(|after| after.parse().ok());
     let limit = shown.limit.unwrap_or(STEP).clamp(1, MOST);
     let service = place.service();
     let page = centre::desk::page(&seat.gate.centre, &seat.me, list, service.clone(), after, limit).await?;
-    let persons = called(seat, &page.cases, page.persons.into_iter().filter_map(|(id, name)| Some((PersonId(id), name?))).collect()).await?;
+    let persons = called(
+        seat,
+        &page.cases,
+        page.persons.into_iter().filter_map(|(id, name)| Some((PersonId(id), name?))).collect(),
+    )
+    .await?;
     let names = names_of(seat, &page.cases).await?;
     let rows = rows(seat, &page.cases, &persons, &names, current, |number| place.case(number));
     let kind = frame.lists.iter().find(|l| List::from(l.kind) == list);
@@ -143,20 +155,38 @@ async fn pane(seat: &Seat, place: &Place, frame: &DeskFrame, shown: &Shown, curr
         Some(service) => {
             let catalogue = seat.gate.centre.catalogue();
             let name = catalogue.service(service).map_or_else(|| service.to_string(), |s| s.name.clone());
-            tr.with("desk-list-of-service", &[("list", tr.text(&format!("desk-list-{}", list.as_str())).into_owned()), ("service", name)]).into_owned()
+            tr.with(
+                "desk-list-of-service",
+                &[("list", tr.text(&format!("desk-list-{}", list.as_str())).into_owned()), ("service", name)],
+            )
+            .into_owned()
         }
         None => tr.text(&format!("desk-list-{}", list.as_str())).into_owned(),
     };
-    let count = kind.and_then(|l| l.count).filter(|_| service.is_none()).map(|count| tr.with("desk-cases-count", &[("count", tr.arg(count)), ("shown", tr.arg(frame::counted(tr, count)))]).into_owned());
+    let count = kind.and_then(|l| l.count).filter(|_| service.is_none()).map(|count| {
+        tr.with("desk-cases-count", &[("count", tr.arg(count)), ("shown", tr.arg(frame::counted(tr, count)))])
+            .into_owned()
+    });
     let here = |extra: &str| format!("/part/desk/cases?{}{extra}", place.query());
     let from = after.map(|after: db::desk::Cursor| format!("&after={after}")).unwrap_or_default();
     let case = current.map(|id| format!("&case={id}")).unwrap_or_default();
     let more = page.next.map(|next| {
         let joint = if service.is_some() { '&' } else { '?' };
-        More { href: format!("{}{joint}after={next}", place.list_href()), part: (limit < MOST).then(|| here(&format!("{from}{case}&limit={}", limit + STEP))) }
+        More {
+            href: format!("{}{joint}after={next}", place.list_href()),
+            part: (limit < MOST).then(|| here(&format!("{from}{case}&limit={}", limit + STEP))),
+        }
     });
     let empty = (rows.is_empty() && after.is_none()).then(|| empty(tr, list));
-    Ok(CasesPane { title, count, rows, more, empty, part: here(&format!("{from}{case}&limit={limit}")), back: place.list_href() })
+    Ok(CasesPane {
+        title,
+        count,
+        rows,
+        more,
+        empty,
+        part: here(&format!("{from}{case}&limit={limit}")),
+        back: place.list_href(),
+    })
 }
 
 fn empty(tr: Tr, list: List) -> Empty {
@@ -183,8 +213,13 @@ async fn names_of(seat: &Seat, cases: &[Stored]) -> Result<HashMap<UserId, Strin
 }
 
 /// What persons are called in a list: their name, else the address they are known by.
-async fn called(seat: &Seat, cases: &[Stored], mut names: HashMap<PersonId, String>) -> Result<HashMap<PersonId, String>, Fault> {
-    let unnamed: Vec<PersonId> = cases.iter().filter_map(|c| c.case.person).filter(|id| !names.contains_key(id)).collect();
+async fn called(
+    seat: &Seat,
+    cases: &[Stored],
+    mut names: HashMap<PersonId, String>,
+) -> Result<HashMap<PersonId, String>, Fault> {
+    let unnamed: Vec<PersonId> =
+        cases.iter().filter_map(|c| c.case.person).filter(|id| !names.contains_key(id)).collect();
     if !unnamed.is_empty() {
         let addresses = centre::person::first_addresses(&seat.gate.centre, &unnamed).await?;
         names.extend(addresses.into_iter().map(|(id, address)| (id, super::beside::spaced(&address.value))));
@@ -192,11 +227,25 @@ async fn called(seat: &Seat, cases: &[Stored], mut names: HashMap<PersonId, Stri
     Ok(names)
 }
 
-fn rows(seat: &Seat, cases: &[Stored], persons: &HashMap<PersonId, String>, names: &HashMap<UserId, String>, current: Option<CaseId>, href: impl Fn(CaseNumber) -> String) -> Vec<Row> {
+fn rows(
+    seat: &Seat,
+    cases: &[Stored],
+    persons: &HashMap<PersonId, String>,
+    names: &HashMap<UserId, String>,
+    current: Option<CaseId>,
+    href: impl Fn(CaseNumber) -> String,
+) -> Vec<Row> {
     let row = |stored: &Stored| {
         let name = stored.case.person.and_then(|id| persons.get(&id));
         let with = with(seat.tr, stored, names);
-        let mut row = row(seat.tr, stored, name.map(String::as_str), with, seat.now, href(CaseNumber::new(stored.case.id, stored.case.opened_at)));
+        let mut row = row(
+            seat.tr,
+            stored,
+            name.map(String::as_str),
+            with,
+            seat.now,
+            href(CaseNumber::new(stored.case.id, stored.case.opened_at)),
+        );
         row.current = current == Some(stored.case.id);
         row
     };
@@ -251,7 +300,8 @@ pub(super) async fn search(seat: Seat, Query(typed): Query<Typed>) -> Answer {
     let tr = seat.tr;
     let typed: String = typed.q.unwrap_or_default().trim().chars().take(200).collect();
     let frame = DeskFrame::read(&seat, None, Panes::Two, Open::List).await?;
-    let found = if typed.is_empty() { Vec::new() } else { centre::search::find(&seat.gate.centre, &seat.me, &typed).await? };
+    let found =
+        if typed.is_empty() { Vec::new() } else { centre::search::find(&seat.gate.centre, &seat.me, &typed).await? };
     let ids: Vec<PersonId> = found.iter().filter_map(|s| s.case.person).collect();
     let persons = called(&seat, &found, centre::person::names(&seat.gate.centre, &ids).await?).await?;
     let names = names_of(&seat, &found).await?;
@@ -296,7 +346,8 @@ pub struct SearchPage {
 /// The cases of the samples.
 pub(super) fn sample(tr: Tr, current: bool) -> CasesPane {
     use super::due::Urgency;
-    let due = |urgency, word: &str| Some(Due { urgency, word: word.to_owned(), title: tr.date_time_full(samples::now()) });
+    let due =
+        |urgency, word: &str| Some(Due { urgency, word: word.to_owned(), title: tr.date_time_full(samples::now()) });
     let row = |id: i64, channel: Channel, title: &str, who: &str, with: &str, due: Option<Due>, unanswered: bool| Row {
         id,
         href: format!("/desk/case/LA-2026-{id:06}"),
@@ -317,13 +368,56 @@ pub(super) fn sample(tr: Tr, current: bool) -> CasesPane {
         count: Some(tr.with("desk-cases-count", &[("count", tr.arg(21)), ("shown", tr.arg("21"))]).into_owned()),
         rows: vec![
             row(4512, Channel::Phone, "Bonus sociale", "Mario Esempio", "Sara", due(Urgency::Soon, "38 min"), true),
-            row(4498, Channel::Email, "Permesso di soggiorno", "Anna Modello", &nobody, due(Urgency::Over, &over), true),
-            row(4515, Channel::Web, "Residenza e medico di base", "Pia Campione", "Luca", due(Urgency::Quiet, "2 h"), false),
-            row(4516, Channel::Sms, "Ritiro carta d’identità", "+39 333 555 0188", &nobody, due(Urgency::Quiet, "3 h"), true),
-            row(4470, Channel::Email, "Pensione ai superstiti", "Lea Fittizia", "Back office", due(Urgency::Quiet, &waiting), false),
-            row(4520, Channel::Desk, "Iscrizione al nido di una bambina che arriva a metà anno scolastico", "Sam Prova", "Noor", due(Urgency::Quiet, &tr.day_short(samples::now() + chrono::TimeDelta::days(2), samples::now())), false),
+            row(
+                4498,
+                Channel::Email,
+                "Permesso di soggiorno",
+                "Anna Modello",
+                &nobody,
+                due(Urgency::Over, &over),
+                true,
+            ),
+            row(
+                4515,
+                Channel::Web,
+                "Residenza e medico di base",
+                "Pia Campione",
+                "Luca",
+                due(Urgency::Quiet, "2 h"),
+                false,
+            ),
+            row(
+                4516,
+                Channel::Sms,
+                "Ritiro carta d’identità",
+                "+39 333 555 0188",
+                &nobody,
+                due(Urgency::Quiet, "3 h"),
+                true,
+            ),
+            row(
+                4470,
+                Channel::Email,
+                "Pensione ai superstiti",
+                "Lea Fittizia",
+                "Back office",
+                due(Urgency::Quiet, &waiting),
+                false,
+            ),
+            row(
+                4520,
+                Channel::Desk,
+                "Iscrizione al nido di una bambina che arriva a metà anno scolastico",
+                "Sam Prova",
+                "Noor",
+                due(Urgency::Quiet, &tr.day_short(samples::now() + chrono::TimeDelta::days(2), samples::now())),
+                false,
+            ),
         ],
-        more: Some(More { href: "/desk/list/team?after=1.2".to_owned(), part: Some("/part/desk/cases?limit=100".to_owned()) }),
+        more: Some(More {
+            href: "/desk/list/team?after=1.2".to_owned(),
+            part: Some("/part/desk/cases?limit=100".to_owned()),
+        }),
         empty: None,
         part: "/part/desk/cases".to_owned(),
         back: "/desk/list/team".to_owned(),
@@ -332,10 +426,19 @@ pub(super) fn sample(tr: Tr, current: bool) -> CasesPane {
 
 impl samples::Samples for ListPage {
     fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
-        let page = |cases: CasesPane| ListPage { tr, frame: DeskFrame { panes: Panes::Three, ..samples::desk_frame(tr) }, cases, toast: None };
+        let page = |cases: CasesPane| ListPage {
+            tr,
+            frame: DeskFrame { panes: Panes::Three, ..samples::desk_frame(tr) },
+            cases,
+            toast: None,
+        };
         let mut pages = vec![("team", page(sample(tr, false)))];
         for list in List::ALL.iter().copied() {
-            let empty = CasesPane { title: tr.text(&format!("desk-list-{}", list.as_str())).into_owned(), empty: Some(empty(tr, list)), ..CasesPane::default() };
+            let empty = CasesPane {
+                title: tr.text(&format!("desk-list-{}", list.as_str())).into_owned(),
+                empty: Some(empty(tr, list)),
+                ..CasesPane::default()
+            };
             pages.push((
                 match list {
                     List::Unassigned => "empty-unassigned",
@@ -355,7 +458,17 @@ impl samples::Samples for ListPage {
 
 impl samples::Samples for SearchPage {
     fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
-        let page = |typed: &str, rows: Vec<Row>| SearchPage { tr, frame: DeskFrame { panes: Panes::Two, ..samples::desk_frame(tr) }, typed: typed.to_owned(), rows, full: false };
-        vec![("found", page("bonus", sample(tr, false).rows)), ("nothing", page("<b>zzz</b>", Vec::new())), ("asked", page("", Vec::new()))]
+        let page = |typed: &str, rows: Vec<Row>| SearchPage {
+            tr,
+            frame: DeskFrame { panes: Panes::Two, ..samples::desk_frame(tr) },
+            typed: typed.to_owned(),
+            rows,
+            full: false,
+        };
+        vec![
+            ("found", page("bonus", sample(tr, false).rows)),
+            ("nothing", page("<b>zzz</b>", Vec::new())),
+            ("asked", page("", Vec::new())),
+        ]
     }
 }

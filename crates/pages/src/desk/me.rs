@@ -33,8 +33,17 @@ pub(super) async fn show(seat: Seat) -> Answer {
         frame: DeskFrame::read(&seat, None, Panes::Two, Open::Case).await?,
         login: seat.me.login.clone(),
         roles: seat.me.roles.iter().map(|role| tr.text(&format!("desk-role-{role}")).into_owned()).collect(),
-        queues: seat.me.queues.iter().map(|id| catalogue.queue(id).map_or_else(|| id.to_string(), |q| q.name.clone())).collect(),
-        structure: seat.me.scope.as_ref().map(|id| catalogue.structure(id).map_or_else(|| id.to_string(), |s| s.name.clone())),
+        queues: seat
+            .me
+            .queues
+            .iter()
+            .map(|id| catalogue.queue(id).map_or_else(|| id.to_string(), |q| q.name.clone()))
+            .collect(),
+        structure: seat
+            .me
+            .scope
+            .as_ref()
+            .map(|id| catalogue.structure(id).map_or_else(|| id.to_string(), |s| s.name.clone())),
         toast: Toast::take(&seat.session, tr).await,
     };
     Ok(html::page(StatusCode::OK, &view))

@@ -23,10 +23,18 @@ pub(super) async fn choosing(seat: &Seat, number: &str, name: &'static str, form
     let mut fields = Vec::new();
     let others: Vec<&Stored> = timeline.known.iter().flat_map(|k| &k.other_cases).take(8).collect();
     if !others.is_empty() {
-        let choices = others.iter().map(|s| Choice::new(s.case.id, entry::named(tr, s)).chosen_if(form.text("pick") == s.case.id.to_string())).collect();
+        let choices = others
+            .iter()
+            .map(|s| Choice::new(s.case.id, entry::named(tr, s)).chosen_if(form.text("pick") == s.case.id.to_string()))
+            .collect();
         fields.push(Field::new("pick", tr.text("desk-field-same-person"), Kind::Radio(choices)).optional());
     }
-    fields.push(Field::new(name, tr.text("desk-field-number"), Kind::Line).hinted(tr.text("desk-field-number-hint")).with(form.text(name)).optional());
+    fields.push(
+        Field::new(name, tr.text("desk-field-number"), Kind::Line)
+            .hinted(tr.text("desk-field-number-hint"))
+            .with(form.text(name))
+            .optional(),
+    );
     Ok(fields)
 }
 
@@ -37,7 +45,8 @@ pub(super) async fn chosen(seat: &Seat, name: &'static str, form: &Form) -> Resu
         Some(typed) => typed_case(typed),
         None => form.parsed("pick"),
     };
-    let problem = FieldProblem::new(name, if typed.is_none() && id.is_none() { Problem::Missing } else { Problem::NoSuchCase });
+    let problem =
+        FieldProblem::new(name, if typed.is_none() && id.is_none() { Problem::Missing } else { Problem::NoSuchCase });
     let id = id.ok_or_else(|| problem.clone())?;
     centre::timeline::head(&seat.gate.centre, &seat.me, id).await.map_err(|_| problem)
 }
@@ -54,7 +63,17 @@ pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Que
     let (stored, number) = action::subject(&seat, &path).await?;
     let into = match chosen(&seat, "into", &form).await {
         Ok(into) => into,
-        Err(problem) => return action::form(&seat, &place, &stored, "merge", choosing(&seat, &path, "into", &form).await?, &[problem]).await,
+        Err(problem) => {
+            return action::form(
+                &seat,
+                &place,
+                &stored,
+                "merge",
+                choosing(&seat, &path, "into", &form).await?,
+                &[problem],
+            )
+            .await;
+        }
     };
     let id = into.case.id;
     seat.work(move |w| Box::pin(async move { centre::case::merge(w, number.id, id).await })).await?;
@@ -74,13 +93,20 @@ pub(super) async fn unmerge(seat: Seat, Path(number): Path<String>, Query(place)
 }
 
 /// `POST …/unmerge-other`: another case out of this one.
-pub(super) async fn unmerge_other(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>, form: Form) -> Answer {
+pub(super) async fn unmerge_other(
+    seat: Seat,
+    Path(number): Path<String>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
     let (_, number) = action::subject(&seat, &number).await?;
     let other: CaseId = form.parsed("other").ok_or(centre::Error::NotFound("case"))?;
     let stored = centre::timeline::head(&seat.gate.centre, &seat.me, other).await?;
     part(&seat, other).await?;
     let other = CaseNumber::new(other, stored.case.opened_at);
-    let flash = Flash::new("unmerge").about(other.to_string()).undone_by(place.act(other, "merge"), &[("into", number.to_string())]);
+    let flash = Flash::new("unmerge")
+        .about(other.to_string())
+        .undone_by(place.act(other, "merge"), &[("into", number.to_string())]);
     Ok(seat.done(&place, number, flash).await)
 }
 
@@ -117,12 +143,17 @@ pub(super) async fn split(seat: Seat, Path(number): Path<String>, Query(place): 
     }
     if contacts.is_empty() && messages.is_empty() {
         let problems = [FieldProblem::new("what", Problem::Missing)];
-        return action::form(&seat, &place, &timeline.stored, "split", splitting(&seat, &timeline, &form), &problems).await;
+        return action::form(&seat, &place, &timeline.stored, "split", splitting(&seat, &timeline, &form), &problems)
+            .await;
     }
     let (id, subject) = (timeline.stored.case.id, form.text("subject").to_owned());
-    let outcome = seat.work(move |w| Box::pin(async move { centre::case::split(w, id, contacts, messages, &subject).await })).await;
+    let outcome = seat
+        .work(move |w| Box::pin(async move { centre::case::split(w, id, contacts, messages, &subject).await }))
+        .await;
     match action::sent(outcome)? {
-        Sent::Wrong(problems) => action::form(&seat, &place, &timeline.stored, "split", splitting(&seat, &timeline, &form), &problems).await,
+        Sent::Wrong(problems) => {
+            action::form(&seat, &place, &timeline.stored, "split", splitting(&seat, &timeline, &form), &problems).await
+        }
         Sent::Done(new) => {
             let flash = Flash::new("split").about(timeline.number.to_string());
             Ok(seat.done(&place, CaseNumber::new(new, seat.now), flash).await)

@@ -31,10 +31,15 @@ async fn fields(seat: &Seat, timeline: &Timeline, form: &Form) -> Result<Vec<Fie
         .map(|s| {
             let name = s.person.name.clone().unwrap_or_else(|| tr.text("desk-no-name").into_owned());
             let ways: Vec<&str> = s.addresses.iter().map(|a| a.value.as_str()).collect();
-            Choice::new(s.person.id, format!("{name} · {}", ways.join(", "))).chosen_if(form.text("other") == s.person.id.to_string())
+            Choice::new(s.person.id, format!("{name} · {}", ways.join(", ")))
+                .chosen_if(form.text("other") == s.person.id.to_string())
         })
         .collect();
-    let mut fields = vec![Field::new("address", tr.text("desk-field-address"), Kind::Line).hinted(tr.text("desk-field-address-hint")).with(address)];
+    let mut fields = vec![
+        Field::new("address", tr.text("desk-field-address"), Kind::Line)
+            .hinted(tr.text("desk-field-address-hint"))
+            .with(address),
+    ];
     if !choices.is_empty() {
         fields.push(Field::new("other", tr.text("desk-field-other-person"), Kind::Radio(choices)));
     }
@@ -63,7 +68,8 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
         return action::form(&seat, &place, &timeline.stored, "merge-person", fields, &problems).await;
     };
     seat.work(move |w| Box::pin(async move { centre::person::merge(w, other, own).await })).await?;
-    let flash = Flash::new("merge-person").undone_by(place.act(timeline.number, "unmerge-person"), &[("person", other.to_string())]);
+    let flash = Flash::new("merge-person")
+        .undone_by(place.act(timeline.number, "unmerge-person"), &[("person", other.to_string())]);
     Ok(seat.done(&place, timeline.number, flash).await)
 }
 
@@ -72,7 +78,8 @@ pub(super) async fn unmerge(seat: Seat, Path(number): Path<String>, Query(place)
     let (_, number) = action::subject(&seat, &number).await?;
     let person: PersonId = form.parsed("person").ok_or(centre::Error::NotFound("person"))?;
     seat.work(move |w| Box::pin(async move { centre::person::unmerge(w, person).await })).await?;
-    let flash = Flash::new("unmerge-person").undone_by(place.act(number, "merge-person"), &[("other", person.to_string())]);
+    let flash =
+        Flash::new("unmerge-person").undone_by(place.act(number, "merge-person"), &[("other", person.to_string())]);
     Ok(seat.done(&place, number, flash).await)
 }
 
@@ -106,7 +113,16 @@ pub(super) async fn known_part(seat: Seat, Query(typed): Query<Typed>) -> Answer
             known.push(Known {
                 name: suggestion.person.name.clone().unwrap_or_else(|| seat.tr.text("desk-no-name").into_owned()),
                 ways: suggestion.addresses.into_iter().map(|a| a.value).collect(),
-                open: suggestion.open.iter().map(|s| (model::number::CaseNumber::new(s.case.id, s.case.opened_at).to_string(), entry::named(seat.tr, s))).collect(),
+                open: suggestion
+                    .open
+                    .iter()
+                    .map(|s| {
+                        (
+                            model::number::CaseNumber::new(s.case.id, s.case.opened_at).to_string(),
+                            entry::named(seat.tr, s),
+                        )
+                    })
+                    .collect(),
             });
         }
     }

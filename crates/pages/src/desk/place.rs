@@ -38,7 +38,8 @@ impl Place {
     pub fn list_href(&self) -> String {
         match self.service() {
             Some(service) => {
-                let query = form_urlencoded::Serializer::new(String::new()).append_pair("service", service.as_str()).finish();
+                let query =
+                    form_urlencoded::Serializer::new(String::new()).append_pair("service", service.as_str()).finish();
                 format!("/desk/list/{}?{query}", self.list().as_str())
             }
             None => format!("/desk/list/{}", self.list().as_str()),

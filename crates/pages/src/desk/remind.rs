@@ -38,7 +38,13 @@ fn fields(seat: &Seat, stored: &Stored, form: &Form) -> Vec<Field> {
     if stored.case.remind_at.is_some() {
         choices.push(Choice::new("never", tr.text("desk-field-no-reminder")).chosen_if(chosen == "never"));
     }
-    vec![Field::new("when", tr.text("desk-field-when"), Kind::Radio(choices)), Field::new("on", tr.text("desk-field-date"), Kind::Date).hinted(tr.text("desk-field-date-hint")).with(form.text("on")).optional()]
+    vec![
+        Field::new("when", tr.text("desk-field-when"), Kind::Radio(choices)),
+        Field::new("on", tr.text("desk-field-date"), Kind::Date)
+            .hinted(tr.text("desk-field-date-hint"))
+            .with(form.text("on"))
+            .optional(),
+    ]
 }
 
 /// `GET …/remind`
@@ -67,17 +73,22 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
     let (stored, number) = action::subject(&seat, &number).await?;
     let on = match chosen(&seat, &form) {
         Ok(on) => on,
-        Err(problem) => return action::form(&seat, &place, &stored, "remind", fields(&seat, &stored, &form), &[problem]).await,
+        Err(problem) => {
+            return action::form(&seat, &place, &stored, "remind", fields(&seat, &stored, &form), &[problem]).await;
+        }
     };
     let outcome = seat.work(move |w| Box::pin(async move { centre::case::remind(w, number.id, on).await })).await;
     match action::sent(outcome)? {
-        Sent::Wrong(problems) => action::form(&seat, &place, &stored, "remind", fields(&seat, &stored, &form), &problems).await,
+        Sent::Wrong(problems) => {
+            action::form(&seat, &place, &stored, "remind", fields(&seat, &stored, &form), &problems).await
+        }
         Sent::Done(()) => {
             let flash = match on {
                 Some(on) => Flash::new("remind").about(seat.tr.date_time(on, seat.now)),
                 None => Flash::new("no-reminder"),
             };
-            let (when, before) = stored.case.remind_at.map_or(("never", String::new()), |at| ("exact", at.to_rfc3339()));
+            let (when, before) =
+                stored.case.remind_at.map_or(("never", String::new()), |at| ("exact", at.to_rfc3339()));
             let flash = flash.undone_by(place.act(number, "remind"), &[("when", when.to_owned()), ("on", before)]);
             Ok(seat.done(&place, number, flash).await)
         }

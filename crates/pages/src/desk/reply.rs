@@ -45,7 +45,8 @@ pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Que
     let number = numbered(&path)?;
     let (files, problems) = kept(&seat, &form).await?;
     let (solve, wait) = (form.has("solve"), form.has("wait"));
-    let again = |problems: Vec<FieldProblem>, kept| Typed { text: form.text("text").to_owned(), problems, solve, wait, kept };
+    let again =
+        |problems: Vec<FieldProblem>, kept| Typed { text: form.text("text").to_owned(), problems, solve, wait, kept };
     let seals = sealed(&seat, &files);
     if !problems.is_empty() {
         return case::page(&seat, &path, &place, Mode::Reply, Some(again(problems, seals))).await;
@@ -60,7 +61,9 @@ pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Que
             }
             Ok(seat.done(&place, number, flash).await)
         }
-        Err(Error::Invalid(problems)) => case::page(&seat, &path, &place, Mode::Reply, Some(again(problems, seals))).await,
+        Err(Error::Invalid(problems)) => {
+            case::page(&seat, &path, &place, Mode::Reply, Some(again(problems, seals))).await
+        }
         Err(Error::Changed(_)) => changed(&seat, &path, &place, &form, seals).await,
         Err(error) => {
             // Whatever it is, the words stay.
@@ -106,7 +109,12 @@ async fn changed(seat: &Seat, path: &str, place: &Place, form: &Form, kept: Vec<
 pub(super) async fn note(seat: Seat, Path(path): Path<String>, Query(place): Query<Place>, form: Form) -> Answer {
     let number = numbered(&path)?;
     let (files, problems) = kept(&seat, &form).await?;
-    let again = |problems: Vec<FieldProblem>, kept| Typed { text: form.text("text").to_owned(), problems, kept, ..Typed::default() };
+    let again = |problems: Vec<FieldProblem>, kept| Typed {
+        text: form.text("text").to_owned(),
+        problems,
+        kept,
+        ..Typed::default()
+    };
     let seals = sealed(&seat, &files);
     if !problems.is_empty() {
         return case::page(&seat, &path, &place, Mode::Note, Some(again(problems, seals))).await;
@@ -114,7 +122,9 @@ pub(super) async fn note(seat: Seat, Path(path): Path<String>, Query(place): Que
     let text = form.text("text").to_owned();
     match seat.work(move |w| Box::pin(async move { centre::case::note(w, number.id, &text, files).await })).await {
         Ok(_) => Ok(seat.done(&place, number, Flash::new("note")).await),
-        Err(Error::Invalid(problems)) => case::page(&seat, &path, &place, Mode::Note, Some(again(problems, seals))).await,
+        Err(Error::Invalid(problems)) => {
+            case::page(&seat, &path, &place, Mode::Note, Some(again(problems, seals))).await
+        }
         Err(error) => {
             keep_draft(&seat, number.id, true, form.text("text")).await;
             Err(error.into())

@@ -45,6 +45,9 @@ impl ShortcutsPage {
 
 impl samples::Samples for ShortcutsPage {
     fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
-        vec![("all", ShortcutsPage { tr, frame: DeskFrame { panes: Panes::Two, open: Open::Case, ..samples::desk_frame(tr) } })]
+        vec![(
+            "all",
+            ShortcutsPage { tr, frame: DeskFrame { panes: Panes::Two, open: Open::Case, ..samples::desk_frame(tr) } },
+        )]
     }
 }

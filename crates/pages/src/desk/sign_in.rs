@@ -36,7 +36,10 @@ fn tr(headers: &HeaderMap) -> Tr {
 /// Where to go after signing in: only to a path of our own. Browsers read a backslash as a slash and drop tabs and line
 /// ends, so that what looks like a path could lead elsewhere.
 fn own_path(wanted: &str) -> Option<&str> {
-    let own = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains('\\') && !wanted.chars().any(char::is_control);
+    let own = wanted.starts_with('/')
+        && !wanted.starts_with("//")
+        && !wanted.contains('\\')
+        && !wanted.chars().any(char::is_control);
     own.then_some(wanted)
 }
 
@@ -47,10 +50,26 @@ pub(super) async fn show(Query(next): Query<Next>, headers: HeaderMap) -> Respon
 }
 
 /// `POST /login`
-pub(super) async fn send(State(gate): State<Gate>, Visitor(from): Visitor, session: Session, headers: HeaderMap, form: Form) -> Response {
+pub(super) async fn send(
+    State(gate): State<Gate>,
+    Visitor(from): Visitor,
+    session: Session,
+    headers: HeaderMap,
+    form: Form,
+) -> Response {
     let tr = tr(&headers);
     let next = own_path(form.text("next")).unwrap_or_default().to_owned();
-    let again = |status, problem: String| html::page(status, &SignInPage { tr, login: form.text("login").chars().take(200).collect(), next: next.clone(), problem: Some(problem) });
+    let again = |status, problem: String| {
+        html::page(
+            status,
+            &SignInPage {
+                tr,
+                login: form.text("login").chars().take(200).collect(),
+                next: next.clone(),
+                problem: Some(problem),
+            },
+        )
+    };
     match centre::staff::sign_in(&gate.centre, form.text("login"), form.text("password").to_owned(), &from).await {
         Ok(Some(staff)) => match gate::begin(&session, staff.id).await {
             Ok(()) => Redirect::to(if next.is_empty() { "/desk" } else { &next }).into_response(),
@@ -60,7 +79,10 @@ pub(super) async fn send(State(gate): State<Gate>, Visitor(from): Visitor, sessi
             }
         },
         Ok(None) => again(StatusCode::UNPROCESSABLE_ENTITY, tr.text("desk-sign-in-wrong").into_owned()),
-        Err(Error::TooMany(until)) => again(StatusCode::TOO_MANY_REQUESTS, tr.with("desk-sign-in-too-many", &[("time", tr.time(until))]).into_owned()),
+        Err(Error::TooMany(until)) => again(
+            StatusCode::TOO_MANY_REQUESTS,
+            tr.with("desk-sign-in-too-many", &[("time", tr.time(until))]).into_owned(),
+        ),
         Err(error) => {
             tracing::error!(%error, "cannot sign in");
             again(StatusCode::SERVICE_UNAVAILABLE, tr.text("desk-unavailable-lead").into_owned())
@@ -80,11 +102,19 @@ pub(super) async fn sign_out(seat: Seat) -> Result<Response, Fault> {
 
 impl samples::Samples for SignInPage {
     fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
-        let page = |problem: Option<String>| SignInPage { tr, login: if problem.is_some() { "sara".to_owned() } else { String::new() }, next: "/desk".to_owned(), problem };
+        let page = |problem: Option<String>| SignInPage {
+            tr,
+            login: if problem.is_some() { "sara".to_owned() } else { String::new() },
+            next: "/desk".to_owned(),
+            problem,
+        };
         vec![
             ("asked", page(None)),
             ("wrong", page(Some(tr.text("desk-sign-in-wrong").into_owned()))),
-            ("too-many", page(Some(tr.with("desk-sign-in-too-many", &[("time", tr.time(samples::now()))]).into_owned()))),
+            (
+                "too-many",
+                page(Some(tr.with("desk-sign-in-too-many", &[("time", tr.time(samples::now()))]).into_owned())),
+            ),
         ]
     }
 }
@@ -96,7 +126,9 @@ mod tests {
     #[test]
     fn signing_in_leads_to_our_own_pages_only() {
         assert_eq!(own_path("/desk/list/mine?service=a"), Some("/desk/list/mine?service=a"));
-        for elsewhere in ["", "desk", "https://a.example", "//a.example", "/\\a.example", "/\t/a.example", "/\n/a.example"] {
+        for elsewhere in
+            ["", "desk", "https://a.example", "//a.example", "/\\a.example", "/\t/a.example", "/\n/a.example"]
+        {
             assert_eq!(own_path(elsewhere), None, "{elsewhere:?}");
         }
     }

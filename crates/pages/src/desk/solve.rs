@@ -17,7 +17,10 @@ use model::problem::{FieldProblem, Problem};
 fn fields(seat: &Seat, stored: &Stored, form: &Form) -> Vec<Field> {
     let tr = seat.tr;
     let chosen = form.typed("outcome").unwrap_or_else(|| Outcome::Solved.to_string());
-    let outcomes = Outcome::ALL.iter().map(|o| Choice::new(o, tr.text(&format!("desk-outcome-{o}"))).chosen_if(o.as_str() == chosen)).collect();
+    let outcomes = Outcome::ALL
+        .iter()
+        .map(|o| Choice::new(o, tr.text(&format!("desk-outcome-{o}"))).chosen_if(o.as_str() == chosen))
+        .collect();
     let topic = form.typed("topic").or_else(|| stored.case.topic.as_ref().map(ToString::to_string)).unwrap_or_default();
     vec![
         Field::new("outcome", tr.text("desk-field-outcome"), Kind::Radio(outcomes)),
@@ -40,13 +43,16 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
         return action::form(&seat, &place, &stored, "solve", fields(&seat, &stored, &form), &problems).await;
     };
     let topic = form.typed("topic").map(TopicId);
-    let outcome = seat.work(move |w| Box::pin(async move { centre::case::solve(w, number.id, outcome, topic).await })).await;
+    let outcome =
+        seat.work(move |w| Box::pin(async move { centre::case::solve(w, number.id, outcome, topic).await })).await;
     match action::sent(outcome)? {
         Sent::Done(()) => {
             let flash = Flash::new("solve").undone_by(place.act(number, "reopen"), &[]);
             Ok(seat.done(&place, number, flash).await)
         }
-        Sent::Wrong(problems) => action::form(&seat, &place, &stored, "solve", fields(&seat, &stored, &form), &problems).await,
+        Sent::Wrong(problems) => {
+            action::form(&seat, &place, &stored, "solve", fields(&seat, &stored, &form), &problems).await
+        }
     }
 }
 

@@ -38,7 +38,10 @@ pub struct StatementPage {
 
 /// `GET /accessibilita`
 pub async fn show(here: Here) -> Response {
-    html::page(StatusCode::OK, &StatementPage { tr: here.tr, frame: here.titled(language::key!("accessibility-title")) })
+    html::page(
+        StatusCode::OK,
+        &StatementPage { tr: here.tr, frame: here.titled(language::key!("accessibility-title")) },
+    )
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -97,9 +100,21 @@ pub async fn ask(State(gate): State<Gate>, here: Here, asking: Asking<Asked>) ->
 }
 
 /// `POST /accessibilita/segnala`
-pub async fn send(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, session: Session, form: Form) -> Response {
+pub async fn send(
+    State(gate): State<Gate>,
+    here: Here,
+    Visitor(from): Visitor,
+    session: Session,
+    form: Form,
+) -> Response {
     let text = |name: &str| form.text(name).to_owned();
-    let typed = Typed { key: text("key"), text: text("text"), page: text("page"), email: text("email"), consent: form.has("consent") };
+    let typed = Typed {
+        key: text("key"),
+        text: text("text"),
+        page: text("page"),
+        email: text("email"),
+        consent: form.has("consent"),
+    };
     let inbound = Inbound {
         channel: Some(Channel::Web),
         entry_point: Some("/accessibilita/segnala".to_owned()),
@@ -132,13 +147,17 @@ pub async fn send(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, 
 /// The title of the case, with as much of the page's address as a title takes.
 fn subject(tr: Tr, page: &str) -> String {
     let page: String = page.chars().take(100).collect();
-    let key = if page.trim().is_empty() { language::key!("report-subject") } else { language::key!("report-subject-page") };
+    let key =
+        if page.trim().is_empty() { language::key!("report-subject") } else { language::key!("report-subject-page") };
     tr.with(key, &[("page", page)]).into_owned()
 }
 
 impl samples::Samples for StatementPage {
     fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
-        vec![("statement", StatementPage { tr, frame: samples::frame(tr, "/accessibilita").titled(tr.text("accessibility-title")) })]
+        vec![(
+            "statement",
+            StatementPage { tr, frame: samples::frame(tr, "/accessibilita").titled(tr.text("accessibility-title")) },
+        )]
     }
 }
 

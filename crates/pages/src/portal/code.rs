@@ -62,7 +62,9 @@ pub async fn show(here: Here) -> Response {
 pub async fn send(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, form: Form) -> Response {
     let typed = form.text("email").to_owned();
     let email = typed.clone();
-    let sent = gate.centre.work(By::Citizen, move |w| Box::pin(async move { citizen::send_code_again(w, &email, &from).await }));
+    let sent = gate
+        .centre
+        .work(By::Citizen, move |w| Box::pin(async move { citizen::send_code_again(w, &email, &from).await }));
     match sent.await {
         Ok(()) => CodePage { sent: true, ..CodePage::of(&here, &typed, &[], None) }.into_response(),
         Err(Error::Invalid(found)) => CodePage::of(&here, &typed, &found, None).into_response(),
@@ -84,6 +86,10 @@ impl samples::Samples for CodePage {
             notice: None,
         };
         let sent = CodePage { sent: true, ..page("giulia.prova@posta.example", &[]) };
-        vec![("new", page("", &[])), ("wrong", page("giulia.prova", &[FieldProblem::new("email", Problem::EmailWithoutAt)])), ("sent", sent)]
+        vec![
+            ("new", page("", &[])),
+            ("wrong", page("giulia.prova", &[FieldProblem::new("email", Problem::EmailWithoutAt)])),
+            ("sent", sent),
+        ]
     }
 }

@@ -27,9 +27,8 @@ pub struct Standing {
 /// How a calendar stands at `now`.
 pub fn standing(tr: Tr, calendar: &Calendar, now: DateTime<Utc>) -> Standing {
     let tr = tr.in_zone(calendar.zone());
-    let from = |at: DateTime<Utc>, key: &str| {
-        tr.with(key, &[("day", tr.day(at, now)), ("time", tr.time(at))]).into_owned()
-    };
+    let from =
+        |at: DateTime<Utc>, key: &str| tr.with(key, &[("day", tr.day(at, now)), ("time", tr.time(at))]).into_owned();
     if calendar.is_open(now) {
         let word = tr.text("hours-open-now").into_owned();
         let detail = match calendar.open_until(now) {
@@ -87,11 +86,15 @@ pub fn ahead(tr: Tr, calendar: &Calendar, now: DateTime<Utc>) -> Vec<Ahead> {
     let last = today.checked_add_days(Days::new(u64::from(YEAR))).unwrap_or(today);
     let mut days: Vec<(NaiveDate, String)> = Vec::new();
     let mut from = Some(today);
-    while let Some((day, holiday)) = from.and_then(|from| calendar.next_closure(from, YEAR)).filter(|(day, _)| *day <= last) {
+    while let Some((day, holiday)) =
+        from.and_then(|from| calendar.next_closure(from, YEAR)).filter(|(day, _)| *day <= last)
+    {
         days.push((day, holiday_name(tr, &holiday)));
         from = day.succ_opt();
     }
-    for (day, exception) in calendar.exceptions().filter(|(day, e)| *day >= today && *day <= last && !e.slots.is_empty()) {
+    for (day, exception) in
+        calendar.exceptions().filter(|(day, e)| *day >= today && *day <= last && !e.slots.is_empty())
+    {
         let slots: Vec<String> = exception.slots.iter().map(|slot| slot_words(tr, *slot)).collect();
         let open = tr.with("hours-open-on", &[("hours", slots.join(", "))]).into_owned();
         days.push((day, exception.name.as_ref().map_or(open.clone(), |name| format!("{name} · {open}"))));

@@ -23,7 +23,11 @@ impl Problems {
         let mut mistakes = Vec::new();
         for (field, label) in fields {
             if let Some(problem) = found.iter().find(|p| p.field == *field) {
-                mistakes.push(Mistake { field, label: tr.text(label).into_owned(), sentence: sentence(tr, form, problem) });
+                mistakes.push(Mistake {
+                    field,
+                    label: tr.text(label).into_owned(),
+                    sentence: sentence(tr, form, problem),
+                });
             }
         }
         let known = |problem: &FieldProblem| fields.iter().any(|(field, _)| *field == problem.field);

@@ -35,7 +35,12 @@ pub fn add_samples(tr: Tr, pages: &mut Vec<SamplePage>) -> Result<(), askama::Er
 
 /// Linea Amica, and a special service.
 pub fn services() -> Vec<Service> {
-    let entry = |kind, value: &str, from: &[Reach], cost| EntryPoint { kind, value: value.to_owned(), reachable_from: from.to_vec(), cost };
+    let entry = |kind, value: &str, from: &[Reach], cost| EntryPoint {
+        kind,
+        value: value.to_owned(),
+        reachable_from: from.to_vec(),
+        cost,
+    };
     let summary = |text: &str| [("it".to_owned(), text.to_owned())].into();
     let first = Service {
         summary: summary("Le risposte della pubblica amministrazione, e la strada giusta quando serve un ufficio."),

@@ -51,7 +51,10 @@ impl ServiceView {
             id: service.id.to_string(),
             name: service.name.clone(),
             summary: in_language(&service.summary, language).map(str::to_owned),
-            summary_language: said_in.or(service.summary.keys().next().map(String::as_str)).filter(|code| *code != language).map(str::to_owned),
+            summary_language: said_in
+                .or(service.summary.keys().next().map(String::as_str))
+                .filter(|code| *code != language)
+                .map(str::to_owned),
             special: service.special,
             standing: hours::standing(tr, &service.calendar, now),
             hours: hours::week(tr, &service.calendar),
@@ -101,7 +104,8 @@ pub struct ServicesPage {
 }
 
 pub async fn show(here: Here) -> Response {
-    let mut services: Vec<ServiceView> = here.catalogue.services.iter().map(|s| ServiceView::of(s, here.tr, here.now)).collect();
+    let mut services: Vec<ServiceView> =
+        here.catalogue.services.iter().map(|s| ServiceView::of(s, here.tr, here.now)).collect();
     services.sort_by_key(|service| !service.special);
     let frame = here.titled(language::key!("services-title")).under(Section::Services);
     html::page(StatusCode::OK, &ServicesPage { tr: here.tr, frame, services })

@@ -28,7 +28,11 @@ pub fn notice(here: &Here, error: &Error) -> Option<Notice> {
         }
         Error::Storage(_) | Error::File { .. } => {
             tracing::error!(%error, "cannot take in a citizen's form");
-            say(StatusCode::SERVICE_UNAVAILABLE, language::key!("trouble-storage-title"), tr.text("trouble-storage").into_owned())
+            say(
+                StatusCode::SERVICE_UNAVAILABLE,
+                language::key!("trouble-storage-title"),
+                tr.text("trouble-storage").into_owned(),
+            )
         }
         _ => None,
     }
@@ -45,7 +49,10 @@ pub fn page(gate: &Gate, here: &Here, error: &Error) -> Response {
         Error::NotFound(_) | Error::Invalid(_) => ErrorKind::NotFound,
         Error::Denied(_) => ErrorKind::Forbidden,
         Error::TooMany(_) => ErrorKind::TooMany,
-        Error::Storage(db::Error::Unavailable(_) | db::Error::Full(_) | db::Error::Conflict(_) | db::Error::NotCommitted(_)) | Error::File { .. } => ErrorKind::Unavailable,
+        Error::Storage(
+            db::Error::Unavailable(_) | db::Error::Full(_) | db::Error::Conflict(_) | db::Error::NotCommitted(_),
+        )
+        | Error::File { .. } => ErrorKind::Unavailable,
         _ => ErrorKind::Failed,
     };
     let mut view = ErrorPage::of(here, kind);

@@ -31,7 +31,12 @@ pub async fn keep(gate: &Gate, form: &Form) -> Result<Files> {
     let store = gate.centre.files();
     let removed: Vec<&str> = form.all("remove").collect();
     let mut files = Files { problems: form.problems.clone(), ..Files::default() };
-    files.kept = form.all("kept").filter(|sealed| !removed.contains(sealed)).filter_map(|sealed| store.unseal(sealed)).take(COUNT_MAX).collect();
+    files.kept = form
+        .all("kept")
+        .filter(|sealed| !removed.contains(sealed))
+        .filter_map(|sealed| store.unseal(sealed))
+        .take(COUNT_MAX)
+        .collect();
     for Upload { name, bytes } in &form.files {
         if files.kept.len() >= COUNT_MAX {
             files.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64));
@@ -49,5 +54,7 @@ pub async fn keep(gate: &Gate, form: &Form) -> Result<Files> {
 /// Files as the form carries them.
 pub fn shown(gate: &Gate, tr: Tr, kept: &[Kept]) -> Vec<KeptFile> {
     let store = gate.centre.files();
-    kept.iter().map(|file| KeptFile { name: file.name.clone(), size: tr.file_size(file.size), sealed: store.seal(file) }).collect()
+    kept.iter()
+        .map(|file| KeptFile { name: file.name.clone(), size: tr.file_size(file.size), sealed: store.seal(file) })
+        .collect()
 }

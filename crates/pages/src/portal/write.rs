@@ -8,8 +8,8 @@ pub use form::{WritePage, digest};
 
 use super::here::{Asking, Here, asked};
 use super::opened;
-use super::trouble::Notice;
 use super::trouble;
+use super::trouble::Notice;
 use super::upload::{self, Files};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -42,7 +42,13 @@ pub async fn show(State(gate): State<Gate>, here: Here, begun: Asking<Begun>) ->
 }
 
 /// `POST /scrivi`
-pub async fn send(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, session: Session, form: Form) -> Response {
+pub async fn send(
+    State(gate): State<Gate>,
+    here: Here,
+    Visitor(from): Visitor,
+    session: Session,
+    form: Form,
+) -> Response {
     let typed = Typed::of(&form);
     let files = match bring(&gate, &form, &from).await {
         Ok(files) => files,
@@ -72,7 +78,13 @@ pub(super) async fn bring(gate: &Gate, form: &Form, from: &str) -> centre::Resul
 
 /// Takes in what was written, once: the same form sent twice is one case. `key` is the form's own, `digest` tells a form
 /// that was changed and sent again, which is another case.
-pub(super) async fn accept(gate: &Gate, key: &str, digest: String, inbound: Inbound, from: String) -> centre::Result<CaseId> {
+pub(super) async fn accept(
+    gate: &Gate,
+    key: &str,
+    digest: String,
+    inbound: Inbound,
+    from: String,
+) -> centre::Result<CaseId> {
     let key = fingerprint(key, &digest, &[]);
     let once = Once { scope: "form".to_owned(), fingerprint: key.clone(), key: Some(key) };
     let given = gate

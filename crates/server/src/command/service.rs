@@ -15,7 +15,8 @@ impl Service {
     pub async fn run(self, centre: &Centre) -> Result<()> {
         let Self::Apply { file } = self;
         let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let service: model::service::Service = toml::from_str(&text).with_context(|| format!("cannot take {}", file.display()))?;
+        let service: model::service::Service =
+            toml::from_str(&text).with_context(|| format!("cannot take {}", file.display()))?;
         let (id, name) = (service.id.clone(), service.name.clone());
         service::apply(centre, By::System, service).await?;
         println!("Applied {id} ({name}).");

@@ -20,7 +20,9 @@ pub enum Token {
 impl Token {
     pub async fn run(self, centre: &Centre) -> Result<()> {
         let Self::Create { user, per_minute } = self;
-        let token = token::create(centre, By::System, &user, per_minute).await.with_context(|| format!("cannot make a token for {user:?}"))?;
+        let token = token::create(centre, By::System, &user, per_minute)
+            .await
+            .with_context(|| format!("cannot make a token for {user:?}"))?;
         eprintln!("Keep this token: it is not shown again.");
         println!("{token}");
         Ok(())

@@ -45,7 +45,16 @@ impl User {
                 let catalogue = centre.catalogue();
                 for id in &queue {
                     if catalogue.queue(&QueueId::new(id)).is_none() {
-                        bail!("there is no queue {id:?}; the queues are: {}", catalogue.services.iter().flat_map(|s| &s.queues).map(|q| q.id.as_str()).collect::<Vec<_>>().join(", "));
+                        bail!(
+                            "there is no queue {id:?}; the queues are: {}",
+                            catalogue
+                                .services
+                                .iter()
+                                .flat_map(|s| &s.queues)
+                                .map(|q| q.id.as_str())
+                                .collect::<Vec<_>>()
+                                .join(", ")
+                        );
                     }
                 }
                 let new = NewStaff {

@@ -96,7 +96,8 @@ struct Stories {
 }
 
 pub fn read() -> Result<Vec<Story>> {
-    let stories: Stories = toml::from_str(include_str!("../../../../sample/cases.toml")).context("cannot read the sample cases")?;
+    let stories: Stories =
+        toml::from_str(include_str!("../../../../sample/cases.toml")).context("cannot read the sample cases")?;
     Ok(stories.story)
 }
 
@@ -107,7 +108,13 @@ enum Play {
 }
 
 /// Plays all stories together in order of time, so that numbers and events are in the order things happened.
-pub async fn tell(centre: &Centre, clock: &SetClock, crew: &Crew, stories: Vec<Story>, now: DateTime<Utc>) -> Result<()> {
+pub async fn tell(
+    centre: &Centre,
+    clock: &SetClock,
+    crew: &Crew,
+    stories: Vec<Story>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let mut plays = Vec::new();
     for (at, story) in stories.iter().enumerate() {
         plays.push((when(story.day, story.time.0, now), Play::Open(at)));
@@ -133,9 +140,15 @@ pub async fn tell(centre: &Centre, clock: &SetClock, crew: &Crew, stories: Vec<S
             }
             Play::Step(at, step) => {
                 let story = stories.get(at).context("no such story")?;
-                let case = cases.get(at).copied().flatten().with_context(|| format!("{:?} goes on before it begins", story.subject))?;
+                let case = cases
+                    .get(at)
+                    .copied()
+                    .flatten()
+                    .with_context(|| format!("{:?} goes on before it begins", story.subject))?;
                 let step = story.step.get(step).context("no such step")?;
-                go_on(centre, crew, case, step, time).await.with_context(|| format!("a step of {:?}", story.subject))?;
+                go_on(centre, crew, case, step, time)
+                    .await
+                    .with_context(|| format!("a step of {:?}", story.subject))?;
             }
         }
     }
@@ -166,7 +179,9 @@ async fn keep(centre: &Centre, name: Option<&String>) -> Result<Vec<files::Kept>
 
 fn by(crew: &Crew, login: Option<&String>) -> Result<By> {
     match login {
-        Some(login) => Ok(By::Staff(crew.get(login).with_context(|| format!("there is no operator {login:?}"))?.clone())),
+        Some(login) => {
+            Ok(By::Staff(crew.get(login).with_context(|| format!("there is no operator {login:?}"))?.clone()))
+        }
         None => Ok(By::Citizen),
     }
 }
@@ -191,7 +206,9 @@ async fn open(centre: &Centre, crew: &Crew, story: &Story) -> Result<CaseId> {
     let (written_down, outcome) = (story.by.is_some(), story.outcome);
     let accepted = centre
         .work(by(crew, story.by.as_ref())?, move |w| {
-            Box::pin(async move { if written_down { manual::record(w, inbound, outcome).await } else { intake::accept(w, inbound).await } })
+            Box::pin(async move {
+                if written_down { manual::record(w, inbound, outcome).await } else { intake::accept(w, inbound).await }
+            })
         })
         .await?;
     Ok(accepted.case)
@@ -204,9 +221,15 @@ async fn go_on(centre: &Centre, crew: &Crew, id: CaseId, step: &Step, now: DateT
     let outcome = step.outcome.unwrap_or(Outcome::Solved);
     match step.what {
         What::Take => centre.work(by, move |w| Box::pin(async move { case::take(w, id).await })).await?,
-        What::Note => centre.work(by, move |w| Box::pin(async move { case::note(w, id, &text, kept).await.map(drop) })).await?,
-        What::Citizen => centre.work(By::Citizen, move |w| Box::pin(async move { citizen::write(w, id, &text, kept).await })).await?,
-        What::Solve => centre.work(by, move |w| Box::pin(async move { case::solve(w, id, outcome, None).await })).await?,
+        What::Note => {
+            centre.work(by, move |w| Box::pin(async move { case::note(w, id, &text, kept).await.map(drop) })).await?
+        }
+        What::Citizen => {
+            centre.work(By::Citizen, move |w| Box::pin(async move { citizen::write(w, id, &text, kept).await })).await?
+        }
+        What::Solve => {
+            centre.work(by, move |w| Box::pin(async move { case::solve(w, id, outcome, None).await })).await?
+        }
         What::Reply => {
             let reply = Reply { text, files: kept, seen: None, solve: step.solve, wait: step.wait };
             centre.work(by, move |w| Box::pin(async move { case::reply(w, id, reply).await.map(drop) })).await?;

@@ -47,9 +47,17 @@ async fn main() -> Result<()> {
         Some("postgres") => vec!["postgres"],
         Some(other) => bail!("{other:?} is neither sqlite nor postgres"),
     };
-    let folder = PathBuf::from(std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned())).join("bench").join(std::process::id().to_string());
+    let folder = PathBuf::from(std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned()))
+        .join("bench")
+        .join(std::process::id().to_string());
     std::fs::create_dir_all(&folder)?;
-    let plan = Plan { runs: line.runs.max(1), engines, large: line.large, cases: line.cases, folder: std::path::absolute(&folder)? };
+    let plan = Plan {
+        runs: line.runs.max(1),
+        engines,
+        large: line.large,
+        cases: line.cases,
+        folder: std::path::absolute(&folder)?,
+    };
     let outcome = match line.name.as_str() {
         "intake" => intake::run(&plan).await,
         "serve" => serve::run(&plan).await,

@@ -28,7 +28,14 @@ fn back(here: &Here, timeline: &Timeline, done: &str) -> Response {
 }
 
 /// `POST /caso/{number}/messaggi`
-pub async fn write(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, session: Session, Path(number): Path<String>, form: Form) -> Response {
+pub async fn write(
+    State(gate): State<Gate>,
+    here: Here,
+    Visitor(from): Visitor,
+    session: Session,
+    Path(number): Path<String>,
+    form: Form,
+) -> Response {
     let timeline = match its_case(&gate, &here, &session, &number).await {
         Ok(timeline) => timeline,
         Err(answer) => return answer,
@@ -37,7 +44,9 @@ pub async fn write(State(gate): State<Gate>, here: Here, Visitor(from): Visitor,
     let again = |files: &Files, error: Error| {
         let view = CasePage::of(&here, &timeline);
         match (&error, trouble::notice(&here, &error)) {
-            (Error::Invalid(problems), _) => view.with_message(&gate, &typed, &files.kept, problems, None).into_response(),
+            (Error::Invalid(problems), _) => {
+                view.with_message(&gate, &typed, &files.kept, problems, None).into_response()
+            }
             // It was closed in the meantime: the page as it now stands says so.
             (Error::Refused(_), _) => Redirect::to(&path(&here, timeline.number)).into_response(),
             (_, Some(notice)) => view.with_message(&gate, &typed, &files.kept, &[], Some(notice)).into_response(),
@@ -81,7 +90,14 @@ pub async fn settle(State(gate): State<Gate>, here: Here, session: Session, Path
 }
 
 /// `POST /caso/{number}/avvisi`
-pub async fn announce(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, session: Session, Path(number): Path<String>, form: Form) -> Response {
+pub async fn announce(
+    State(gate): State<Gate>,
+    here: Here,
+    Visitor(from): Visitor,
+    session: Session,
+    Path(number): Path<String>,
+    form: Form,
+) -> Response {
     let timeline = match its_case(&gate, &here, &session, &number).await {
         Ok(timeline) => timeline,
         Err(answer) => return answer,

@@ -75,7 +75,13 @@ pub async fn knock(here: Here, session: Session, asking: Asking<Asked>) -> Respo
 }
 
 /// `POST /caso`
-pub async fn enter(State(gate): State<Gate>, here: Here, Visitor(from): Visitor, session: Session, form: Form) -> Response {
+pub async fn enter(
+    State(gate): State<Gate>,
+    here: Here,
+    Visitor(from): Visitor,
+    session: Session,
+    form: Form,
+) -> Response {
     let typed = form.text("number");
     let mut problems = Vec::new();
     for field in ["number", "code"] {
@@ -87,7 +93,9 @@ pub async fn enter(State(gate): State<Gate>, here: Here, Visitor(from): Visitor,
         return DoorPage::of(&here, typed, &problems, None).into_response();
     }
     let refused = [FieldProblem::new("number", Problem::NoSuchCase)];
-    let Ok(number) = typed.parse::<CaseNumber>() else { return DoorPage::of(&here, typed, &refused, None).into_response() };
+    let Ok(number) = typed.parse::<CaseNumber>() else {
+        return DoorPage::of(&here, typed, &refused, None).into_response();
+    };
     let case = match citizen::open(&gate.centre, number, form.text("code"), &from).await {
         Ok(case) => case,
         Err(Error::NotFound(_)) => return DoorPage::of(&here, typed, &refused, None).into_response(),
@@ -115,7 +123,11 @@ fn untyped(here: &Here, error: &Error, notice: Notice) -> Notice {
             let when = [("when", trouble::from(here, *until))];
             Notice { text: here.tr.with("error-too-many-when", &when).into_owned(), ..notice }
         }
-        _ => Notice { text: here.tr.text("trouble-reading").into_owned(), title: here.tr.text("error-unavailable-title").into_owned(), ..notice },
+        _ => Notice {
+            text: here.tr.text("trouble-reading").into_owned(),
+            title: here.tr.text("error-unavailable-title").into_owned(),
+            ..notice
+        },
     }
 }
 
@@ -130,13 +142,20 @@ impl samples::Samples for DoorPage {
             notice: None,
         };
         let wrong = page("LA-2026-004512", &[FieldProblem::new("number", Problem::NoSuchCase)]);
-        let empty = page("", &[FieldProblem::new("number", Problem::Missing), FieldProblem::new("code", Problem::Missing)]);
+        let empty =
+            page("", &[FieldProblem::new("number", Problem::Missing), FieldProblem::new("code", Problem::Missing)]);
         let mut slowed = page("LA-2026-004512", &[]);
         slowed.notice = Some(Notice {
             status: StatusCode::TOO_MANY_REQUESTS,
             title: tr.text("error-too-many-title").into_owned(),
             text: tr.with("error-too-many-when", &[("when", tr.time(samples::now()))]).into_owned(),
         });
-        vec![("new", page("", &[])), ("left", DoorPage { left: true, ..page("", &[]) }), ("wrong", wrong), ("empty", empty), ("slowed", slowed)]
+        vec![
+            ("new", page("", &[])),
+            ("left", DoorPage { left: true, ..page("", &[]) }),
+            ("wrong", wrong),
+            ("empty", empty),
+            ("slowed", slowed),
+        ]
     }
 }

@@ -76,7 +76,10 @@ impl CasePage {
         let queue = catalogue.queue(&case.queue).map(|queue| queue.name.as_str()).filter(|name| *name != service);
         let office = office.or(queue);
         let number = timeline.number.to_string();
-        let title = content.subject.clone().unwrap_or_else(|| tr.with("case-heading", &[("number", number.as_str())]).into_owned());
+        let title = content
+            .subject
+            .clone()
+            .unwrap_or_else(|| tr.with("case-heading", &[("number", number.as_str())]).into_owned());
         let news = content.announce_to.clone().map(|value| Address { kind: AddressKind::Email, value }.hinted());
         Self {
             tr,
@@ -89,7 +92,11 @@ impl CasePage {
             title,
             stands: Where::of(tr, timeline, office, here.now),
             talk: talk::of(tr, timeline, catalogue, here.now),
-            topic: case.topic.as_ref().and_then(|id| catalogue.topic(id)).map(|t| t.name(tr.language.code()).to_owned()),
+            topic: case
+                .topic
+                .as_ref()
+                .and_then(|id| catalogue.topic(id))
+                .map(|t| t.name(tr.language.code()).to_owned()),
             service: service.to_owned(),
             follower: case.assignee.map(|id| first_name(timeline.name(id)).to_owned()),
             news_to: news,
@@ -107,7 +114,14 @@ impl CasePage {
     }
 
     /// With a message that could not be taken, as it was typed.
-    pub fn with_message(self, gate: &Gate, typed: &str, kept: &[Kept], problems: &[FieldProblem], notice: Option<Notice>) -> Self {
+    pub fn with_message(
+        self,
+        gate: &Gate,
+        typed: &str,
+        kept: &[Kept],
+        problems: &[FieldProblem],
+        notice: Option<Notice>,
+    ) -> Self {
         let problems = Problems::of(self.tr, "message", FIELDS, problems);
         Self { typed: typed.to_owned(), files: upload::shown(gate, self.tr, kept), problems, notice, ..self }
     }
@@ -131,7 +145,13 @@ impl IntoResponse for CasePage {
 }
 
 /// `GET /caso/{number}`
-pub async fn show(State(gate): State<Gate>, here: Here, session: Session, Path(number): Path<String>, after: Asking<After>) -> Response {
+pub async fn show(
+    State(gate): State<Gate>,
+    here: Here,
+    session: Session,
+    Path(number): Path<String>,
+    after: Asking<After>,
+) -> Response {
     let timeline = match read(&gate, &session, &number).await {
         Ok(timeline) => timeline,
         Err(Error::NotFound(_)) => return to_the_door(&here, &number),
@@ -161,7 +181,12 @@ pub fn to_the_door(here: &Here, number: &str) -> Response {
 }
 
 /// `GET /caso/{number}/file/{id}`: always a download, never opened in the page's name.
-pub async fn file(State(gate): State<Gate>, here: Here, session: Session, Path((number, id)): Path<(String, i64)>) -> Response {
+pub async fn file(
+    State(gate): State<Gate>,
+    here: Here,
+    session: Session,
+    Path((number, id)): Path<(String, i64)>,
+) -> Response {
     let timeline = match read(&gate, &session, &number).await {
         Ok(timeline) => timeline,
         Err(Error::NotFound(_)) => return to_the_door(&here, &number),
@@ -178,7 +203,8 @@ pub async fn file(State(gate): State<Gate>, here: Here, session: Session, Path((
         Ok(bytes) => {
             let mut answer = personal(bytes.into_response());
             let headers = answer.headers_mut();
-            let media_type = HeaderValue::from_str(&file.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+            let media_type =
+                HeaderValue::from_str(&file.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
             headers.insert(header::CONTENT_TYPE, media_type);
             headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
             if let Ok(disposition) = HeaderValue::from_str(&disposition(&file.name)) {
@@ -192,6 +218,15 @@ pub async fn file(State(gate): State<Gate>, here: Here, session: Session, Path((
 
 /// RFC 6266, with the name in UTF-8 (RFC 8187).
 fn disposition(name: &str) -> String {
-    let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+    let encoded: String = name
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect();
     format!("attachment; filename*=UTF-8''{encoded}")
 }

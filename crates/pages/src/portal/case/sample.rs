@@ -49,7 +49,11 @@ impl Story {
             kind: None,
             region: None,
             split_from: None,
-            clocks: Clocks { answer: Some(now() + TimeDelta::hours(3)), solution: Some(now() + TimeDelta::hours(48)), left_s: None },
+            clocks: Clocks {
+                answer: Some(now() + TimeDelta::hours(3)),
+                solution: Some(now() + TimeDelta::hours(48)),
+                left_s: None,
+            },
         };
         let contact = Contact {
             id: ContactId(1),
@@ -68,7 +72,8 @@ impl Story {
             language: None,
             topic: None,
         };
-        let text = "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n\n<script>Perché?</script>";
+        let text =
+            "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n\n<script>Perché?</script>";
         let words = Words { from: None, subject: None, text: Some(text.to_owned()) };
         let what = What::Contact { stored: Box::new(db::contact::Stored { contact, words }), files: vec![bill(at)] };
         Self { case: Case::open(CASE, opened), entries: vec![Entry { at, case: CASE, what }] }
@@ -85,12 +90,28 @@ impl Story {
         let at = hours_ago(hours);
         let id = MessageId(2);
         let operator = (author == Author::Operator).then_some(SARA);
-        self.case.apply(&if operator.is_some() { Event::Replied { message: id } } else { Event::CitizenWrote { message: id } }, at);
+        self.case.apply(
+            &if operator.is_some() { Event::Replied { message: id } } else { Event::CitizenWrote { message: id } },
+            at,
+        );
         if operator.is_some() {
             self.case.clocks.answer = None;
         }
-        let message = Message { id, case: CASE, at, author, channel: Channel::Web, text: Some(text.to_owned()), operator, internal: false };
-        self.entries.push(Entry { at, case: CASE, what: What::Message { message, files: Vec::new(), announced: Announced::No } });
+        let message = Message {
+            id,
+            case: CASE,
+            at,
+            author,
+            channel: Channel::Web,
+            text: Some(text.to_owned()),
+            operator,
+            internal: false,
+        };
+        self.entries.push(Entry {
+            at,
+            case: CASE,
+            what: What::Message { message, files: Vec::new(), announced: Announced::No },
+        });
         self
     }
 
@@ -151,10 +172,24 @@ fn solved(outcome: Outcome, actor: Actor) -> Story {
 impl Samples for CasePage {
     fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
         let mut wrong = taken().page(tr);
-        wrong.problems = crate::portal::problems::Problems::of(tr, "message", &[("files", "write-files")], &[FieldProblem::new("files", Problem::FileKindRefused)]);
+        wrong.problems = crate::portal::problems::Problems::of(
+            tr,
+            "message",
+            &[("files", "write-files")],
+            &[FieldProblem::new("files", Problem::FileKindRefused)],
+        );
         wrong.typed = "Le mando la bolletta.".to_owned();
-        wrong.files = vec![KeptFile { name: "bolletta-novembre.pdf".to_owned(), size: tr.file_size(214_000), sealed: "0".to_owned() }];
-        wrong.news_problems = crate::portal::problems::Problems::of(tr, "news", &[("email", "write-email")], &[FieldProblem::new("email", Problem::EmailWithoutAt)]);
+        wrong.files = vec![KeptFile {
+            name: "bolletta-novembre.pdf".to_owned(),
+            size: tr.file_size(214_000),
+            sealed: "0".to_owned(),
+        }];
+        wrong.news_problems = crate::portal::problems::Problems::of(
+            tr,
+            "news",
+            &[("email", "write-email")],
+            &[FieldProblem::new("email", Problem::EmailWithoutAt)],
+        );
         let mut late = Story::begin(200);
         late.case.clocks.answer = Some(hours_ago(5));
         let mut told = taken().page(tr);
@@ -164,7 +199,13 @@ impl Samples for CasePage {
             ("taken", told),
             ("late", late.page(tr)),
             ("office", at_the_office().page(tr)),
-            ("waiting", taken().says(2, Author::Operator, "Mi manda la bolletta?").change(2, Actor::Staff(SARA), Event::Waited).page(tr)),
+            (
+                "waiting",
+                taken()
+                    .says(2, Author::Operator, "Mi manda la bolletta?")
+                    .change(2, Actor::Staff(SARA), Event::Waited)
+                    .page(tr),
+            ),
             ("answered", taken().says(2, Author::Operator, "Lo sconto arriva a dicembre.").page(tr)),
             ("solved", solved(Outcome::Solved, Actor::Staff(SARA)).page(tr)),
             ("withdrawn", solved(Outcome::Withdrawn, Actor::Citizen).page(tr)),

@@ -56,7 +56,9 @@ impl Past {
         let mut past = Self::default();
         for entry in &timeline.entries {
             match &entry.what {
-                What::Message { message, .. } if message.author == Author::Operator => past.answered_at = Some(entry.at),
+                What::Message { message, .. } if message.author == Author::Operator => {
+                    past.answered_at = Some(entry.at)
+                }
                 What::Change { event, .. } => match **event {
                     Event::Assigned { to: Some(_) } => {
                         past.taken_at.get_or_insert(entry.at);
@@ -96,8 +98,22 @@ impl Where {
             (false, Level::Front, Some(_)) => 1,
             (false, Level::Front, None) => 0,
         };
-        let standing = |at: usize| if at < here || over { Standing::Done } else if at == here { Standing::Now } else { Standing::Next };
-        let step = |icon, key: &str, when: String, who: Option<String>, standing| Step { icon, word: tr.text(key).into_owned(), when, who, standing };
+        let standing = |at: usize| {
+            if at < here || over {
+                Standing::Done
+            } else if at == here {
+                Standing::Now
+            } else {
+                Standing::Next
+            }
+        };
+        let step = |icon, key: &str, when: String, who: Option<String>, standing| Step {
+            icon,
+            word: tr.text(key).into_owned(),
+            when,
+            who,
+            standing,
+        };
 
         let mut steps = vec![step("check", language::key!("step-received"), at(case.opened_at), None, standing(0))];
         let (taken_when, taken) = match past.taken_at.or(past.office_at).or(past.answered_at) {
@@ -107,17 +123,32 @@ impl Where {
         };
         // What ended before anybody took it was never in hand.
         if !(over && taken_when.is_empty()) {
-            steps.push(step("user", language::key!("step-in-hand"), taken_when, name.map(|name| tr.with("step-in-hand-by", &[("name", name)]).into_owned()), taken));
+            steps.push(step(
+                "user",
+                language::key!("step-in-hand"),
+                taken_when,
+                name.map(|name| tr.with("step-in-hand-by", &[("name", name)]).into_owned()),
+                taken,
+            ));
         }
         if let Some(office_at) = past.office_at.or(case.escalated_at) {
             // Given back, the step is behind even while the answer is still being written.
             let standing = if case.level == Level::Back { standing(2) } else { Standing::Done };
-            steps.push(step("office", language::key!("step-office"), at(office_at), office.map(str::to_owned), standing));
+            steps.push(step(
+                "office",
+                language::key!("step-office"),
+                at(office_at),
+                office.map(str::to_owned),
+                standing,
+            ));
         }
         let (when, standing) = match (over, answered) {
             (true, _) => (case.solved_at.map(at).unwrap_or_default(), Standing::Done),
             (false, true) => (past.answered_at.map(at).unwrap_or_default(), Standing::Now),
-            (false, false) => (by.map(|by| tr.with("step-answer-by", &[("when", by)]).into_owned()).unwrap_or_default(), Standing::Next),
+            (false, false) => (
+                by.map(|by| tr.with("step-answer-by", &[("when", by)]).into_owned()).unwrap_or_default(),
+                Standing::Next,
+            ),
         };
         let word = match (over, case.outcome) {
             (true, Some(Outcome::Solved)) => language::key!("step-solved"),
@@ -129,7 +160,15 @@ impl Where {
     }
 }
 
-fn words(tr: Tr, state: State, outcome: Option<Outcome>, level: Level, unanswered: bool, name: Option<&str>, office: Option<&str>) -> (String, String) {
+fn words(
+    tr: Tr,
+    state: State,
+    outcome: Option<Outcome>,
+    level: Level,
+    unanswered: bool,
+    name: Option<&str>,
+    office: Option<&str>,
+) -> (String, String) {
     let say = |title: &str, lead: &str| (tr.text(title).into_owned(), tr.text(lead).into_owned());
     match (state, level) {
         (State::Solved, _) => match outcome.unwrap_or(Outcome::Solved) {

@@ -16,7 +16,11 @@ use model::message::Author;
 pub enum Said {
     Word(Word),
     /// A change: "Il caso è passato all'Ufficio bonus".
-    Change { words: String, when: String, at: String },
+    Change {
+        words: String,
+        when: String,
+        at: String,
+    },
 }
 
 /// Something said or written.
@@ -62,16 +66,36 @@ fn said(tr: Tr, timeline: &Timeline, catalogue: &Catalogue, entry: &Entry, now: 
             let name = contact.operator.map(|id| timeline.name(id));
             let who = if mine { tr.text(my_contact(contact.channel)).into_owned() } else { staff(name) };
             let text = stored.words.text.clone().or_else(|| stored.words.subject.clone());
-            Some(Said::Word(Word { mine, initials: if mine { String::new() } else { initials(name.unwrap_or(service)) }, who, icon: icon(contact.channel), when, at, text, files: shown(tr, files) }))
+            Some(Said::Word(Word {
+                mine,
+                initials: if mine { String::new() } else { initials(name.unwrap_or(service)) },
+                who,
+                icon: icon(contact.channel),
+                when,
+                at,
+                text,
+                files: shown(tr, files),
+            }))
         }
         What::Message { message, files, .. } => {
             let mine = message.author == Author::Citizen;
             let name = message.operator.map(|id| timeline.name(id));
             let who = if mine { tr.text("talk-you").into_owned() } else { staff(name) };
             let initials = if mine { String::new() } else { initials(name.unwrap_or(service)) };
-            Some(Said::Word(Word { mine, initials, who, icon: icon(message.channel), when, at, text: message.text.clone(), files: shown(tr, files) }))
+            Some(Said::Word(Word {
+                mine,
+                initials,
+                who,
+                icon: icon(message.channel),
+                when,
+                at,
+                text: message.text.clone(),
+                files: shown(tr, files),
+            }))
         }
-        What::Change { event, actor, .. } => change(tr, timeline, catalogue, event, *actor).map(|words| Said::Change { words, when, at }),
+        What::Change { event, actor, .. } => {
+            change(tr, timeline, catalogue, event, *actor).map(|words| Said::Change { words, when, at })
+        }
     }
 }
 

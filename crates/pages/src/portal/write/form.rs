@@ -133,7 +133,14 @@ pub struct WritePage {
 }
 
 impl WritePage {
-    pub fn of(gate: &Gate, here: &Here, mut typed: Typed, problems: &[FieldProblem], notice: Option<Notice>, kept: &[Kept]) -> Self {
+    pub fn of(
+        gate: &Gate,
+        here: &Here,
+        mut typed: Typed,
+        problems: &[FieldProblem],
+        notice: Option<Notice>,
+        kept: &[Kept],
+    ) -> Self {
         if typed.key.is_empty() {
             typed.key = gate.centre.nonce();
         }
@@ -148,8 +155,18 @@ impl WritePage {
             problems: Problems::of(here.tr, "write", FIELDS, problems),
             notice,
             files: upload::shown(gate, here.tr, kept),
-            services: services.map(|s| Choice { id: s.id.to_string(), name: s.name.clone(), chosen: s.id.as_str() == typed.service }).collect(),
-            topics: catalogue.topics.iter().map(|t| Choice { id: t.id.to_string(), name: t.name(language).to_owned(), chosen: t.id.as_str() == typed.topic }).collect(),
+            services: services
+                .map(|s| Choice { id: s.id.to_string(), name: s.name.clone(), chosen: s.id.as_str() == typed.service })
+                .collect(),
+            topics: catalogue
+                .topics
+                .iter()
+                .map(|t| Choice {
+                    id: t.id.to_string(),
+                    name: t.name(language).to_owned(),
+                    chosen: t.id.as_str() == typed.topic,
+                })
+                .collect(),
             answer_by: answer.map(|at| here.tr.date_time(at, here.now)),
             standing: service.map(|s| {
                 let standing = crate::portal::hours::standing(here.tr, &s.calendar, here.now);
@@ -187,7 +204,8 @@ impl samples::Samples for WritePage {
             standing: Some(tr.text("hours-open-now").into_owned()),
         };
         let typed = Typed {
-            text: "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n<b>Perché?</b>".to_owned(),
+            text: "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n<b>Perché?</b>"
+                .to_owned(),
             via: "email".to_owned(),
             email: "giulia.prova@posta".to_owned(),
             phone: "333 555 0117".to_owned(),
@@ -200,7 +218,11 @@ impl samples::Samples for WritePage {
             FieldProblem::new("files", Problem::FileKindRefused),
         ];
         let mut wrong = page(typed.clone(), &found);
-        wrong.files = vec![KeptFile { name: "bolletta-novembre.pdf".to_owned(), size: tr.file_size(214_000), sealed: "0".to_owned() }];
+        wrong.files = vec![KeptFile {
+            name: "bolletta-novembre.pdf".to_owned(),
+            size: tr.file_size(214_000),
+            sealed: "0".to_owned(),
+        }];
         let mut busy = page(typed, &[]);
         busy.notice = Some(Notice {
             status: StatusCode::TOO_MANY_REQUESTS,

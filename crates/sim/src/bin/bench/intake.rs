@@ -21,7 +21,8 @@ pub async fn run(plan: &Plan) -> Result<()> {
         let postgres = if engine == "postgres" { Some(Postgres::start(plan.folder.join("postgres"))?) } else { None };
         let small = fill::filled(plan, postgres.as_ref(), &format!("{engine}_small"), 10_000, false)?;
         let large = fill::filled(plan, postgres.as_ref(), &format!("{engine}_large"), plan.large, false)?;
-        let (mut syncs, mut raw, mut rates, mut p99s, mut large_rates, mut ratios) = (vec![], vec![], vec![], vec![], vec![], vec![]);
+        let (mut syncs, mut raw, mut rates, mut p99s, mut large_rates, mut ratios) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
         let (mut token_small, mut token_large) = (String::new(), String::new());
         for _ in 0..plan.runs {
             syncs.push(disk::syncs_per_second(&plan.folder)?);
@@ -54,12 +55,20 @@ struct Measured {
 async fn measure(place: &Place, token: &mut String) -> Result<Measured> {
     if token.is_empty() {
         place.run(&["user", "add", "bench", "--role", "front"], "").await?;
-        *token = place.run(&["token", "create", "--user", "bench"], "").await?.lines().last().context("no token")?.to_owned();
+        *token = place
+            .run(&["token", "create", "--user", "bench"], "")
+            .await?
+            .lines()
+            .last()
+            .context("no token")?
+            .to_owned();
     }
     let server = Server::start(place).await?;
-    let (raw, _) = load(server.address, Duration::from_secs(2), |_| ("GET", "/healthz", String::new(), String::new())).await?;
+    let (raw, _) =
+        load(server.address, Duration::from_secs(2), |_| ("GET", "/healthz", String::new(), String::new())).await?;
     let header = format!("authorization: Bearer {token}\r\ncontent-type: application/json\r\n");
-    let (rate, times) = load(server.address, LASTS, move |n| ("POST", "/api/v1/contacts", header.clone(), contact(n))).await?;
+    let (rate, times) =
+        load(server.address, LASTS, move |n| ("POST", "/api/v1/contacts", header.clone(), contact(n))).await?;
     server.stop().await?;
     Ok(Measured { raw, rate, p99: figure::quantile_ms(&times, 0.99) })
 }
@@ -95,7 +104,12 @@ where
                 let (method, path, headers, body) = request(next.fetch_add(1, Ordering::Relaxed));
                 let asked = Instant::now();
                 let answer = connection.ask(method, path, &headers, body.as_bytes()).await?;
-                ensure!(answer.status < 300, "{path} answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
+                ensure!(
+                    answer.status < 300,
+                    "{path} answered {}: {}",
+                    answer.status,
+                    String::from_utf8_lossy(&answer.body)
+                );
                 times.push(asked.elapsed());
             }
             Ok(times)

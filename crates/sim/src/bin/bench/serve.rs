@@ -20,7 +20,8 @@ pub async fn run(plan: &Plan) -> Result<()> {
         let postgres = if engine == "postgres" { Some(Postgres::start(plan.folder.join("postgres"))?) } else { None };
         let place = fill::filled(plan, postgres.as_ref(), &format!("{engine}_year"), plan.cases, true)?;
         place.run(&["user", "add", "bench", "--role", "supervisor", "--password-stdin"], PASSWORD).await?;
-        let (mut ready, mut memory_idle, mut memory, mut raw, mut list, mut case) = (vec![], vec![], vec![], vec![], vec![], vec![]);
+        let (mut ready, mut memory_idle, mut memory, mut raw, mut list, mut case) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
         for _ in 0..plan.runs {
             let server = Server::start(&place).await?;
             ready.push(server.ready_after.as_secs_f64());
@@ -29,8 +30,24 @@ pub async fn run(plan: &Plan) -> Result<()> {
             let cases = numbers(server.address, &cookie).await?;
             raw.push(figure::quantile_ms(&steady(server.address, |_| "/healthz".to_owned(), "").await?, 0.99));
             let lists = ["team", "unassigned", "waiting", "back-office", "overdue", "solved"];
-            list.push(figure::quantile_ms(&steady(server.address, |n| format!("/desk/list/{}", lists.get(n % lists.len()).copied().unwrap_or("team")), &cookie).await?, 0.99));
-            case.push(figure::quantile_ms(&steady(server.address, |n| format!("/desk/case/{}", cases.get(n % cases.len()).map_or("", String::as_str)), &cookie).await?, 0.99));
+            list.push(figure::quantile_ms(
+                &steady(
+                    server.address,
+                    |n| format!("/desk/list/{}", lists.get(n % lists.len()).copied().unwrap_or("team")),
+                    &cookie,
+                )
+                .await?,
+                0.99,
+            ));
+            case.push(figure::quantile_ms(
+                &steady(
+                    server.address,
+                    |n| format!("/desk/case/{}", cases.get(n % cases.len()).map_or("", String::as_str)),
+                    &cookie,
+                )
+                .await?,
+                0.99,
+            ));
             memory.push(server.memory()?);
             server.stop().await?;
         }
@@ -58,7 +75,12 @@ async fn numbers(to: SocketAddr, cookie: &str) -> Result<Vec<String>> {
     for list in ["team", "solved"] {
         let answer = Connection::open(to).await?.ask("GET", &format!("/desk/list/{list}"), cookie, b"").await?;
         let html = String::from_utf8_lossy(&answer.body).into_owned();
-        all.extend(html.split("/desk/case/").skip(1).filter_map(|rest| rest.split(['"', '?', '/', '&']).next()).map(str::to_owned));
+        all.extend(
+            html.split("/desk/case/")
+                .skip(1)
+                .filter_map(|rest| rest.split(['"', '?', '/', '&']).next())
+                .map(str::to_owned),
+        );
     }
     all.sort();
     all.dedup();
