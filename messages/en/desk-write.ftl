@@ -32,3 +32,10 @@ desk-changed-back = Back to writing
 desk-changed-send-to = Send all the same to <bdi>{ $address }</bdi>
 desk-changed-publish = Publish all the same
 desk-changed-files = If you go back to writing, attach the files again.
+
+## A case that a colleague has taken meanwhile
+
+desk-taken-title = Somebody has taken it already
+desk-taken-lead = The case is now in the hands of <bdi>{ $name }</bdi>. If you take it, it moves to you.
+desk-taken-back = Look at the case
+desk-taken-anyway = Take it all the same

@@ -33,3 +33,5 @@ error-desk-too-many-lead = Wait a few seconds and try again: what you wrote is s
 error-desk-too-large-lead = Each file can be of 10 MB at most. Go back and remove the largest.
 error-desk-unavailable-lead = The database does not answer. What was saved is safe: try again shortly.
 error-desk-failed-lead = The failure has already been reported. What you wrote is saved: try again shortly.
+error-unsent = What you wrote
+error-send-again = Send again

@@ -23,6 +23,7 @@ problem-consent-needed = Without your consent we cannot take up your question.
 problem-address-needed = Choose how you want to have the answer.
 problem-file-too-large = A file is larger than 10 MB and was not taken.
 problem-file-empty = A file is empty and was not taken.
+problem-file-gone = A file that you added earlier is no longer here: add the file again.
 problem-file-kind-refused = A file is of a kind that we cannot open and was not taken. PDF, photos and text documents are fine.
 problem-too-many-files =
     { $limit ->

@@ -32,3 +32,10 @@ desk-changed-back = Torna a scrivere
 desk-changed-send-to = Invia lo stesso a <bdi>{ $address }</bdi>
 desk-changed-publish = Pubblica lo stesso
 desk-changed-files = Se torna a scrivere, alleghi di nuovo i file.
+
+## A case that a colleague has taken meanwhile
+
+desk-taken-title = Qualcuno l’ha già preso
+desk-taken-lead = Il caso ora è in carico a <bdi>{ $name }</bdi>. Se lo prende lei, passa a lei.
+desk-taken-back = Guarda il caso
+desk-taken-anyway = Prendilo lo stesso

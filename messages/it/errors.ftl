@@ -33,3 +33,5 @@ error-desk-too-many-lead = Aspetti qualche secondo e riprovi: quello che ha scri
 error-desk-too-large-lead = Ogni file può essere di 10 MB al massimo. Torni indietro e tolga i più grandi.
 error-desk-unavailable-lead = Il database non risponde. Quello che era salvato è al sicuro: riprovi fra poco.
 error-desk-failed-lead = Il guasto è già segnalato. Quello che ha scritto è salvato: riprovi fra poco.
+error-unsent = Quello che ha scritto
+error-send-again = Invia di nuovo

@@ -23,6 +23,7 @@ problem-consent-needed = Senza il consenso non possiamo prendere in carico la do
 problem-address-needed = Scelga come vuole avere la risposta.
 problem-file-too-large = Un file è più grande di 10 MB e non è stato preso.
 problem-file-empty = Un file è vuoto e non è stato preso.
+problem-file-gone = Un file aggiunto prima non è più disponibile: lo aggiunga di nuovo.
 problem-file-kind-refused = Un file non è di un tipo che possiamo aprire e non è stato preso. Vanno bene PDF, foto e documenti di testo.
 problem-too-many-files =
     { $limit ->

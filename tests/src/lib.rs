@@ -3,6 +3,7 @@
 
 mod api;
 mod clock;
+mod fake_smtp;
 mod keeper;
 mod live;
 mod office;
@@ -10,17 +11,20 @@ mod port;
 mod postfix;
 mod postgres;
 mod server;
+mod spoil;
 mod wait;
 
 pub use api::{Answer, Api};
 pub use clock::{TestClock, at};
+pub use fake_smtp::{FakeSmtp, Mood};
 pub use live::{Live, Told};
 pub use office::{Office, letter};
 pub use port::free_port;
 pub use postfix::{Letter, Postfix};
 pub use postgres::{Postgres, fresh_database};
 pub use server::{PASSWORD, Server};
-pub use wait::eventually;
+pub use spoil::{mend, spoil};
+pub use wait::{eventually, told};
 
 /// A use case as [`Office::by`] takes it: `work!(|w| case::take(w, id))`.
 #[macro_export]
@@ -42,12 +46,12 @@ macro_rules! on_both {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                story($crate::Office::open(db::Engine::Sqlite).await).await;
+                $crate::told(async { story($crate::Office::open(db::Engine::Sqlite).await).await }).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                story($crate::Office::open(db::Engine::Postgres).await).await;
+                $crate::told(async { story($crate::Office::open(db::Engine::Postgres).await).await }).await;
             }
         }
     )+};
@@ -65,12 +69,12 @@ macro_rules! served_on_both {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                story($crate::Server::start(db::Engine::Sqlite).await).await;
+                $crate::told(async { story($crate::Server::start(db::Engine::Sqlite).await).await }).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                story($crate::Server::start(db::Engine::Postgres).await).await;
+                $crate::told(async { story($crate::Server::start(db::Engine::Postgres).await).await }).await;
             }
         }
     )+};

@@ -2,7 +2,6 @@
 //! the same.
 
 use crate::{TestClock, at, fresh_database};
-use centre::files::Files;
 use centre::intake::{self, Accepted, Inbound};
 use centre::{By, Centre, Chance, Parts, Result, Work};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -25,6 +24,8 @@ pub struct Office {
     pub centre: Centre,
     pub clock: Arc<TestClock>,
     settings: Settings,
+    /// Where files are; every process of the office has the same.
+    pub store: Arc<InMemory>,
     _data: Arc<TempDir>,
 }
 
@@ -37,6 +38,15 @@ pub fn letter(email: &str, text: &str) -> Inbound {
 impl Office {
     /// An empty office, on a Monday at ten.
     pub async fn open(engine: Engine) -> Self {
+        Self::open_on(engine, Arc::new(InMemory::new()), 1).await
+    }
+
+    /// An empty office of strangers, with a database of its own, on the same storage.
+    pub async fn stranger(&self) -> Self {
+        Self::open_on(self.centre.db().engine(), self.store.clone(), 3).await
+    }
+
+    async fn open_on(engine: Engine, store: Arc<InMemory>, node: u8) -> Self {
         let data = Arc::new(TempDir::with_prefix("linea-office-").unwrap());
         let url = match engine {
             Engine::Sqlite => None,
@@ -44,13 +54,13 @@ impl Office {
         };
         let settings = Settings { url, data: data.path().to_owned(), connections: 8 };
         let clock = Arc::new(TestClock::new(at("2026-03-02T10:00:00+01:00")));
-        Self { centre: open(&settings, &clock, 1).await, clock, settings, _data: data }
+        Self { centre: open(&settings, &store, &clock, node).await, clock, settings, store, _data: data }
     }
 
     /// Another process on the same database.
     pub async fn second(&self) -> Self {
-        let (settings, clock) = (self.settings.clone(), self.clock.clone());
-        Self { centre: open(&settings, &clock, 2).await, clock, settings, _data: self._data.clone() }
+        let (settings, store, clock) = (self.settings.clone(), self.store.clone(), self.clock.clone());
+        Self { centre: open(&settings, &store, &clock, 2).await, clock, settings, store, _data: self._data.clone() }
     }
 
     #[must_use]
@@ -131,12 +141,12 @@ impl Office {
     }
 }
 
-async fn open(settings: &Settings, clock: &Arc<TestClock>, node: u8) -> Centre {
+async fn open(settings: &Settings, store: &Arc<InMemory>, clock: &Arc<TestClock>, node: u8) -> Centre {
     let db = Db::open(settings, true).await.unwrap();
     let chance = Chance::new([node; 32]);
     let parts = Parts {
         db,
-        files: Files::new(Arc::new(InMemory::new()), chance.clone()),
+        store: store.clone(),
         clock: clock.clone(),
         chance,
         public_url: "http://portale.example".to_owned(),

@@ -51,6 +51,38 @@ on_both! {
         assert_eq!(said, "Perché? \u{202e}abc\u{202c}\n'; DROP TABLE cases; --\n<script>alert(1)</script> 🏛️");
     }
 
+    async fn a_call_written_down_has_had_its_answer(office) {
+        let sara = office.hire("sara", "front").await;
+        let call = Inbound { channel: Some(Channel::Phone), text: "Chiede del bonus, richiameremo".to_owned(), ..Inbound::default() };
+        let accepted = office.by(&sara, work!(|w| manual::record(w, call, None))).await.unwrap();
+        let case = office.case(accepted.case).await;
+        assert_eq!((case.unanswered, case.first_answer_at), (false, Some(office.now())));
+        assert_eq!(case.clocks.answer, None, "no answer is due");
+        assert!(case.clocks.solution.is_some(), "the solution still is");
+    }
+
+    async fn a_call_on_a_case_that_waits_for_the_back_office_leaves_it_there(office) {
+        let sara = office.hire("sara", "front").await;
+        let id = office.letter("giulia@posta.example", "Un caso difficile").await;
+        office.by(&sara, work!(|w| centre::case::escalate(w, id, &model::QueueId::new("linea-amica-back"), "Serve l'INPS"))).await.unwrap();
+        let call = Inbound { channel: Some(Channel::Phone), text: "Chiede a che punto è".to_owned(), case: Some(id), ..Inbound::default() };
+        office.by(&sara, work!(|w| manual::record(w, call, None))).await.unwrap();
+        let case = office.case(id).await;
+        assert_eq!((case.assignee, case.state, case.level), (None, State::New, model::case::Level::Back));
+    }
+
+    async fn a_call_about_a_closed_case_is_a_new_one_beside_it(office) {
+        let sara = office.hire("sara", "front").await;
+        let id = office.letter("giulia@posta.example", "Un caso").await;
+        office.by(&sara, work!(|w| centre::case::solve(w, id, Outcome::Solved, None))).await.unwrap();
+        office.by(&office.hire("elena", "supervisor").await, work!(|w| centre::case::close(w, id))).await.unwrap();
+        let call = Inbound { channel: Some(Channel::Phone), text: "Richiama".to_owned(), case: Some(id), ..Inbound::default() };
+        let fresh = office.by(&sara, work!(|w| manual::record(w, call, None))).await.unwrap().case;
+        assert_ne!(fresh, id);
+        let read = timeline::read(&office.centre, &sara, fresh).await.unwrap();
+        assert_eq!(read.linked.iter().map(|s| s.case.id).collect::<Vec<_>>(), [id]);
+    }
+
     async fn a_caller_may_stay_anonymous(office) {
         let sara = office.hire("sara", "front").await;
         let call = Inbound { channel: Some(Channel::Phone), text: "Chiede gli orari dell'anagrafe".to_owned(), ..Inbound::default() };

@@ -187,6 +187,19 @@ async fn the_session_is_a_cookie_that_only_we_read_and_ends_with_it() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_only_read_writes_no_session() {
+    let server = Server::start(Engine::Sqlite).await;
+    server.hire("sara", "front");
+    let desk = server.signed_in("sara").await;
+    for path in ["/desk/list/mine", "/desk/me", "/desk/new"] {
+        let page = desk.get(server.url(path)).send().await.unwrap();
+        assert_eq!(page.status(), 200, "{path}");
+        // A session that is stored is sent anew.
+        assert!(!page.headers().contains_key("set-cookie"), "{path} stores its session");
+    }
+}
+
+#[tokio::test]
 async fn wrong_passwords_lock_the_door_for_a_while() {
     let server = Server::start(Engine::Sqlite).await;
     server.hire("sara", "front");

@@ -2,6 +2,7 @@
 
 use centre::events::Follower;
 use centre::{Centre, case};
+use db::ConnectionTrait;
 use model::event::{Position, Record};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -81,6 +82,23 @@ on_both! {
     async fn followers_see_what_two_nodes_write_each_once_and_in_order(office) {
         let other = office.second().await;
         many_writers(&office, vec![office.centre.clone(), other.centre.clone()]).await;
+    }
+
+    async fn an_event_that_cannot_be_looked_at_ends_the_stream_and_is_not_left_out(office) {
+        let luca = office.hire_as("luca", "back", Some("inps"), &[]).await;
+        let (foreign, own) = (office.letter("a@posta.example", "Un caso").await, office.letter("b@posta.example", "Un caso").await);
+        let structure = format!("UPDATE cases SET structure = 'inps' WHERE id = {own}");
+        office.centre.work(centre::By::System, move |w| Box::pin(async move { Ok(w.tx.execute_unprepared(&structure).await.map(drop)) })).await.unwrap().unwrap();
+        // On PostgreSQL an event shows when every older transaction of the server has ended, other stories' too: the feed
+        // tells of it then.
+        let feed = tokio::spawn(office.centre.clone().feed());
+        let start = Some(Position::default());
+        stories::spoil(&office, own).await;
+        assert!(office.centre.follow(start).next_case(&luca).await.is_err());
+        stories::mend(&office, own).await;
+        let told = office.centre.follow(start).next_case(&luca).await.unwrap();
+        assert_eq!((told.subject_id.clone(), told.kind.as_str()), (own.to_string(), "opened"), "nothing of {foreign}");
+        feed.abort();
     }
 
     async fn what_is_undone_is_never_told(office) {

@@ -39,6 +39,25 @@ on_both! {
         assert_eq!(all.len(), 6);
     }
 
+    async fn a_move_that_comes_twice_at_once_is_answered_twice_alike(office) {
+        for round in 0..6 {
+            let id = office.letter("giulia@posta.example", "Un caso").await;
+            let solve = |centre: Centre, once: Once| async move {
+                let solved = centre.work_once(By::System, once, move |w| {
+                    Box::pin(async move {
+                        centre::case::solve(w, id, model::case::Outcome::Solved, None).await?;
+                        Ok(Given { status: 200, body: id.to_string() })
+                    })
+                });
+                solved.await
+            };
+            let key = format!("soluzione-{round}");
+            let one = tokio::spawn(solve(office.centre.clone(), once("token-1", &key, "{}")));
+            let other = tokio::spawn(solve(office.centre.clone(), once("token-1", &key, "{}")));
+            assert_eq!(one.await.unwrap().unwrap(), other.await.unwrap().unwrap());
+        }
+    }
+
     async fn a_key_of_another_request_is_refused_and_of_another_token_is_another_key(office) {
         let first = hand_in(office.centre.clone(), once("token-1", "k", "{\"a\":1}")).await.unwrap();
         assert!(matches!(hand_in(office.centre.clone(), once("token-1", "k", "{\"a\":2}")).await, Err(Error::KeyReused)));

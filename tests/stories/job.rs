@@ -1,8 +1,8 @@
 //! Jobs: one process at a time does each.
 
-use centre::By;
+use centre::{By, case};
 use chrono::TimeDelta;
-use stories::on_both;
+use stories::{on_both, work};
 
 on_both! {
     async fn a_job_is_leased_to_one_node_until_it_is_done_or_the_node_is_dead(office) {
@@ -27,6 +27,79 @@ on_both! {
         };
         let (one, two) = (look(&office.centre), look(&other.centre));
         assert_eq!(one.await.unwrap() + two.await.unwrap(), 3);
+    }
+
+    async fn one_bad_case_does_not_keep_the_others_from_their_reminders(office) {
+        let sara = office.hire("sara", "front").await;
+        let mut cases = Vec::new();
+        for n in 1..=3 {
+            let id = office.letter(&format!("g{n}@posta.example"), "Un caso").await;
+            let at = office.now() + TimeDelta::hours(n);
+            office.by(&sara, work!(|w| case::remind(w, id, Some(at)))).await.unwrap();
+            cases.push(id);
+        }
+        stories::spoil(&office, cases[0]).await;
+        office.later(TimeDelta::hours(4));
+        office.do_due_jobs().await;
+        for id in &cases[1..] {
+            assert_eq!(office.case(*id).await.remind_at, None);
+        }
+        assert!(centre::outbox::failing_jobs(&office.centre).await.unwrap().is_empty());
+    }
+
+    async fn a_recurring_job_that_was_given_up_begins_again_with_the_next_start(office) {
+        office.do_due_jobs().await;
+        office.later(TimeDelta::hours(1));
+        office.centre.work(By::System, |w| Box::pin(async move {
+            for job in db::job::claim(w.tx, &["close"], "node-1", w.now, TimeDelta::minutes(10), 10).await? {
+                db::job::failed(w.tx, job.id, "node-1", w.now, None, "out of paper").await?;
+            }
+            Ok(())
+        })).await.unwrap();
+        let failing = centre::outbox::failing_jobs(&office.centre).await.unwrap();
+        assert_eq!((failing.len(), failing[0].state.as_str()), (1, "dead"));
+        assert_eq!(office.centre.do_due_jobs().await.unwrap(), 2);
+        let restarted = office.second().await;
+        assert_eq!(restarted.centre.do_due_jobs().await.unwrap(), 1);
+        assert!(centre::outbox::failing_jobs(&office.centre).await.unwrap().is_empty());
+    }
+
+    async fn what_has_run_out_is_swept_however_much_it_is(office) {
+        office.centre.work(By::System, |w| Box::pin(async move {
+            for n in 0..2_300 {
+                db::presence::save(w.tx, model::CaseId(n), model::UserId(1), false, w.now).await?;
+            }
+            Ok(())
+        })).await.unwrap();
+        office.later(TimeDelta::hours(1));
+        office.do_due_jobs().await;
+        let left = office.centre.work(By::System, |w| Box::pin(async move { Ok(db::presence::sweep(w.tx, w.now, 5_000).await?) })).await.unwrap();
+        assert_eq!(left, 0);
+    }
+
+    async fn a_file_of_a_form_that_is_mended_on_another_node_is_still_there(office) {
+        let kept = office.centre.files().keep("isee.txt", "Un documento\n".into()).await.unwrap();
+        let sealed = office.centre.files().seal(&kept);
+        let other = office.second().await;
+        office.later(TimeDelta::hours(20));
+        let again = other.centre.files().unseal(&sealed).unwrap();
+        assert_eq!(again, kept);
+        // Carried from form to form it does not grow younger: after a day the sweep may have taken it.
+        let sealed = other.centre.files().seal(&again);
+        office.later(TimeDelta::hours(4));
+        let gone = other.centre.files().unseal(&sealed).unwrap_err();
+        assert_eq!((gone.field, gone.problem), ("files", model::problem::Problem::FileGone));
+        assert!(other.centre.files().unseal("0a0b").is_err());
+    }
+
+    async fn a_database_sweeps_no_files_of_another(office) {
+        let stranger = office.stranger().await;
+        let kept = office.centre.files().keep("isee.txt", "Un documento\n".into()).await.unwrap();
+        office.receive(centre::intake::Inbound { files: vec![kept], ..stories::letter("g@posta.example", "con allegato") }).await;
+        stranger.clock.set(stories::at("2099-01-01T10:00:00+01:00"));
+        assert_eq!(stranger.centre.files().sweep(stranger.centre.db(), stranger.now()).await.unwrap(), 0);
+        office.centre.files().keep("perso.txt", "Mai spedito\n".into()).await.unwrap();
+        assert_eq!(office.centre.files().sweep(office.centre.db(), stranger.now()).await.unwrap(), 1);
     }
 
     async fn a_file_that_no_case_names_is_swept(office) {

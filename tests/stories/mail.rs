@@ -2,7 +2,7 @@
 
 use db::Engine;
 use serde_json::json;
-use stories::{Postfix, Server};
+use stories::{FakeSmtp, Mood, Postfix, Server, eventually};
 
 async fn with_mail(engine: Engine, postfix: &Postfix) -> Server {
     let mut server = tokio::task::spawn_blocking(move || Server::new(engine)).await.unwrap();
@@ -113,11 +113,57 @@ async fn slow_while_the_mail_server_is_down_letters_wait_and_go_later() {
     let server = with_mail(Engine::Sqlite, &postfix).await;
     let api = server.api("sara", "front");
     let (number, _) = api.contact("giulia@posta.example", "Un caso").await;
-    stories::eventually("a letter did not go", async || server.log().contains("a letter did not go").then_some(()))
-        .await;
+    eventually("a letter did not go", async || server.log().contains("a letter did not go").then_some(())).await;
     assert_eq!(api.get(&format!("/cases/{number}")).await.expect(200)["state"], "new", "the centre works on");
     postfix.start().await;
     let receipt = postfix.letter("giulia@posta.example", &number).await;
     assert!(receipt.subject().contains("Abbiamo ricevuto"));
     assert_eq!(postfix.mailbox().len(), 1);
+}
+
+async fn with_fake(smtp: &FakeSmtp) -> Server {
+    let mut server = Server::new(Engine::Sqlite);
+    server
+        .set("LINEA_EMAIL__SMTP_HOST", "127.0.0.1")
+        .set("LINEA_EMAIL__SMTP_PORT", smtp.port().to_string())
+        .set("LINEA_EMAIL__SMTP_SECURITY", "none")
+        .set("LINEA_EMAIL__SMTP_USER", "linea")
+        .set("LINEA_EMAIL__SMTP_PASSWORD", "segreta");
+    server.run().await;
+    server
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_letter_whose_address_is_refused_is_listed_and_goes_when_it_is_sent_again() {
+    let smtp = FakeSmtp::start(Mood::RefusesRecipient).await;
+    let server = with_fake(&smtp).await;
+    let api = server.api("sara", "front");
+    api.contact("giulia@posta.example", "Un caso").await;
+    let list = || server.try_command(&["outbox", "list"], "").unwrap();
+    let listed =
+        eventually("the letter is given up", async || Some(list()).filter(|said| said.contains("550 5.1.1"))).await;
+    assert!(listed.contains("1 were given up"), "{listed}");
+    assert!(!format!("{listed}{}", server.log()).contains("giulia"), "no address in lists and logs");
+    let checked = server.try_command(&["check"], "").unwrap();
+    assert!(checked.contains("1 were given up"), "{checked}");
+    smtp.set(Mood::Takes);
+    assert!(server.try_command(&["outbox", "retry", "4711"], "").is_err());
+    let id = listed.lines().find(|line| line.contains("550")).unwrap().split_whitespace().next().unwrap();
+    server.try_command(&["outbox", "retry", id], "").unwrap();
+    eventually("the letter goes", async || (smtp.taken() == 1).then_some(())).await;
+    eventually("nothing is left", async || list().starts_with("0 letter(s) wait, 0 were").then_some(())).await;
+    assert!(server.try_command(&["outbox", "retry", "--all"], "").unwrap().starts_with("0 "));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_changed_password_or_a_server_that_is_closed_makes_no_dead_letters() {
+    for mood in [Mood::KnowsNobody, Mood::Closed] {
+        let smtp = FakeSmtp::start(mood).await;
+        let server = with_fake(&smtp).await;
+        let api = server.api("sara", "front");
+        api.contact("giulia@posta.example", "Un caso").await;
+        eventually("the letter did not go", async || server.log().contains("a letter did not go").then_some(())).await;
+        let listed = server.try_command(&["outbox", "list"], "").unwrap();
+        assert!(listed.starts_with("1 letter(s) wait, 0 were given up"), "{mood:?}: {listed}");
+    }
 }

@@ -94,6 +94,23 @@ on_both! {
         assert_eq!(mail::claim(&office.centre, 10).await.unwrap().len(), 1, "a person sends it again");
     }
 
+    async fn a_letter_that_cannot_be_read_is_put_off_and_the_others_go(office) {
+        let bad = office.letter("a@posta.example", "Un caso").await;
+        for email in ["b@posta.example", "c@posta.example"] {
+            office.letter(email, "Un caso").await;
+        }
+        stories::spoil(&office, bad).await;
+        let to: Vec<String> = mail::claim(&office.centre, 8).await.unwrap().into_iter().map(|m| m.to).collect();
+        assert_eq!(to, ["b@posta.example", "c@posta.example"]);
+        let waiting = db::outbox::of_cases(office.centre.db().read(), &[bad]).await.unwrap().remove(0);
+        assert_eq!((waiting.state.as_str(), waiting.tries), ("ready", 1));
+        assert!(waiting.error.is_some_and(|why| why.contains("cases.state")));
+        // It is not held by a lease: it comes again when its wait is over, and goes once it can be read.
+        stories::mend(&office, bad).await;
+        office.later(TimeDelta::minutes(1));
+        assert_eq!(mail::claim(&office.centre, 8).await.unwrap()[0].to, "a@posta.example");
+    }
+
     async fn a_reply_is_announced_without_its_words_unless_asked_for(office) {
         let sara = office.hire("sara", "front").await;
         let shy = office.letter("a@posta.example", "Un caso").await;

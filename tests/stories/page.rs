@@ -128,6 +128,79 @@ served_on_both! {
         assert_eq!(api.all_cases(10).await.len(), 1);
     }
 
+    async fn a_button_pressed_twice_does_one_thing(server) {
+        let api = server.api("sara", "front");
+        let (number, code) = api.contact("g@posta.example", "Un caso").await;
+        let desk = server.signed_in("sara").await;
+        let key_on = async |browser: &reqwest::Client, path: &str| {
+            let page = browser.get(server.url(path)).send().await.unwrap().text().await.unwrap();
+            let key = page.split("name=\"key\" value=\"").nth(1).unwrap_or_else(|| panic!("{path} has no key"));
+            key.split('"').next().unwrap().to_owned()
+        };
+        let twice = async |browser: &reqwest::Client, path: &str, fields: &[(&str, &str)]| {
+            let send = || browser.post(server.url(path)).form(fields).send();
+            let (one, two) = tokio::join!(send(), send());
+            let (one, two) = (one.unwrap(), two.unwrap());
+            assert_eq!((one.status().as_u16(), two.status().as_u16()), (303, 303), "{path}");
+            assert_eq!(one.headers()["location"], two.headers()["location"], "{path}");
+        };
+        let case = format!("/desk/case/{number}");
+        let key = key_on(&desk, &case).await;
+        twice(&desk, &format!("{case}/reply"), &[("key", &key), ("text", "risposta")]).await;
+        twice(&desk, &format!("{case}/note"), &[("key", &key), ("text", "appunto")]).await;
+        // Gone back to and changed, it is another reply.
+        twice(&desk, &format!("{case}/reply"), &[("key", &key), ("text", "risposta, e altro")]).await;
+        let citizen = server.browser();
+        assert_eq!(citizen.post(server.url("/caso")).form(&[("number", &number), ("code", &code)]).send().await.unwrap().status(), 303);
+        let key = key_on(&citizen, &format!("/caso/{number}")).await;
+        twice(&citizen, &format!("/caso/{number}/messaggi"), &[("key", &key), ("text", "grazie")]).await;
+        let read = api.get(&format!("/cases/{number}")).await.expect(200);
+        let texts: Vec<&str> = read["messages"].as_array().unwrap().iter().map(|m| m["text"].as_str().unwrap()).collect();
+        assert_eq!(texts, ["risposta", "appunto", "risposta, e altro", "grazie"]);
+        let key = key_on(&desk, "/desk/new").await;
+        twice(&desk, "/desk/new", &[("key", &key), ("channel", "phone"), ("phone", "3335550117"), ("text", "al telefono")]).await;
+        assert_eq!(api.all_cases(10).await.len(), 2);
+    }
+
+    async fn two_visitors_without_a_key_are_two_cases(server) {
+        let api = server.api("sara", "front");
+        for _ in 0..2 {
+            let form = [("text", "lo stesso"), ("via", "none"), ("consent", "1")];
+            let sent = server.browser().post(server.url("/scrivi")).form(&form).send().await.unwrap();
+            assert_eq!(sent.status(), 303);
+        }
+        assert_eq!(api.all_cases(10).await.len(), 2);
+    }
+
+    async fn the_page_with_the_code_is_kept_by_nobody(server) {
+        let citizen = server.browser();
+        let sent = citizen.post(server.url("/scrivi")).form(&[("key", "k"), ("text", "un caso"), ("via", "none"), ("consent", "1")]).send().await.unwrap();
+        let done = citizen.get(server.url(sent.headers()["location"].to_str().unwrap())).send().await.unwrap();
+        assert_eq!((done.status().as_u16(), done.headers()["cache-control"].to_str().unwrap()), (200, "no-store"));
+    }
+
+    async fn whoever_takes_a_case_too_late_is_told_who_has_it(server) {
+        let api = server.api("sara", "front");
+        server.hire("luca", "front");
+        let (number, _) = api.contact("g@posta.example", "Un caso").await;
+        let (sara, luca) = (server.signed_in("sara").await, server.signed_in("luca").await);
+        let take = async |browser: &reqwest::Client, from: &str| {
+            browser.post(server.url(&format!("/desk/case/{number}/take"))).form(&[("from", from)]).send().await.unwrap()
+        };
+        let whose = async || api.get(&format!("/cases/{number}")).await.expect(200)["assignee"].clone();
+        assert_eq!(take(&sara, "").await.status(), 303);
+        let hers = whose().await;
+        assert_eq!(take(&sara, "").await.status(), 303, "a second press is no fault");
+        let late = take(&luca, "").await;
+        assert_eq!(late.status(), 409);
+        let page = late.text().await.unwrap();
+        assert!(page.contains("sara"), "{page}");
+        assert_eq!(whose().await, hers, "and she still has it");
+        let from = page.split("name=\"from\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(take(&luca, from).await.status(), 303, "deliberately he may");
+        assert_ne!(whose().await, hers);
+    }
+
     async fn a_wrong_code_tells_nothing_and_guessing_is_slowed(server) {
         let api = server.api("sara", "front");
         let (number, code) = api.contact("g@posta.example", "Un caso").await;

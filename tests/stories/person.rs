@@ -70,6 +70,48 @@ on_both! {
         assert!(office.by(&elena, work!(|w| centre::person::merge(w, pa, pb))).await.is_err());
     }
 
+    async fn two_who_merge_the_same_two_the_other_way_round_make_no_ring(office) {
+        let (sara, luca) = (office.hire("sara", "front").await, office.hire("luca", "front").await);
+        for round in 0..6 {
+            let (a, b) = (office.letter(&format!("a{round}@posta.example"), "uno").await, office.letter(&format!("b{round}@posta.example"), "due").await);
+            let (pa, pb) = (office.case(a).await.person.unwrap(), office.case(b).await.person.unwrap());
+            let (one, other) = tokio::join!(
+                office.by(&sara, work!(|w| centre::person::merge(w, pa, pb))),
+                office.by(&luca, work!(|w| centre::person::merge(w, pb, pa))),
+            );
+            assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+            let root = db::person::root(office.centre.db().read(), pa).await.unwrap().unwrap();
+            assert_eq!(root.merged_into, None);
+        }
+    }
+
+    async fn an_address_that_somebody_claims_is_not_added_to_who_has_the_telephone(office) {
+        let sara = office.hire("sara", "front").await;
+        let first = office.receive(Inbound { phone: Some("333 555 0117".to_owned()), ..letter("giulia@posta.example", "uno") }).await;
+        let claimed = office.receive(Inbound { phone: Some("333 555 0117".to_owned()), ..letter("altri@posta.example", "due") }).await;
+        let known = timeline::read(&office.centre, &sara, first.case).await.unwrap().known.unwrap();
+        assert!(!known.addresses.iter().any(|a| a.value == "altri@posta.example"), "{:?}", known.addresses);
+
+        // Merged by an operator who took them for one: the stranger's code still opens the stranger's case alone.
+        let (from, into) = (claimed.case, first.case);
+        office.by(&sara, work!(|w| case::merge(w, from, into))).await.unwrap();
+        let opened = centre::citizen::open(&office.centre, claimed.number, &claimed.code.to_string(), "192.0.2.1").await.unwrap();
+        assert_eq!(opened, claimed.case);
+        let read = timeline::read_for_citizen(&office.centre, first.case).await.unwrap();
+        assert!(read.entries.iter().all(|e| e.case == first.case), "nor does Giulia read what the stranger wrote");
+    }
+
+    async fn a_merged_persons_cases_are_found_by_either_address(office) {
+        let sara = office.hire("sara", "front").await;
+        let (a, b) = (office.letter("a@posta.example", "uno").await, office.receive(call("3335550117", "due")).await.case);
+        let (pa, pb) = (office.case(a).await.person.unwrap(), office.case(b).await.person.unwrap());
+        office.by(&sara, work!(|w| centre::person::merge(w, pa, pb))).await.unwrap();
+        for typed in ["a@posta.example", "333 555 0117"] {
+            let found = centre::search::find(&office.centre, &sara, typed).await.unwrap();
+            assert_eq!(found.len(), 2, "{typed}");
+        }
+    }
+
     async fn who_is_meant_is_suggested_while_the_number_is_typed(office) {
         let sara = office.hire("sara", "front").await;
         let id = office.receive(Inbound { name: Some("Giulia Prova".to_owned()), phone: Some("333 555 0117".to_owned()), ..letter("giulia@posta.example", "uno") }).await.case;

@@ -28,12 +28,14 @@ on_both! {
         }
     }
 
-    async fn another_title_replaces_the_first(office) {
+    async fn another_title_replaces_the_one_before(office) {
         let sara = office.hire("sara", "front").await;
         let id = office.receive(Inbound { subject: Some("Domanda generica".to_owned()), ..letter("g@posta.example", "testo") }).await.case;
+        office.by(&sara, work!(|w| case::rename(w, id, "Assegno sociale"))).await.unwrap();
         office.by(&sara, work!(|w| case::rename(w, id, "Assegno unico"))).await.unwrap();
-        assert_eq!(find(&office.centre, &sara, "assegno").await.unwrap().len(), 1);
-        assert!(find(&office.centre, &sara, "generica").await.unwrap().is_empty());
+        assert_eq!(find(&office.centre, &sara, "unico").await.unwrap().len(), 1);
+        assert!(find(&office.centre, &sara, "sociale").await.unwrap().is_empty());
+        assert_eq!(find(&office.centre, &sara, "generica").await.unwrap().len(), 1, "what the citizen wrote stays");
     }
 
     async fn words_of_every_script_are_found(office) {

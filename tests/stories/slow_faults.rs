@@ -112,7 +112,10 @@ async fn a_database_that_goes_away_is_told_and_its_return_is_enough() {
     let mut server = Server::new(Engine::Sqlite);
     server.set("LINEA_DATABASE__URL", postgres.fresh_database()).run().await;
     let api = server.api("sara", "front");
-    let (number, _) = api.contact("g@posta.example", "prima").await;
+    let (number, code) = api.contact("g@posta.example", "prima").await;
+    let (desk, citizen) = (server.signed_in("sara").await, server.browser());
+    let opened = citizen.post(server.url("/caso")).form(&[("number", &number), ("code", &code)]).send().await.unwrap();
+    assert_eq!(opened.status(), 303);
     let mut live = api.follow(None).await;
     for _ in 0..2 {
         postgres.stop();
@@ -126,12 +129,34 @@ async fn a_database_that_goes_away_is_told_and_its_return_is_enough() {
         let page = server.browser().post(server.url("/scrivi")).form(&form).send().await.unwrap();
         assert_eq!(page.status(), 503);
         assert!(page.text().await.unwrap().contains("scritto con cura"), "what was typed is not lost");
+        // Whoever is in stays in: that nobody can be looked up is no reason to ask for a password or a code.
+        for (browser, path) in [(&desk, format!("/desk/case/{number}")), (&citizen, format!("/caso/{number}"))] {
+            assert_eq!(browser.get(server.url(&path)).send().await.unwrap().status(), 503, "{path}");
+        }
+        for (browser, path) in [
+            (&desk, format!("/desk/case/{number}/reply")),
+            (&desk, format!("/desk/case/{number}/note")),
+            (&desk, "/desk/new".to_owned()),
+            (&citizen, format!("/caso/{number}/messaggi")),
+        ] {
+            let fields = [("key", "k"), ("text", "scritto con cura")];
+            let page = browser.post(server.url(&path)).form(&fields).send().await.unwrap();
+            assert_eq!(page.status(), 503, "{path}");
+            let page = page.text().await.unwrap();
+            assert!(
+                page.contains("scritto con cura") && page.contains(&format!("action=\"{path}\"")),
+                "{path}: {page}"
+            );
+        }
         assert!(postgres.start());
         eventually("contacts are taken again", async || {
             (api.post("/contacts", &contact("dopo")).await.status == 201).then_some(())
         })
         .await;
         assert_eq!(reqwest::get(server.url("/readyz")).await.unwrap().status(), 200);
+        for (browser, path) in [(&desk, format!("/desk/case/{number}")), (&citizen, format!("/caso/{number}"))] {
+            assert_eq!(browser.get(server.url(&path)).send().await.unwrap().status(), 200, "{path}");
+        }
         // Whoever follows is told, without coming anew.
         let told = live.next().await.expect("the stream was broken off");
         assert!(told.data.contains("opened") || told.data.contains("contact-joined"));
@@ -188,4 +213,15 @@ async fn two_servers_on_one_database_are_one_centre() {
     let mut one = one;
     one.kill9();
     there.contact("g@posta.example", "da solo").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_sends_a_request_too_slowly_is_let_go_and_others_are_answered() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let server = Server::start(Engine::Sqlite).await;
+    let mut slow = tokio::net::TcpStream::connect(("127.0.0.1", server.port())).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: lineaamica\r\n").await.unwrap();
+    assert_eq!(reqwest::get(server.url("/healthz")).await.unwrap().status(), 200);
+    let mut said = Vec::new();
+    tokio::time::timeout(std::time::Duration::from_secs(60), slow.read_to_end(&mut said)).await.unwrap().unwrap();
 }

@@ -62,6 +62,34 @@ on_both! {
         assert!(person::suggest(&office.centre, &ines, "giulia@posta").await.unwrap().is_empty(), "no open case of theirs");
     }
 
+    async fn staff_of_a_structure_join_no_persons_they_do_not_know(office) {
+        office.serve(toml::from_str(SERVICE).unwrap()).await;
+        let sara = office.hire("sara", "front").await;
+        let ines = office.hire_as("ines", "front,back", Some("inps"), &["inps"]).await;
+        let theirs = office.letter("giulia@posta.example", "La pensione").await;
+        office.by(&sara, work!(|w| case::escalate(w, theirs, &QueueId::new("inps"), "per voi"))).await.unwrap();
+        let (strange, stranger) = (office.letter("a@posta.example", "uno").await, office.letter("b@posta.example", "due").await);
+        let person = async |id| office.case(id).await.person.unwrap();
+        let (giulia, a, b) = (person(theirs).await, person(strange).await, person(stranger).await);
+        assert!(office.by(&ines, work!(|w| person::merge(w, a, giulia))).await.is_err());
+        assert!(office.by(&ines, work!(|w| person::merge(w, giulia, a))).await.is_err());
+        office.by(&sara, work!(|w| person::merge(w, a, b))).await.unwrap();
+        assert!(office.by(&ines, work!(|w| person::unmerge(w, a))).await.is_err());
+    }
+
+    async fn a_search_finds_a_structures_case_among_many_others(office) {
+        office.serve(toml::from_str(SERVICE).unwrap()).await;
+        let sara = office.hire("sara", "front").await;
+        let ines = office.hire_as("ines", "back", Some("inps"), &["inps"]).await;
+        let theirs = office.letter("giulia@posta.example", "La pensione di reversibilità").await;
+        office.by(&sara, work!(|w| case::escalate(w, theirs, &QueueId::new("inps"), "per voi"))).await.unwrap();
+        for n in 0..520 {
+            office.letter(&format!("c{n}@posta.example"), "La pensione").await;
+        }
+        let found: Vec<_> = search::find(&office.centre, &ines, "pensione").await.unwrap().into_iter().map(|s| s.case.id).collect();
+        assert_eq!(found, [theirs]);
+    }
+
     async fn what_a_structures_desk_writes_down_is_the_structures(office) {
         office.serve(toml::from_str(SERVICE).unwrap()).await;
         let ines = office.hire_as("ines", "front", Some("inps"), &[]).await;

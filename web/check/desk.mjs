@@ -8,6 +8,7 @@ import path from "node:path";
 
 import { launch } from "./browser.mjs";
 import { violations } from "./pages.mjs";
+import { tally } from "./tally.mjs";
 
 const [base, pictures] = process.argv.slice(2);
 if (!base) {
@@ -18,11 +19,7 @@ const password = process.env.DESK_PASSWORD ?? "prova-linea-amica";
 if (pictures) await mkdir(pictures, { recursive: true });
 
 const browser = await launch();
-const wrong = [];
-const expect = (what, holds) => {
-  console.log(`${holds ? "  " : "✗ "}${what}`);
-  if (!holds) wrong.push(what);
-};
+const { wrong, expect, end } = tally();
 
 // Somebody at the desk, by what they do there.
 class Desk {
@@ -247,7 +244,4 @@ try {
 } finally {
   await browser.close();
 }
-if (wrong.length > 0) {
-  console.error(`${wrong.length} things are not as they should be:\n${wrong.join("\n")}`);
-  process.exit(1);
-}
+end();

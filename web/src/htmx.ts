@@ -1,4 +1,3 @@
-// htmx with its extension for server-sent events, which looks for a global `htmx`: the first import makes it.
+// htmx, and nothing else: the desk's live events are followed in live.ts.
 
 import "htmx.org";
-import "htmx.org/dist/ext/hx-sse.js";

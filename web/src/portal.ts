@@ -3,7 +3,7 @@
 import { closeOnLeaving } from "./disclosure";
 import { focusErrors } from "./errors";
 import { nameFiles } from "./portal-files";
-import { sendOnce } from "./portal-once";
+import { sendOnce } from "./once";
 import { printButtons } from "./print";
 
 closeOnLeaving();

@@ -2,7 +2,6 @@
 //! With `solved`, most cases are worked on and solved as in the first year: 2,000 are left to do.
 
 use centre::case::Reply;
-use centre::files::Files;
 use centre::intake::{self, Inbound};
 use centre::{By, Centre, Chance, Clock, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -47,7 +46,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = object_store::local::LocalFileSystem::new_with_prefix(data.join("files"))?;
     let parts = Parts {
         db,
-        files: Files::new(Arc::new(store), chance.clone()),
+        store: Arc::new(store),
         clock: clock.clone(),
         chance,
         public_url: "http://localhost".to_owned(),

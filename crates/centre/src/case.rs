@@ -12,7 +12,7 @@ mod solve;
 mod split;
 
 pub use answer::{Reply, note, reply, wait};
-pub use assign::{assign, take};
+pub use assign::{assign, take, take_from};
 pub use classify::{classify, rename};
 pub use escalate::{escalate, first_back_queue, give_back, transfer};
 pub use link::{link, unlink};
@@ -72,7 +72,7 @@ pub(crate) async fn unchanged(work: &Work<'_>, case: &Case, seen: Option<i64>) -
 pub(crate) async fn settle(work: &Work<'_>, case: &mut Case, mut events: Vec<Event>) -> Result<()> {
     set_clocks(work, case, &mut events);
     db::case::update(work.tx, case).await?;
-    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events).await?;
+    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events);
     Ok(())
 }
 
@@ -109,6 +109,6 @@ pub(crate) async fn write(
         internal,
     };
     let id = db::message::insert(work.tx, &message).await?;
-    db::search::insert(work.tx, &[(db::search::Source::Message(id), text.to_owned())]).await?;
+    db::search::insert(work.tx, &[(db::search::Source::Message(id), text.to_owned())]);
     Ok(id)
 }

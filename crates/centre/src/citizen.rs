@@ -19,7 +19,7 @@ use model::{CaseId, attachment};
 /// # Errors
 /// [`Error::NotFound`] alike for a number that is not there and a code that does not fit; [`Error::TooMany`].
 pub async fn open(centre: &Centre, number: CaseNumber, code: &str, from: &str) -> Result<CaseId> {
-    let tries = [limits::code_of_case(number.id), limits::code_from(from)];
+    let tries = [limits::code_of_case_from(number.id, from), limits::code_from(from), limits::code_of_case(number.id)];
     limits::before_trying(centre, &tries).await?;
     let stored =
         db::case::load(centre.db().read(), number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
@@ -49,12 +49,11 @@ pub async fn continued(centre: &Centre, id: CaseId) -> Result<CaseId> {
     Ok(current(centre, stored).await?.case.id)
 }
 
-/// The case in which this one is continued, or itself. A case that was continued in another person's stays by itself: its
-/// code opens nobody else's.
+/// The case in which this one is continued, or itself, as far as its code may go.
 async fn current(centre: &Centre, mut stored: Stored) -> Result<Stored> {
     while let Some(into) = stored.case.merged_into {
         let next = db::case::load(centre.db().read(), into).await?.ok_or(Error::NotFound("case"))?;
-        if !same_person(centre, &stored.case, &next.case).await? {
+        if !may_follow(centre, &stored, &next).await? {
             break;
         }
         stored = next;
@@ -62,9 +61,16 @@ async fn current(centre: &Centre, mut stored: Stored) -> Result<Stored> {
     Ok(stored)
 }
 
-/// True when both cases are known to be one person's.
-pub(crate) async fn same_person(centre: &Centre, a: &Case, b: &Case) -> Result<bool> {
-    let (Some(a), Some(b)) = (a.person, b.person) else { return Ok(false) };
+/// True when whoever holds the code of `from` may read `other`, which was merged with it: both are one person's, and that
+/// is more than what somebody typed into a form. Either the codes of both go to one address, or an operator spoke with
+/// whoever `from` is of.
+pub(crate) async fn may_follow(centre: &Centre, from: &Stored, other: &Stored) -> Result<bool> {
+    let (Some(a), Some(b)) = (from.case.person, other.case.person) else { return Ok(false) };
+    let one_address = from.content.announce_to.is_some() && from.content.announce_to == other.content.announce_to;
+    let spoken_with = matches!(from.content.channel, Channel::Phone | Channel::Desk);
+    if !one_address && !spoken_with {
+        return Ok(false);
+    }
     let root = |id| db::person::root(centre.db().read(), id);
     Ok(a == b || root(a).await?.map(|p| p.id) == root(b).await?.map(|p| p.id))
 }
@@ -116,8 +122,14 @@ pub async fn withdraw(work: &Work<'_>, id: CaseId) -> Result<()> {
 /// An address that is none.
 pub async fn announce(work: &Work<'_>, id: CaseId, email: &str, content: bool) -> Result<()> {
     let to = if email.trim().is_empty() { None } else { Some(Address::email("email", email)?.value) };
-    Ok(db::case::set_announcement(work.tx, id, to, content).await?)
+    let mut stored = db::case::load_for_change(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    db::case::set_announcement(work.tx, id, to, content).await?;
+    let event = stored.case.announce_elsewhere(work.now);
+    settle(work, &mut stored.case, vec![event]).await
 }
+
+/// Cases whose codes one letter holds, the latest: an office's shared mailbox may have more.
+const CODES_MAX: u64 = 20;
 
 /// Sends number and code again to the address that the case was given with. Whether there is such a case is not said:
 /// whoever asks learns nothing that the mailbox does not tell them.
@@ -126,17 +138,14 @@ pub async fn announce(work: &Work<'_>, id: CaseId, email: &str, content: bool) -
 /// An address that is none; [`Error::TooMany`].
 pub async fn send_code_again(work: &Work<'_>, email: &str, from: &str) -> Result<()> {
     let address = Address::email("email", email)?;
-    limits::count(work, &limits::resend_to(&address.value)).await?;
+    limits::count(work, &limits::resend_to(&address.value, from)).await?;
     limits::count(work, &limits::resend_from(from)).await?;
-    let Some(person) = db::person::by_address(work.tx, &address).await? else { return Ok(()) };
-    let records = db::person::records(work.tx, person.id).await?;
-    let cases: Vec<Case> = db::case::of_persons(work.tx, &records, 20)
-        .await?
-        .into_iter()
-        // Only to the very address that the case announces to: another of the same person may be somebody else's by now.
-        .filter(|s| s.content.announce_to.as_deref() == Some(address.value.as_str()) && s.case.state != State::Merged)
-        .map(|s| s.case)
-        .take(5)
-        .collect();
-    if cases.is_empty() { Ok(()) } else { mail::announce_codes(work, &cases, &address.value).await }
+    limits::count(work, &limits::resend_to_at_all(&address.value)).await?;
+    // Only to the very address that the case announces to: another of the same person may be somebody else's by now.
+    let cases = db::case::announced_to(work.tx, &address.value, CODES_MAX).await?;
+    let cases: Vec<Case> = cases.into_iter().map(|s| s.case).filter(|case| case.state != State::Merged).collect();
+    if !cases.is_empty() {
+        mail::announce_codes(work, &cases, &address.value);
+    }
+    Ok(())
 }

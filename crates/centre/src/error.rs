@@ -31,8 +31,9 @@ pub enum Error {
     KeyReused,
     #[error(transparent)]
     Storage(#[from] db::Error),
-    #[error("cannot keep the file {name}: {why}")]
-    File { name: String, why: String },
+    /// `key` is where the storage has it; the name that a citizen gave it is in no log.
+    #[error("the storage does not take or give the file {key}: {why}")]
+    File { key: String, why: String },
 }
 
 impl Error {

@@ -5,6 +5,7 @@
 use crate::{Centre, Result};
 use db::Db;
 use model::event::{Position, Record, Subject};
+use model::user::Staff;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
@@ -80,6 +81,29 @@ impl Follower {
                 Err(broadcast::error::RecvError::Closed) => futures::future::pending().await,
             }
         }
+    }
+
+    /// The next event of a case that `staff` may see: for a structure's own staff, those of its cases.
+    ///
+    /// # Errors
+    /// When the log or the case cannot be read. The event is then read again by a follower after the last one that was
+    /// given; this follower is past it.
+    pub async fn next_case(&mut self, staff: &Staff) -> Result<Arc<Record>> {
+        loop {
+            let record = self.next().await?;
+            if record.subject == Subject::Case && self.shows(staff, &record).await? {
+                return Ok(record);
+            }
+        }
+    }
+
+    async fn shows(&self, staff: &Staff, record: &Record) -> Result<bool> {
+        if staff.scope.is_none() {
+            return Ok(true);
+        }
+        let Ok(id) = record.subject_id.parse() else { return Ok(false) };
+        let stored = db::case::load(self.centre.db().read(), id).await?;
+        Ok(stored.is_some_and(|stored| crate::access::visible(staff, &stored).is_ok()))
     }
 }
 

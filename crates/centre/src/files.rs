@@ -1,7 +1,7 @@
 //! Files that come with contacts and replies: taken for what their bytes are, kept before the transaction that names
 //! them, and swept when none ever did.
 
-use crate::{Centre, Chance, Error, Result, Work};
+use crate::{Centre, Chance, Clock, Error, Result, Work};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, TryStreamExt};
@@ -11,17 +11,34 @@ use model::problem::{FieldProblem, Problem};
 use model::user::Staff;
 use model::{AttachmentId, CaseId, ContactId, MessageId};
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::sync::Arc;
+
+/// The object that says which database the storage belongs to.
+const OWNER: &str = "owner";
+/// How long a kept file may wait for the transaction that names it; then it is swept.
+const WAITS: TimeDelta = TimeDelta::days(1);
+/// How long a form may carry it: an hour less, so that a file named just now is not swept just now.
+const CARRIED: TimeDelta = TimeDelta::hours(23);
 
 /// Where files are kept: a folder, or S3-compatible storage.
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    clock: Arc<dyn Clock>,
     chance: Chance,
     seal: Hmac<Sha256>,
+    owner: String,
+}
+
+/// What every process on the same database knows of its files.
+pub(crate) struct Secrets {
+    /// The key that files on forms are sealed with.
+    pub(crate) seal: Vec<u8>,
+    /// Who the storage belongs to.
+    pub(crate) owner: Vec<u8>,
 }
 
 /// A file that is kept, and not yet named by any case.
@@ -31,15 +48,32 @@ pub struct Kept {
     pub media_type: String,
     pub size: u64,
     stored_as: String,
+    kept_at: DateTime<Utc>,
 }
 
 impl Files {
-    #[must_use]
-    pub fn new(store: Arc<dyn ObjectStore>, chance: Chance) -> Self {
-        // Seals live as long as a form that is being mended; a key of this process is enough, and on another node
-        // the citizen adds the file again.
-        let seal = Hmac::new_from_slice(&chance.bytes::<32>()).unwrap_or_else(|_| Hmac::new(&Default::default()));
-        Self { store, chance, seal }
+    pub(crate) fn new(store: Arc<dyn ObjectStore>, clock: Arc<dyn Clock>, chance: Chance, secrets: &Secrets) -> Self {
+        // HMAC takes a key of any length; the other arm is never taken.
+        let seal = Hmac::new_from_slice(&secrets.seal).unwrap_or_else(|_| Hmac::new(&Default::default()));
+        Self { store, clock, chance, seal, owner: hex(&secrets.owner) }
+    }
+
+    /// Says in the storage which database it belongs to, where nothing says so yet; true when it is this one.
+    ///
+    /// # Errors
+    /// When the storage does not answer.
+    pub(crate) async fn claim(&self) -> Result<bool> {
+        let failed = |e: object_store::Error| Error::File { key: OWNER.to_owned(), why: e.to_string() };
+        let ours = self.owner.clone().into_bytes().into();
+        let absent = PutOptions::from(PutMode::Create);
+        match self.store.put_opts(&Path::from(OWNER), ours, absent).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => {
+                let stands = self.store.get(&Path::from(OWNER)).await.map_err(failed)?.bytes().await.map_err(failed)?;
+                Ok(stands == self.owner.as_bytes())
+            }
+            Err(error) => Err(failed(error)),
+        }
     }
 
     /// A kept file as a form carries it while the rest of the form is being mended: nobody can name another's file.
@@ -48,13 +82,20 @@ impl Files {
         let json = serde_json::to_string(file).unwrap_or_default();
         let mut mac = self.seal.clone();
         mac.update(json.as_bytes());
-        let tag: String = mac.finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect();
-        format!("{tag}{json}")
+        format!("{}{json}", hex(&mac.finalize().into_bytes()))
     }
 
-    /// The kept file in a seal of ours.
-    #[must_use]
-    pub fn unseal(&self, sealed: &str) -> Option<Kept> {
+    /// The kept file in a seal of ours, from whichever process.
+    ///
+    /// # Errors
+    /// [`Problem::FileGone`] when the seal is not ours, or so old that the file may be gone.
+    pub fn unseal(&self, sealed: &str) -> Result<Kept, FieldProblem> {
+        self.opened(sealed)
+            .filter(|kept| self.clock.now() - kept.kept_at <= CARRIED)
+            .ok_or(FieldProblem::new("files", Problem::FileGone))
+    }
+
+    fn opened(&self, sealed: &str) -> Option<Kept> {
         let (tag, json) = sealed.split_at_checked(64)?;
         let tag: Vec<u8> = tag
             .as_bytes()
@@ -80,15 +121,15 @@ impl Files {
             return Err(FieldProblem::limited("files", Problem::FileTooLarge, SIZE_MAX).into());
         }
         let media_type = kind(&bytes).ok_or_else(|| Error::field("files", Problem::FileKindRefused))?;
-        let random: String = self.chance.bytes::<16>().iter().map(|b| format!("{b:02x}")).collect();
+        let random = hex(&self.chance.bytes::<16>());
         let (shard, _) = random.split_at_checked(2).unwrap_or((&random, ""));
         let stored_as = format!("{shard}/{random}");
         let name = safe_name(name);
         self.store
             .put(&Path::from(stored_as.as_str()), bytes.into())
             .await
-            .map_err(|e| Error::File { name: name.clone(), why: e.to_string() })?;
-        Ok(Kept { name, media_type: media_type.to_owned(), size, stored_as })
+            .map_err(|e| Error::File { key: stored_as.clone(), why: e.to_string() })?;
+        Ok(Kept { name, media_type: media_type.to_owned(), size, stored_as, kept_at: self.clock.now() })
     }
 
     /// The bytes of an attachment.
@@ -96,21 +137,25 @@ impl Files {
     /// # Errors
     /// When they cannot be read.
     pub async fn read(&self, file: &db::attachment::Attachment) -> Result<Bytes> {
-        let failed = |e: object_store::Error| Error::File { name: file.id.to_string(), why: e.to_string() };
+        let failed = |e: object_store::Error| Error::File { key: file.stored_as.clone(), why: e.to_string() };
         self.store.get(&Path::from(file.stored_as.as_str())).await.map_err(failed)?.bytes().await.map_err(failed)
     }
 
-    /// Removes what was kept more than a day ago for a transaction that never came; returns how many.
+    /// Removes what was kept more than a day ago for a transaction that never came; returns how many. In a storage that
+    /// belongs to another database nothing is removed: every file would be one that no case names.
     ///
     /// # Errors
     /// When the storage or the database does not answer.
     pub async fn sweep(&self, db: &db::Db, now: DateTime<Utc>) -> Result<usize> {
-        let failed = |e: object_store::Error| Error::File { name: "*".to_owned(), why: e.to_string() };
+        let failed = |e: object_store::Error| Error::File { key: "*".to_owned(), why: e.to_string() };
+        if !self.claim().await? {
+            tracing::warn!("the storage belongs to another database: no file is swept");
+            return Ok(0);
+        }
         let mut removed = 0;
-        let old = self
-            .store
-            .list(None)
-            .try_filter(|meta| futures::future::ready(meta.last_modified < now - TimeDelta::days(1)));
+        let old = self.store.list(None).try_filter(|meta| {
+            futures::future::ready(meta.last_modified < now - WAITS && meta.location.as_ref() != OWNER)
+        });
         let mut chunks = old.try_chunks(200).boxed();
         while let Some(chunk) = chunks.next().await {
             let names: Vec<String> =
@@ -123,6 +168,10 @@ impl Files {
         }
         Ok(removed)
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// What kind of file it is, when it is one of those that are taken.

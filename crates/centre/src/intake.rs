@@ -3,15 +3,18 @@
 
 use crate::{Error, Result, Work, files, mail};
 use chrono::{DateTime, Utc};
+use db::Counted;
 use db::case::{Content, Stored};
 use db::contact::Words;
 use db::search::Source;
+use model::access::Action;
 use model::address::{Address, AddressKind};
 use model::attachment;
 use model::case::{Case, Clocks, Event, Kind, Opened, State};
 use model::code::Code;
 use model::contact::{Channel, Contact, Direction, Outcome};
 use model::number::CaseNumber;
+use model::person::Person;
 use model::problem::{FieldProblem, Problem};
 use model::service::Service;
 use model::text::{self, NAME_MAX, SUBJECT_MAX, TEXT_MAX};
@@ -72,6 +75,12 @@ struct Checked {
     region: Option<String>,
 }
 
+impl Checked {
+    fn tells_who(&self) -> bool {
+        self.name.is_some() || !self.addresses.is_empty()
+    }
+}
+
 /// Takes in one exchange.
 ///
 /// # Errors
@@ -85,10 +94,19 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     let checked = check(&inbound)?;
     let started_at = inbound.started_at.unwrap_or(work.now).min(work.now);
 
-    let (person, mut findable) = find_person(work, &checked).await?;
+    db::person::reserve(work.tx, &checked.addresses, &ids_needed(&inbound, &checked)).await?;
+    let known = known_person(work, &checked).await?;
+    let (person, name) = match known {
+        Some(known) => recognised(work, known, &checked).await?,
+        None => (introduced(work, &checked).await?, checked.name.clone()),
+    };
     let joined = match inbound.case {
         Some(id) => Some(continued(work, id).await?),
         None => None,
+    };
+    let (joined, closed) = match joined {
+        Some(stored) if stored.case.state == State::Closed => (None, Some(stored)),
+        joined => (joined, None),
     };
     let is_new = joined.is_none();
     let (mut case, mut events, content) = match joined {
@@ -97,17 +115,17 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     };
 
     // What the exchange makes of the case is decided first, so that each row is written once.
-    events.push(case.join(ContactId(0), !inbound.outbound, work.now)?);
+    events.push(case.join(ContactId(0), !inbound.outbound, inbound.answered, work.now)?);
     if let Some(staff) = work.by.staff().filter(|_| inbound.answered) {
-        // Whoever spoke with the citizen has the case in hand.
-        if case.assignee.is_none() && case.is_active() {
+        // Whoever spoke with the citizen has the case in hand, if it is theirs to take.
+        let takes = model::access::case(staff, Action::Take, &case).is_ok();
+        if takes && case.assignee.is_none() && case.is_active() {
             events.push(case.assign(Some(staff.id), work.now)?);
         }
     }
     crate::case::set_clocks(work, &mut case, &mut events);
     if is_new {
         case.id = db::case::insert(work.tx, &case, &content).await?;
-        findable.extend(content.subject.clone().map(|subject| (Source::Case(case.id), subject)));
     } else {
         db::case::update(work.tx, &case).await?;
     }
@@ -135,9 +153,11 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     }
     let words = Words { from: checked.from.clone(), subject: checked.subject.clone(), text: checked.text.clone() };
     contact.id = db::contact::insert(work.tx, &contact, &words).await?;
-    let said: Vec<&str> = [checked.text.as_deref(), checked.from.as_deref()].into_iter().flatten().collect();
-    findable.push((Source::Contact(contact.id), said.join(" ")));
-    db::search::insert(work.tx, &findable).await?;
+    // One row for all that it is found by: who it is from, its title, its words.
+    let subject = if is_new { content.subject.as_deref() } else { checked.subject.as_deref() };
+    let words = [name.as_deref(), subject, checked.text.as_deref(), checked.from.as_deref()];
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    db::search::insert(work.tx, &[(Source::Contact(contact.id), words.join(" "))]);
     for file in inbound.files {
         files::attach(work, case.id, Some(contact.id), None, file).await?;
     }
@@ -146,12 +166,15 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
             *joined = contact.id;
         }
     }
-    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events).await?;
+    db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events);
+    if let Some(mut closed) = closed {
+        beside(work, &mut closed.case, &mut case).await?;
+    }
 
     let number = CaseNumber::new(case.id, case.opened_at);
     // Whoever was spoken with has number and code from the operator's mouth.
     if let (Some(to), None, false) = (&content.announce_to, inbound.case, inbound.answered || inbound.outbound) {
-        mail::announce_received(work, &case, contact.id, to).await?;
+        mail::announce_received(work, &case, contact.id, to);
     }
     Ok(Accepted {
         contact: contact.id,
@@ -202,16 +225,28 @@ pub fn problems(inbound: &Inbound) -> Vec<FieldProblem> {
     }
 }
 
-/// The case that an exchange continues: followed through merges; a closed one is not continued.
+/// The case that an exchange continues: followed through merges, within what whoever takes it in may see.
 async fn continued(work: &Work<'_>, id: CaseId) -> Result<Stored> {
     let mut id = id;
     loop {
         let stored = db::case::load_for_change(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+        if let Some(staff) = work.by.staff() {
+            crate::access::visible(staff, &stored)?;
+        }
         match (stored.case.state, stored.case.merged_into) {
             (State::Merged, Some(into)) => id = into,
             _ => return Ok(stored),
         }
     }
+}
+
+/// A closed case is not continued: the new one stands beside it.
+async fn beside(work: &Work<'_>, closed: &mut Case, case: &mut Case) -> Result<()> {
+    let events = vec![closed.link(case.id, work.now)?];
+    crate::case::settle(work, closed, events).await?;
+    let events = vec![case.link(closed.id, work.now)?];
+    crate::case::settle(work, case, events).await?;
+    Ok(db::link::insert(work.tx, closed.id, case.id).await?)
 }
 
 fn check(inbound: &Inbound) -> Result<Checked> {
@@ -263,35 +298,49 @@ fn check(inbound: &Inbound) -> Result<Checked> {
     }
 }
 
-/// Who it is: known by an address, else new when there is anything to know them by, else nobody; with what can be found
-/// of them from now on.
-async fn find_person(work: &Work<'_>, checked: &Checked) -> Result<(Option<PersonId>, Vec<(Source, String)>)> {
-    let named = |id| checked.name.clone().map(|name| (Source::Person(id), name)).into_iter().collect();
-    if checked.name.is_none() && checked.addresses.is_empty() {
-        return Ok((None, Vec::new()));
-    }
-    let engine = work.centre.db().engine();
-    db::person::reserve(work.tx, engine, &checked.addresses).await?;
+/// Who is known by one of the addresses.
+async fn known_person(work: &Work<'_>, checked: &Checked) -> Result<Option<Person>> {
     for address in &checked.addresses {
         if let Some(person) = db::person::by_address(work.tx, address).await? {
-            complete(work, &person, checked).await?;
-            let renamed = if person.name.is_none() { named(person.id) } else { Vec::new() };
-            return Ok((Some(person.id), renamed));
+            return Ok(Some(person));
         }
     }
-    let id =
-        db::person::insert(work.tx, checked.name.as_deref(), checked.language.as_deref(), &checked.addresses, work.now)
-            .await?;
-    Ok((Some(id), named(id)))
+    Ok(None)
+}
+
+/// The rows that will be written, as far as can be said; ids that are not used in the end are left out.
+fn ids_needed(inbound: &Inbound, checked: &Checked) -> Vec<Counted> {
+    let mut needed = vec![Counted::Contact];
+    needed.extend(inbound.case.is_none().then_some(Counted::Case));
+    needed.extend(checked.tells_who().then_some(Counted::Person));
+    needed
+}
+
+/// A person who is known, with the name they are found by.
+async fn recognised(work: &Work<'_>, person: Person, checked: &Checked) -> Result<(Option<PersonId>, Option<String>)> {
+    complete(work, &person, checked).await?;
+    Ok((Some(person.id), person.name.or_else(|| checked.name.clone())))
+}
+
+/// A new person when there is anything to know them by, else nobody.
+async fn introduced(work: &Work<'_>, checked: &Checked) -> Result<Option<PersonId>> {
+    if !checked.tells_who() {
+        return Ok(None);
+    }
+    let (name, language) = (checked.name.as_deref(), checked.language.as_deref());
+    Ok(Some(db::person::insert(work.tx, name, language, &checked.addresses, work.now).await?))
 }
 
 /// Adds what was not yet known of somebody. A name that is known stays: whoever writes from a shared address does not
 /// rename the person it was first known for.
-async fn complete(work: &Work<'_>, person: &model::person::Person, checked: &Checked) -> Result<()> {
+async fn complete(work: &Work<'_>, person: &Person, checked: &Checked) -> Result<()> {
     if let (None, Some(name)) = (&person.name, &checked.name) {
         db::person::set_name(work.tx, person.id, Some(name.clone())).await?;
+        // Their earlier contacts are found by the name as well.
+        db::search::insert(work.tx, &[(Source::Person(person.id), name.clone())]);
     }
-    if checked.addresses.len() > 1 {
+    // Anybody may type somebody's telephone beside an address of their own: what a citizen claims stays with the case.
+    if checked.addresses.len() > 1 && work.by.staff().is_some() {
         let records = db::person::records(work.tx, person.id).await?;
         let known = db::person::addresses(work.tx, &records).await?;
         let mut fresh = Vec::new();
@@ -301,7 +350,7 @@ async fn complete(work: &Work<'_>, person: &model::person::Person, checked: &Che
                 fresh.push(address.clone());
             }
         }
-        db::person::add_addresses(work.tx, person.id, &fresh, work.now).await?;
+        db::person::add_addresses(work.tx, person.id, &fresh, work.now);
     }
     Ok(())
 }

@@ -5,10 +5,11 @@ mod bring_back;
 mod close;
 mod sweep;
 
-use crate::{By, Centre, Result};
+use crate::{By, Centre, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Tx;
 use db::job::Job;
+use model::CaseId;
 use model::retry::Retry;
 use std::time::Duration;
 
@@ -16,14 +17,27 @@ use std::time::Duration;
 const RECURRING: &[(&str, TimeDelta)] =
     &[("bring-back", TimeDelta::seconds(20)), ("close", TimeDelta::minutes(30)), ("sweep", TimeDelta::minutes(15))];
 const LEASE: TimeDelta = TimeDelta::minutes(10);
-const RETRY: Retry = Retry { first: TimeDelta::seconds(10), longest: TimeDelta::minutes(30), tries: 50 };
+/// A recurring job is never given up: what stands in its way is mended one day, and nobody would think of the job then.
+const RETRY: Retry = Retry { first: TimeDelta::seconds(10), longest: TimeDelta::minutes(45), tries: u32::MAX };
 
-/// Puts in the recurring jobs that are not there yet.
+/// Puts in the recurring jobs that are not there yet or were given up by an earlier version.
 pub(crate) async fn put_recurring(tx: &Tx, now: DateTime<Utc>) -> Result<(), db::Error> {
     for (kind, _) in RECURRING {
         db::job::put(tx, kind, kind, serde_json::json!({}), now, now).await?;
     }
     Ok(())
+}
+
+/// One case that cannot be dealt with does not keep the others from it; a database that is away or full does.
+fn go_on(case: CaseId, done: Result<()>) -> Result<()> {
+    match done {
+        Err(Error::Storage(error @ (db::Error::Unavailable(_) | db::Error::Full(_)))) => Err(error.into()),
+        Err(error) => {
+            tracing::error!(case.id = %case, %error, "a job cannot deal with a case and goes on with the next");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
 }
 
 impl Centre {

@@ -23,6 +23,7 @@ pub mod limits;
 pub mod mail;
 pub mod manual;
 pub mod once;
+pub mod outbox;
 pub mod password;
 pub mod person;
 pub mod presence;
@@ -44,7 +45,8 @@ use std::sync::Arc;
 /// What the centre is built with; only the server knows where each comes from.
 pub struct Parts {
     pub db: Db,
-    pub files: files::Files,
+    /// Where files are kept: a folder, or S3-compatible storage.
+    pub store: Arc<dyn object_store::ObjectStore>,
     pub clock: Arc<dyn Clock>,
     pub chance: Chance,
     /// The address under which citizens reach the portal, without a slash at its end: it stands in e-mails.
@@ -78,20 +80,31 @@ impl Centre {
     /// # Errors
     /// When the database does not answer.
     pub async fn open(parts: Parts) -> Result<Self> {
-        let Parts { db, files, clock, chance, public_url, node } = parts;
-        let fresh = chance.bytes::<32>();
+        let Parts { db, store, clock, chance, public_url, node } = parts;
+        let fresh = [chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>()];
         let now = clock.now();
-        let key = db
+        let (codes, secrets) = db
             .write(move |tx| {
                 Box::pin(async move {
                     if db::service::all(tx).await?.is_empty() {
                         db::service::save(tx, &model::service::Service::built_in(), true, now).await?;
                     }
                     jobs::put_recurring(tx, now).await?;
-                    db::secret::get_or_set(tx, "citizen-codes", &fresh).await
+                    let [codes, seal, owner] = &fresh;
+                    let codes = db::secret::get_or_set(tx, "citizen-codes", codes).await?;
+                    let seal = db::secret::get_or_set(tx, "kept-files", seal).await?;
+                    let owner = db::secret::get_or_set(tx, "files-owner", owner).await?;
+                    Ok::<_, db::Error>((codes, files::Secrets { seal, owner }))
                 })
             })
             .await?;
+        let files = files::Files::new(store, clock.clone(), chance.clone(), &secrets);
+        // A storage that cannot be written just now hinders only those who bring files.
+        match files.claim().await {
+            Ok(true) => {}
+            Ok(false) => tracing::warn!("the storage belongs to another database: its files are those of other cases"),
+            Err(error) => tracing::warn!(%error, "cannot say in the storage whose it is"),
+        }
         let catalogue = Catalogue::read(&db).await?;
         let feed = events::Feed::open(&db).await?;
         let passwords = password::Passwords::new(&chance);
@@ -102,7 +115,7 @@ impl Centre {
             chance,
             public_url,
             node,
-            codes: code::Codes::new(key),
+            codes: code::Codes::new(codes),
             catalogue: std::sync::RwLock::new(Arc::new(catalogue)),
             feed,
             passwords,
@@ -150,12 +163,13 @@ impl Centre {
         Ok(())
     }
 
-    /// Returns when the database answers.
+    /// Returns when the database answers readers, and a use case that does nothing has had its turn.
     ///
     /// # Errors
     /// When it does not.
     pub async fn answers(&self) -> Result<()> {
-        Ok(self.0.db.answers().await?)
+        self.0.db.answers().await?;
+        self.work(By::System, |_| Box::pin(async { Ok(()) })).await
     }
 
     /// A fresh nonce for a page's scripts, in hexadecimal.

@@ -20,23 +20,37 @@ fn limit(kind: &str, of: &str, most: u64, window: TimeDelta) -> Limit {
     Limit { key: format!("{kind}:{short}"), most, window }
 }
 
-/// Wrong codes for one case: 39 bits at 20 an hour are not guessed in a lifetime.
+/// Wrong codes for one case from one network address: somebody who misreads theirs has tries enough.
+pub(crate) fn code_of_case_from(case: CaseId, from: &str) -> Limit {
+    limit("code-case-from", &format!("{case} {from}"), 10, TimeDelta::hours(1))
+}
+/// Wrong codes for one case from anywhere: 39 bits at 200 an hour are not guessed in a lifetime, and whoever wants to keep
+/// its citizen out has to try from many addresses, again and again.
 pub(crate) fn code_of_case(case: CaseId) -> Limit {
-    limit("code-case", &case.to_string(), 20, TimeDelta::hours(1))
+    limit("code-case", &case.to_string(), 200, TimeDelta::hours(1))
 }
 /// Wrong codes from one network address, over all cases.
 pub(crate) fn code_from(from: &str) -> Limit {
     limit("code-from", from, 30, TimeDelta::minutes(15))
 }
-pub(crate) fn resend_to(address: &str) -> Limit {
-    limit("resend-to", address, 3, TimeDelta::hours(1))
+/// Codes sent to one mailbox at the wish of one network; whoever lives elsewhere may still ask for theirs.
+pub(crate) fn resend_to(address: &str, from: &str) -> Limit {
+    limit("resend-to", &format!("{address} {from}"), 3, TimeDelta::hours(1))
+}
+/// Codes sent to one mailbox at all: it is not flooded from many networks either.
+pub(crate) fn resend_to_at_all(address: &str) -> Limit {
+    limit("resend-to-all", address, 20, TimeDelta::hours(1))
 }
 pub(crate) fn resend_from(from: &str) -> Limit {
     limit("resend-from", from, 10, TimeDelta::hours(1))
 }
-/// Wrong passwords for one login: five, then a quarter of an hour of rest.
+/// Wrong passwords for one login from one network address: five, then a quarter of an hour of rest.
+pub(crate) fn login_of_from(login: &str, from: &str) -> Limit {
+    limit("login-of-from", &format!("{login} {from}"), 5, TimeDelta::minutes(15))
+}
+/// Wrong passwords for one login from anywhere: enough that a script elsewhere does not lock the operator out at once.
 pub(crate) fn login_of(login: &str) -> Limit {
-    limit("login", login, 5, TimeDelta::minutes(15))
+    limit("login", login, 100, TimeDelta::hours(1))
 }
 /// Wrong passwords from one network address, over all logins.
 pub(crate) fn login_from(from: &str) -> Limit {

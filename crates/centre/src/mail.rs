@@ -73,7 +73,7 @@ pub struct Mail {
     pub tries: u32,
 }
 
-async fn put(
+fn put(
     work: &Work<'_>,
     key: String,
     case: Option<CaseId>,
@@ -81,13 +81,13 @@ async fn put(
     to: &str,
     language: &str,
     letter: Letter,
-) -> Result<()> {
+) {
     let envelope = Envelope { to: to.to_owned(), language: language.to_owned(), letter };
     let payload = serde_json::to_value(&envelope).unwrap_or_default();
-    Ok(db::outbox::put(work.tx, &key, "email", case, message, payload, work.now).await?)
+    db::outbox::put(work.tx, &key, "email", case, message, payload, work.now);
 }
 
-pub(crate) async fn announce_received(work: &Work<'_>, case: &Case, contact: ContactId, to: &str) -> Result<()> {
+pub(crate) fn announce_received(work: &Work<'_>, case: &Case, contact: ContactId, to: &str) {
     put(
         work,
         format!("received-{contact}"),
@@ -96,11 +96,10 @@ pub(crate) async fn announce_received(work: &Work<'_>, case: &Case, contact: Con
         to,
         &case.language,
         Letter::Received { case: case.id },
-    )
-    .await
+    );
 }
 
-pub(crate) async fn announce_reply(work: &Work<'_>, case: &Case, message: MessageId, to: &str) -> Result<()> {
+pub(crate) fn announce_reply(work: &Work<'_>, case: &Case, message: MessageId, to: &str) {
     put(
         work,
         format!("reply-{message}"),
@@ -109,11 +108,10 @@ pub(crate) async fn announce_reply(work: &Work<'_>, case: &Case, message: Messag
         to,
         &case.language,
         Letter::Reply { case: case.id, message },
-    )
-    .await
+    );
 }
 
-pub(crate) async fn announce_solved(work: &Work<'_>, case: &Case, to: &str) -> Result<()> {
+pub(crate) fn announce_solved(work: &Work<'_>, case: &Case, to: &str) {
     put(
         work,
         format!("solved-{}-{}", case.id, case.version),
@@ -122,21 +120,20 @@ pub(crate) async fn announce_solved(work: &Work<'_>, case: &Case, to: &str) -> R
         to,
         &case.language,
         Letter::Solved { case: case.id },
-    )
-    .await
+    );
 }
 
-pub(crate) async fn announce_codes(work: &Work<'_>, cases: &[Case], to: &str) -> Result<()> {
+pub(crate) fn announce_codes(work: &Work<'_>, cases: &[Case], to: &str) {
     let language = cases.first().map_or("it", |c| c.language.as_str());
     let key = format!("codes-{}-{}", cases.first().map_or(0, |c| c.id.0), work.now.timestamp_micros());
-    put(work, key, None, None, to, language, Letter::Codes { cases: cases.iter().map(|c| c.id).collect() }).await
+    put(work, key, None, None, to, language, Letter::Codes { cases: cases.iter().map(|c| c.id).collect() });
 }
 
 /// Claims mail that is due, and reads what it is to say. A letter whose case is gone or whose text was erased is done
-/// without being sent.
+/// without being sent; one that cannot be read is put off, and the others go.
 ///
 /// # Errors
-/// Only those of the database.
+/// Only those of the database, before anything was claimed.
 pub async fn claim(centre: &Centre, limit: u64) -> Result<Vec<Mail>> {
     let items = centre
         .work(By::System, move |w| {
@@ -147,11 +144,20 @@ pub async fn claim(centre: &Centre, limit: u64) -> Result<Vec<Mail>> {
         .await?;
     let mut mails = Vec::new();
     for item in items {
-        match read(centre, &item).await? {
-            Some((to, language, content)) => {
-                mails.push(Mail { id: item.id, key: item.key, to, language, content, tries: item.tries })
+        let noted = match read(centre, &item).await {
+            Ok(Some((to, language, content))) => {
+                mails.push(Mail { id: item.id, key: item.key, to, language, content, tries: item.tries });
+                continue;
             }
-            None => sent(centre, item.id).await?,
+            Ok(None) => sent(centre, item.id).await,
+            Err(error) => {
+                tracing::error!(outbox.id = %item.id, outbox.tries = item.tries, %error, "a letter cannot be read");
+                failed(centre, item.id, item.tries, error.to_string(), false).await
+            }
+        };
+        if let Err(error) = noted {
+            // The lease runs out and the letter is looked at again.
+            tracing::error!(outbox.id = %item.id, %error, "cannot note what became of a letter");
         }
     }
     Ok(mails)

@@ -3,7 +3,6 @@
 use crate::intake::{self, Accepted, Inbound};
 use crate::{Error, Result, Work};
 use model::TopicId;
-use model::access::Denied;
 use model::case::Outcome;
 use model::problem::Problem;
 
@@ -14,12 +13,6 @@ use model::problem::Problem;
 pub async fn record(work: &Work<'_>, mut inbound: Inbound, outcome: Option<Outcome>) -> Result<Accepted> {
     let staff = work.staff()?;
     model::access::desk(staff)?;
-    if staff.scope.is_some() && inbound.case.is_some() {
-        // Whoever is bound to a structure continues only its cases.
-        let stored =
-            db::case::load(work.tx, inbound.case.ok_or(Denied::Scope)?).await?.ok_or(Error::NotFound("case"))?;
-        crate::access::visible(staff, &stored)?;
-    }
     if inbound.text.trim().is_empty()
         && inbound.topic.is_none()
         && inbound.subject.as_deref().is_none_or(|s| s.trim().is_empty())

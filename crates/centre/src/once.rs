@@ -16,6 +16,25 @@ pub struct Once {
     pub fingerprint: String,
 }
 
+impl Once {
+    /// A form of a page, sent once: a second press of its button is the first one told again. `key` is the form's own
+    /// random one, without which every sending is another; `digest` tells what was sent from the same form changed and
+    /// sent again, which is another request.
+    #[must_use]
+    pub fn of_form(scope: String, key: &str, digest: &str) -> Self {
+        let fingerprint = fingerprint(key, digest, &[]);
+        Self { scope, key: (!key.is_empty()).then(|| fingerprint.clone()), fingerprint }
+    }
+}
+
+impl Given {
+    /// The answer of a form whose page needs nothing more than that it was carried out.
+    #[must_use]
+    pub fn done() -> Self {
+        Self { status: 303, body: String::new() }
+    }
+}
+
 /// An answer as it went out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
@@ -63,13 +82,12 @@ impl Centre {
             })
             .await;
         match (first, &again.key) {
-            // Two with the same key at once: the other was first, and its answer stands.
-            (Err(Error::Storage(db::Error::Taken(what))), Some(key)) => {
-                match idempotency::find(self.db().read(), &again.scope, key).await? {
-                    Some(answer) => given(answer, &again),
-                    None => Err(Error::Storage(db::Error::Taken(what))),
-                }
-            }
+            // Two with the same key at once: the other was first, its answer stands, and what it did is why this one
+            // failed.
+            (Err(error), Some(key)) => match idempotency::find(self.db().read(), &again.scope, key).await {
+                Ok(Some(answer)) => given(answer, &again),
+                Ok(None) | Err(_) => Err(error),
+            },
             (outcome, _) => outcome,
         }
     }

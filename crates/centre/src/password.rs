@@ -64,7 +64,36 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(&self, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let broke = |what: String| Error::Storage(db::Error::Other(what));
-        let _turn = self.turns.acquire().await.map_err(|e| broke(e.to_string()))?;
-        tokio::task::spawn_blocking(run).await.map_err(|e| broke(e.to_string()))
+        let turn = self.turns.clone().acquire_owned().await.map_err(|e| broke(e.to_string()))?;
+        // The turn ends with the work, not with whoever waits for it: hashing goes on when they hang up.
+        let in_turn = move || {
+            let done = run();
+            drop(turn);
+            done
+        };
+        tokio::task::spawn_blocking(in_turn).await.map_err(|e| broke(e.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+
+    #[tokio::test]
+    async fn whoever_hangs_up_makes_no_room_for_another_before_the_hashing_ends() {
+        let passwords = Passwords::new(&Chance::new([1; 32]));
+        let (go_on, told) = channel::<()>();
+        let (ended, end) = channel();
+        let hanging_up = passwords.in_turn(move || {
+            told.recv().unwrap();
+            ended.send(()).unwrap();
+        });
+        assert!(futures::future::FutureExt::now_or_never(hanging_up).is_none());
+        assert_eq!(passwords.turns.available_permits(), 1, "still hashing");
+        go_on.send(()).unwrap();
+        end.recv().unwrap();
+        let both = passwords.turns.acquire_many(2).await;
+        assert!(both.is_ok());
     }
 }

@@ -12,6 +12,9 @@ use std::collections::HashMap;
 /// Roles that may say that two records are one person.
 const MAY: &[Role] = &[Role::Front, Role::Back, Role::Supervisor];
 
+/// Cases of one person that are looked at, to see whether a structure has one of them.
+const CASES_LOOKED_AT: u64 = 1_000;
+
 /// The record `id` is the person `into`: cases and addresses of both are shown together.
 ///
 /// # Errors
@@ -20,7 +23,11 @@ pub async fn merge(work: &Work<'_>, id: PersonId, into: PersonId) -> Result<()> 
     work.must_be(MAY)?;
     let from = db::person::root(work.tx, id).await?.ok_or(Error::NotFound("person"))?;
     let to = db::person::root(work.tx, into).await?.ok_or(Error::NotFound("person"))?;
-    if from.id == to.id {
+    known_to(work, from.id).await?;
+    known_to(work, to.id).await?;
+    // Somebody else may have merged one of them meanwhile: two opposite merges would make a ring.
+    let still_apart = db::person::lock(work.tx, &[from.id, to.id]).await?.iter().all(|p| p.merged_into.is_none());
+    if from.id == to.id || !still_apart {
         return Err(Error::field("into", model::problem::Problem::AlreadyTaken));
     }
     db::person::set_merged(work.tx, from.id, Some(to.id)).await?;
@@ -33,16 +40,27 @@ pub async fn merge(work: &Work<'_>, id: PersonId, into: PersonId) -> Result<()> 
 /// When it is not merged.
 pub async fn unmerge(work: &Work<'_>, id: PersonId) -> Result<()> {
     work.must_be(MAY)?;
-    let record = db::person::load(work.tx, id).await?.ok_or(Error::NotFound("person"))?;
+    let record = db::person::lock(work.tx, &[id]).await?.pop().ok_or(Error::NotFound("person"))?;
     let from = record.merged_into.ok_or(Error::NotFound("merge"))?;
+    known_to(work, from).await?;
     db::person::set_merged(work.tx, id, None).await?;
     tell(work, id, &PersonEvent::Unmerged { from }).await
 }
 
+/// Whoever is bound to a structure knows the persons of its cases and no others.
+async fn known_to(work: &Work<'_>, id: PersonId) -> Result<()> {
+    let Some(staff) = work.by.staff().filter(|staff| staff.scope.is_some()) else { return Ok(()) };
+    let root = db::person::root(work.tx, id).await?.ok_or(Error::NotFound("person"))?;
+    let records = db::person::records(work.tx, root.id).await?;
+    let cases = db::case::of_persons(work.tx, &records, CASES_LOOKED_AT).await?;
+    let one_is_theirs = cases.iter().any(|stored| crate::access::visible(staff, stored).is_ok());
+    if one_is_theirs { Ok(()) } else { Err(Error::NotFound("person")) }
+}
+
 async fn tell(work: &Work<'_>, id: PersonId, event: &PersonEvent) -> Result<()> {
     let data = serde_json::to_value(event).unwrap_or_default();
-    Ok(db::event::append(work.tx, work.by.actor(), work.now, Subject::Person, &id.to_string(), event.kind(), data)
-        .await?)
+    db::event::append(work.tx, work.by.actor(), work.now, Subject::Person, &id.to_string(), event.kind(), data);
+    Ok(())
 }
 
 /// Somebody who is already known, with their cases that are still to be solved.

@@ -30,7 +30,9 @@ pub async fn find(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<Sto
     if typed.contains('@') || digits.len() >= 5 {
         persons.extend(db::person::by_address_part(db, typed.trim(), 100).await?);
     }
-    let found = db::search::find(db, &typed, 300).await?;
+    // Who is bound to a structure sees few of all that is found, so more is looked at for them.
+    let hits = if staff.scope.is_some() { 5_000 } else { 500 };
+    let found = db::search::find(db, &typed, hits).await?;
     let of = |pick: fn(&Source) -> Option<i64>| found.iter().filter_map(pick).collect::<Vec<i64>>();
     cases.extend(of(|s| if let Source::Case(id) = s { Some(id.0) } else { None }).into_iter().map(CaseId));
     persons.extend(of(|s| if let Source::Person(id) = s { Some(id.0) } else { None }).into_iter().map(PersonId));
@@ -38,15 +40,13 @@ pub async fn find(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<Sto
     let messages = of(|s| if let Source::Message(id) = s { Some(id.0) } else { None });
     cases.extend(db::search::cases_of(db, &contacts, &messages).await?);
     if !persons.is_empty() {
-        cases.extend(db::case::of_persons(db, &persons, 200).await?.into_iter().map(|s| s.case.id));
+        let records = db::person::all_records(db, &persons).await?;
+        cases.extend(db::case::of_persons(db, &records, hits).await?.into_iter().map(|s| s.case.id));
     }
-    cases.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+    cases.sort_unstable();
     cases.dedup();
-    cases.truncate(400);
-    let mut stored = db::case::with_ids(db, &cases).await?;
+    let mut stored = db::case::latest(db, &cases, staff.scope.as_ref(), MOST as u64).await?;
     stored.retain(|s| crate::access::visible(staff, s).is_ok());
-    stored.sort_unstable_by_key(|s| std::cmp::Reverse(s.case.id));
-    stored.truncate(MOST);
     Ok(stored)
 }
 

@@ -17,7 +17,7 @@ pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<()> {
                 let new = !db::service::exists(w.tx, &service.id).await?;
                 db::service::save(w.tx, &service, false, w.now).await?;
                 let kind = if new { "added" } else { "changed" };
-                Ok(db::event::append(
+                db::event::append(
                     w.tx,
                     w.by.actor(),
                     w.now,
@@ -25,8 +25,8 @@ pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<()> {
                     service.id.as_str(),
                     kind,
                     serde_json::json!({}),
-                )
-                .await?)
+                );
+                Ok(())
             })
         })
         .await?;
@@ -44,7 +44,7 @@ pub async fn apply_topics(centre: &Centre, by: By, topics: Vec<Topic>) -> Result
                 for (position, topic) in (0i64..).zip(&topics) {
                     db::topic::save(w.tx, topic, position).await?;
                 }
-                Ok(db::event::append(
+                db::event::append(
                     w.tx,
                     w.by.actor(),
                     w.now,
@@ -52,8 +52,8 @@ pub async fn apply_topics(centre: &Centre, by: By, topics: Vec<Topic>) -> Result
                     "*",
                     "changed",
                     serde_json::json!({ "count": topics.len() }),
-                )
-                .await?)
+                );
+                Ok(())
             })
         })
         .await?;
@@ -71,7 +71,7 @@ pub async fn apply_structures(centre: &Centre, by: By, structures: Vec<Structure
                 for structure in &structures {
                     db::structure::save(w.tx, structure).await?;
                 }
-                Ok(db::event::append(
+                db::event::append(
                     w.tx,
                     w.by.actor(),
                     w.now,
@@ -79,8 +79,8 @@ pub async fn apply_structures(centre: &Centre, by: By, structures: Vec<Structure
                     "*",
                     "changed",
                     serde_json::json!({ "count": structures.len() }),
-                )
-                .await?)
+                );
+                Ok(())
             })
         })
         .await?;

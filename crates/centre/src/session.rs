@@ -10,21 +10,37 @@ fn row(id: &str) -> String {
     Sha256::digest(id.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// Keeps a session; `staff` once somebody has signed in.
+/// What a session is kept as: `staff` once somebody has signed in.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub staff: Option<UserId>,
+    pub data: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Begins a session.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn save(
-    centre: &Centre,
-    id: &str,
-    staff: Option<UserId>,
-    data: String,
-    expires_at: DateTime<Utc>,
-) -> Result<()> {
+pub async fn begin(centre: &Centre, id: &str, kept: Kept) -> Result<()> {
     let id = row(id);
     centre
         .work(By::System, move |w| {
-            Box::pin(async move { Ok(db::session::save(w.tx, &id, staff, &data, expires_at).await?) })
+            Box::pin(async move { Ok(db::session::insert(w.tx, &id, kept.staff, &kept.data, kept.expires_at).await?) })
+        })
+        .await
+}
+
+/// Keeps what a session now holds. False when it has ended in the meantime: a page that was on its way while somebody
+/// signed out does not sign them in again.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn save(centre: &Centre, id: &str, kept: Kept) -> Result<bool> {
+    let id = row(id);
+    centre
+        .work(By::System, move |w| {
+            Box::pin(async move { Ok(db::session::update(w.tx, &id, kept.staff, &kept.data, kept.expires_at).await?) })
         })
         .await
 }

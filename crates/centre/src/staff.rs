@@ -27,7 +27,7 @@ pub async fn add(centre: &Centre, by: By, mut new: NewStaff) -> Result<UserId> {
             Box::pin(async move {
                 let id = db::staff::insert(w.tx, &new, w.now).await?;
                 let data = serde_json::json!({ "roles": new.roles.to_string(), "scope": new.scope });
-                db::event::append(w.tx, w.by.actor(), w.now, Subject::User, &id.to_string(), "added", data).await?;
+                db::event::append(w.tx, w.by.actor(), w.now, Subject::User, &id.to_string(), "added", data);
                 Ok(id)
             })
         })
@@ -38,14 +38,14 @@ pub async fn add(centre: &Centre, by: By, mut new: NewStaff) -> Result<UserId> {
     }
 }
 
-/// Lets somebody in by login and password. Wrong tries are counted by login and by `from` (the network address); after
-/// too many, even the right password has to wait.
+/// Lets somebody in by login and password. Wrong tries are counted by `from` (the network address), for this login and
+/// over all, and by login; after too many, even the right password has to wait.
 ///
 /// # Errors
 /// [`Error::TooMany`]; `Ok(None)` is a wrong login or password, which of the two is not said.
 pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str) -> Result<Option<Arc<Staff>>> {
     let login: String = text::clean_line(login).to_lowercase().chars().take(200).collect();
-    let limits = [limits::login_of(&login), limits::login_from(from)];
+    let limits = [limits::login_of_from(&login, from), limits::login_from(from), limits::login_of(&login)];
     limits::before_trying(centre, &limits).await?;
     let found = db::staff::by_login(centre.db().read(), &login).await?;
     let (staff, hash) = found.map_or((None, None), |(staff, hash)| (Some(staff), hash));
@@ -53,12 +53,13 @@ pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str)
     match staff.filter(|_| fits) {
         Some(staff) => {
             let staff = Arc::new(staff);
-            let (id, [of_login, from_there]) = (staff.id, limits);
+            let (id, [of_login_from_there, from_there, of_login]) = (staff.id, limits);
             centre
                 .work(By::Staff(staff.clone()), move |w| {
                     Box::pin(async move {
-                        limits::forget(w, &of_login).await?;
+                        limits::forget(w, &of_login_from_there).await?;
                         limits::succeeded(w, &from_there).await?;
+                        limits::succeeded(w, &of_login).await?;
                         told(w, Actor::Staff(id), id, "signed-in").await
                     })
                 })
@@ -83,8 +84,8 @@ pub async fn signed_out(centre: &Centre, staff: &Arc<Staff>) -> Result<()> {
 }
 
 async fn told(work: &crate::Work<'_>, actor: Actor, id: UserId, kind: &str) -> Result<()> {
-    Ok(db::event::append(work.tx, actor, work.now, Subject::Session, &id.to_string(), kind, serde_json::json!({}))
-        .await?)
+    db::event::append(work.tx, actor, work.now, Subject::Session, &id.to_string(), kind, serde_json::json!({}));
+    Ok(())
 }
 
 /// Somebody who may still sign in; asked at every request, so that a change of role or a leave is felt at once.

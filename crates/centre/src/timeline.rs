@@ -107,12 +107,11 @@ pub async fn read(centre: &Centre, staff: &Staff, id: CaseId) -> Result<Timeline
 /// [`Error::NotFound`] when there is none.
 pub async fn read_for_citizen(centre: &Centre, id: CaseId) -> Result<Timeline> {
     let stored = db::case::load(centre.db().read(), id).await?.ok_or(Error::NotFound("case"))?;
-    let case = stored.case.clone();
     let mut timeline = assemble(centre, stored).await?;
     // What was merged from another person's case is not this citizen's to read.
     let mut theirs = vec![id];
     for merged in std::mem::take(&mut timeline.merged) {
-        if crate::citizen::same_person(centre, &case, &merged.case).await? {
+        if crate::citizen::may_follow(centre, &timeline.stored, &merged).await? {
             theirs.push(merged.case.id);
         }
     }

@@ -1,13 +1,13 @@
 //! Attachments: what a file is called and where its bytes are kept.
 
 use crate::at::At;
-use crate::{Result, Tx};
+use crate::{Counted, Result, Tx};
 use chrono::{DateTime, Utc};
 use model::{AttachmentId, CaseId, ContactId, MessageId};
-use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::QueryOrder;
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
+use sea_orm::{QueryOrder, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attachment")]
@@ -61,8 +61,9 @@ impl From<Model> for Attachment {
 
 /// Stores an attachment; the id in it is not looked at.
 pub async fn insert(tx: &Tx, file: &Attachment) -> Result<AttachmentId> {
+    let id = tx.id(Counted::Attachment).await?;
     let row = ActiveModel {
-        id: NotSet,
+        id: Set(id),
         case_id: Set(file.case.0),
         contact_id: Set(file.contact.map(|c| c.0)),
         message_id: Set(file.message.map(|m| m.0)),
@@ -72,7 +73,8 @@ pub async fn insert(tx: &Tx, file: &Attachment) -> Result<AttachmentId> {
         stored_as: Set(file.stored_as.clone()),
         created_at: Set(file.created_at.into()),
     };
-    Ok(AttachmentId(Entity::insert(row).exec(tx).await?.last_insert_id))
+    tx.later("attachment", Entity::insert(row).into_query());
+    Ok(AttachmentId(id))
 }
 
 pub async fn load(connection: &impl ConnectionTrait, id: AttachmentId) -> Result<Option<Attachment>> {

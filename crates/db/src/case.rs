@@ -2,13 +2,13 @@
 
 use crate::at::{At, NEVER};
 use crate::error::word;
-use crate::{Result, Tx};
+use crate::{Counted, Result, Tx};
 use chrono::{DateTime, Utc};
 use model::case::{Case, Clocks};
 use model::contact::Channel;
 use model::{CaseId, PersonId, QueueId, ServiceId, StructureId, TopicId, UserId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue, Condition, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue, Condition, QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cases")]
@@ -165,12 +165,14 @@ fn columns(case: &Case) -> ActiveModel {
 /// Stores a new case; its id is given here and returned.
 pub async fn insert(tx: &Tx, case: &Case, content: &Content) -> Result<CaseId> {
     let mut row = columns(case);
-    row.id = ActiveValue::NotSet;
+    let id = tx.id(Counted::Case).await?;
+    row.id = ActiveValue::Set(id);
     row.channel = ActiveValue::Set(content.channel.to_string());
     row.subject = ActiveValue::Set(content.subject.clone());
     row.announce_to = ActiveValue::Set(content.announce_to.clone());
     row.announce_content = ActiveValue::Set(content.announce_content);
-    Ok(CaseId(Entity::insert(row).exec(tx).await?.last_insert_id))
+    tx.later("cases", Entity::insert(row).into_query());
+    Ok(CaseId(id))
 }
 
 /// Stores what moves have made of a case.
@@ -214,6 +216,31 @@ pub async fn of_persons(connection: &impl ConnectionTrait, persons: &[PersonId],
         .all(connection)
         .await?;
     rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// The cases whose news goes to this address, the latest first.
+pub async fn announced_to(connection: &impl ConnectionTrait, address: &str, limit: u64) -> Result<Vec<Stored>> {
+    let rows = Entity::find()
+        .filter(Column::AnnounceTo.eq(address))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// The latest of these cases, within a structure when one is named.
+pub async fn latest(
+    connection: &impl ConnectionTrait,
+    ids: &[CaseId],
+    scope: Option<&StructureId>,
+    limit: u64,
+) -> Result<Vec<Stored>> {
+    let mut query = Entity::find().filter(Column::Id.is_in(ids.iter().map(|c| c.0))).order_by_desc(Column::Id);
+    if let Some(scope) = scope {
+        query = query.filter(Column::Structure.eq(scope.as_str()));
+    }
+    query.limit(limit).all(connection).await?.into_iter().map(Stored::try_from).collect()
 }
 
 /// The cases with these ids, in no order.
@@ -270,6 +297,7 @@ pub async fn to_close(
         .column(Column::Id)
         .filter(
             Condition::all()
+                .add(Expr::cust(crate::desk::DONE))
                 .add(Column::State.eq("solved"))
                 .add(Column::Service.eq(service.as_str()))
                 .add(Column::SolvedAt.lt(At::from(before))),

@@ -1,7 +1,7 @@
 //! Opening the database: SQLite in the data folder, or PostgreSQL by its address.
 
-use crate::writer::{self, Tx, Writer};
-use crate::{Error, Result, migration};
+use crate::writer::{self, Writer};
+use crate::{Error, Result, Tx, migration};
 use futures::future::BoxFuture;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
@@ -23,7 +23,7 @@ pub struct Settings {
     /// `postgres://…`, or nothing for SQLite in `data`.
     pub url: Option<String>,
     pub data: PathBuf,
-    /// Connections to PostgreSQL, or readers of SQLite.
+    /// Connections to PostgreSQL, half of them for writing; or readers of SQLite.
     pub connections: u32,
 }
 
@@ -44,30 +44,23 @@ impl Db {
     pub async fn open(settings: &Settings, migrate: bool) -> Result<Self> {
         let (committed, _) = watch::channel(0);
         if let Some(url) = &settings.url {
-            let mut options = ConnectOptions::new(url.clone());
-            options
-                .max_connections(settings.connections)
-                .acquire_timeout(Duration::from_secs(5))
-                .sqlx_logging(false)
-                .map_sqlx_postgres_opts(|o| {
-                    o.options([
-                        ("lock_timeout", "10s"),
-                        ("idle_in_transaction_session_timeout", "60s"),
-                        ("application_name", "lineaamica"),
-                    ])
-                });
-            let pool = Database::connect(options).await?;
+            let reader = Database::connect(postgres_options(settings, url)).await?;
             if migrate {
-                migration::Migrator::up(&pool, None).await?;
+                bring_up_to_date(&reader).await?;
+                crate::event::mend_order(&reader).await?;
             }
-            return Ok(Self { engine: Engine::Postgres, writer: Writer::Pool(pool.clone()), reader: pool, committed });
+            let mut options = postgres_options(settings, url);
+            // Every transaction's first statement is such a test.
+            options.test_before_acquire(false);
+            let writer = Writer::Pool { pool: Database::connect(options).await?, size: half(settings.connections) };
+            return Ok(Self { engine: Engine::Postgres, reader, writer, committed });
         }
         std::fs::create_dir_all(&settings.data)
             .map_err(|e| Error::Unavailable(format!("cannot make the data folder {}: {e}", settings.data.display())))?;
         let single = sqlite_options(settings, 1, WRITER_CACHE);
         let connection = Database::connect(single.clone()).await?;
         if migrate {
-            migration::Migrator::up(&connection, None).await?;
+            bring_up_to_date(&connection).await?;
         }
         let readers = settings.connections.clamp(1, SQLITE_READERS);
         let reader = Database::connect(sqlite_options(settings, readers, READER_CACHE)).await?;
@@ -111,7 +104,7 @@ impl Db {
         F: for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
         match &self.writer {
-            Writer::Pool(pool) => writer::in_pool(pool, &self.committed, use_case).await,
+            Writer::Pool { pool, size } => writer::in_pool(pool, *size, &self.committed, use_case).await,
             Writer::Single(queue) => writer::in_queue(queue, use_case).await,
         }
     }
@@ -122,6 +115,40 @@ const SQLITE_READERS: u32 = 8;
 /// `cache_size` of the one writer and of each reader, in KiB (negative, as SQLite wants it).
 const WRITER_CACHE: &str = "-16000";
 const READER_CACHE: &str = "-4000";
+
+/// Makes and changes tables. Another process that starts at the same time may be at it too: what fails because of it
+/// is found done a moment later.
+async fn bring_up_to_date(connection: &DatabaseConnection) -> Result<()> {
+    let mut tries = 0;
+    loop {
+        match migration::Migrator::up(connection, None).await {
+            Err(_) if tries < 5 => tries += 1,
+            outcome => return Ok(outcome?),
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+}
+
+fn postgres_options(settings: &Settings, url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(half(settings.connections))
+        .acquire_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .map_sqlx_postgres_opts(|o| {
+            o.options([
+                ("lock_timeout", "10s"),
+                ("idle_in_transaction_session_timeout", "60s"),
+                ("application_name", "lineaamica"),
+            ])
+        });
+    options
+}
+
+/// What reading and writing each have of the connections to PostgreSQL.
+fn half(connections: u32) -> u32 {
+    connections.div_ceil(2).max(1)
+}
 
 fn sqlite_options(settings: &Settings, connections: u32, cache: &'static str) -> ConnectOptions {
     let file = settings.data.join("lineaamica.sqlite");

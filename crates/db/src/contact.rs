@@ -2,13 +2,13 @@
 
 use crate::at::At;
 use crate::error::word;
-use crate::{Result, Tx};
+use crate::{Counted, Result, Tx};
 use chrono::{DateTime, Utc};
 use model::contact::Contact;
 use model::{CaseId, ContactId, PersonId, ServiceId, TopicId, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "contact")]
@@ -108,11 +108,13 @@ fn columns(contact: &Contact) -> ActiveModel {
 /// Stores a new contact; its id is given here and returned.
 pub async fn insert(tx: &Tx, contact: &Contact, words: &Words) -> Result<ContactId> {
     let mut row = columns(contact);
-    row.id = NotSet;
+    let id = tx.id(Counted::Contact).await?;
+    row.id = Set(id);
     row.from_address = Set(words.from.clone());
     row.subject = Set(words.subject.clone());
     row.text = Set(words.text.clone());
-    Ok(ContactId(Entity::insert(row).exec(tx).await?.last_insert_id))
+    tx.later("contact", Entity::insert(row).into_query());
+    Ok(ContactId(id))
 }
 
 /// Stores what moves have made of a contact; its words stay.

@@ -82,34 +82,20 @@ fn row(
 }
 
 /// Appends what happened to a case, in this order.
-pub async fn append_case(tx: &Tx, actor: Actor, at: DateTime<Utc>, case: CaseId, events: &[case::Event]) -> Result<()> {
+pub fn append_case(tx: &Tx, actor: Actor, at: DateTime<Utc>, case: CaseId, events: &[case::Event]) {
     let rows = events.iter().map(|event| {
         // An event is made of ids, words and times, which JSON always holds.
         let data = serde_json::to_value(event).unwrap_or_default();
         row(actor, at, Subject::Case, case.to_string(), Some(case), event.kind(), data)
     });
-    tx.later(Entity::insert_many(rows).build(tx.get_database_backend())).await?;
+    tx.later("event", Entity::insert_many(rows).into_query());
     tx.event_appended();
-    Ok(())
 }
 
 /// Appends what happened to anything else.
-pub async fn append(
-    tx: &Tx,
-    actor: Actor,
-    at: DateTime<Utc>,
-    subject: Subject,
-    subject_id: &str,
-    kind: &str,
-    data: Json,
-) -> Result<()> {
-    tx.later(
-        Entity::insert(row(actor, at, subject, subject_id.to_owned(), None, kind, data))
-            .build(tx.get_database_backend()),
-    )
-    .await?;
+pub fn append(tx: &Tx, actor: Actor, at: DateTime<Utc>, subject: Subject, subject_id: &str, kind: &str, data: Json) {
+    tx.later("event", Entity::insert(row(actor, at, subject, subject_id.to_owned(), None, kind, data)).into_query());
     tx.event_appended();
-    Ok(())
 }
 
 /// The history of these cases, oldest first.
@@ -136,6 +122,13 @@ pub async fn after(connection: &impl ConnectionTrait, after: Position, limit: u6
         query = query.filter(Column::Id.gt(after.row)).order_by_asc(Column::Id);
     }
     query.all(connection).await?.into_iter().map(Record::try_from).collect()
+}
+
+/// PostgreSQL: a dump that is restored into another server brings transaction numbers that lie ahead there. Such events
+/// come before all that is new, in the order of their rows.
+pub(crate) async fn mend_order(connection: &impl ConnectionTrait) -> Result<()> {
+    const AHEAD: &str = "UPDATE event SET tx = 0 WHERE tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+    Ok(connection.execute_unprepared(AHEAD).await.map(drop)?)
 }
 
 /// Where the log now ends: what is followed from here on is new.

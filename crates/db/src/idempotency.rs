@@ -61,6 +61,6 @@ pub async fn keep(tx: &Tx, scope: &str, key: &str, answer: &Answer, now: DateTim
 }
 
 /// Forgets answers given before `before`; returns how many.
-pub async fn sweep(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::CreatedAt.lt(At::from(before))).exec(tx).await?.rows_affected)
+pub async fn sweep(tx: &Tx, before: DateTime<Utc>, limit: u64) -> Result<u64> {
+    crate::sweep::some::<Entity>(tx, &[Column::Scope, Column::Key], Column::CreatedAt.lt(At::from(before)), limit).await
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use model::JobId;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -43,6 +43,7 @@ pub struct Job {
     pub state: String,
     pub tries: u32,
     pub error: Option<String>,
+    pub run_at: DateTime<Utc>,
 }
 
 impl From<Model> for Job {
@@ -55,11 +56,13 @@ impl From<Model> for Job {
             state: row.state,
             tries: u32::try_from(row.tries).unwrap_or(u32::MAX),
             error: row.error,
+            run_at: row.run_at.into(),
         }
     }
 }
 
-/// Puts a job in; one with the same key that is there already stays as it is.
+/// Puts a job in; one with the same key that is there already stays as it is, unless it was given up: then it begins
+/// again.
 pub async fn put(
     tx: &Tx,
     key: &str,
@@ -82,10 +85,11 @@ pub async fn put(
         created_at: Set(now.into()),
         done_at: Set(None),
     };
-    Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
+    let again = OnConflict::column(Column::Key)
+        .update_columns([Column::State, Column::Tries, Column::RunAt, Column::DoneAt])
+        .action_and_where(Column::State.eq("dead"))
+        .to_owned();
+    Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     tx.event_appended();
     Ok(())
 }
@@ -145,9 +149,13 @@ pub async fn failed(
     Ok(())
 }
 
-/// Jobs that were given up, newest first.
-pub async fn dead(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<Job>> {
-    let rows =
-        Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(limit).all(connection).await?;
+/// Jobs whose last run failed, given up or not, newest first.
+pub async fn failing(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<Job>> {
+    let rows = Entity::find()
+        .filter(Column::State.eq("dead").or(Column::State.eq("ready").and(Column::Error.ne(""))))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }

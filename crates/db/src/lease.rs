@@ -21,7 +21,8 @@ pub(crate) async fn claim(
     let mut due = Query::select();
     due.column(Alias::new("id"))
         .from(Alias::new(table))
-        .and_where(col("state").eq("ready"))
+        // Written out, as in the index whose condition it is.
+        .and_where(Expr::cust("state = 'ready'"))
         .and_where(col("run_at").lte(At::from(now).0))
         .and_where(col("kind").is_in(kinds.iter().copied()))
         .cond_where(col("leased_until").is_null().or(col("leased_until").lt(At::from(now).0)))

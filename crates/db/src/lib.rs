@@ -5,8 +5,10 @@
 
 pub mod at;
 mod connect;
+mod count;
 mod error;
 pub mod migration;
+mod tx;
 mod writer;
 
 pub mod attachment;
@@ -29,14 +31,16 @@ pub mod service;
 pub mod session;
 pub mod staff;
 pub mod structure;
+mod sweep;
 pub mod throttle;
 pub mod token;
 pub mod topic;
 
 pub use connect::{Db, Engine, Settings};
+pub use count::Counted;
 pub use error::Error;
 pub use sea_orm::ConnectionTrait;
-pub use writer::Tx;
+pub use tx::Tx;
 
 /// What every query returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

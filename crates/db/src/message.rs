@@ -2,14 +2,14 @@
 
 use crate::at::At;
 use crate::error::word;
-use crate::{Result, Tx};
+use crate::{Counted, Result, Tx};
 use chrono::{DateTime, Utc};
 use model::contact::Channel;
 use model::message::Author;
 use model::{CaseId, MessageId, UserId};
-use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::QueryOrder;
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "message")]
@@ -61,8 +61,9 @@ impl TryFrom<Model> for Message {
 
 /// Stores a message; the id in `message` is not looked at, the one it gets is returned.
 pub async fn insert(tx: &Tx, message: &Message) -> Result<MessageId> {
+    let id = tx.id(Counted::Message).await?;
     let row = ActiveModel {
-        id: NotSet,
+        id: Set(id),
         case_id: Set(message.case.0),
         at: Set(message.at.into()),
         author: Set(message.author.to_string()),
@@ -71,7 +72,8 @@ pub async fn insert(tx: &Tx, message: &Message) -> Result<MessageId> {
         operator: Set(message.operator.map(|u| u.0)),
         internal: Set(message.internal),
     };
-    Ok(MessageId(Entity::insert(row).exec(tx).await?.last_insert_id))
+    tx.later("message", Entity::insert(row).into_query());
+    Ok(MessageId(id))
 }
 
 pub async fn load(connection: &impl ConnectionTrait, id: MessageId) -> Result<Option<Message>> {

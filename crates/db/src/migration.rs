@@ -5,6 +5,12 @@ mod m0001_office;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
+/// The tables as they are written, for tests that look at their indexes.
+#[cfg(test)]
+pub(crate) fn tables() -> &'static str {
+    m0001_office::TABLES
+}
+
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {

@@ -9,7 +9,7 @@ use model::{CaseId, MessageId, OutboxId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, QueryTrait, UpdateMany};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
@@ -73,7 +73,7 @@ impl From<Model> for Item {
 }
 
 /// Puts something into the outbox; a second one with the same key is the first.
-pub async fn put(
+pub fn put(
     tx: &Tx,
     key: &str,
     kind: &str,
@@ -81,7 +81,7 @@ pub async fn put(
     message: Option<MessageId>,
     payload: serde_json::Value,
     now: DateTime<Utc>,
-) -> Result<()> {
+) {
     let row = ActiveModel {
         id: NotSet,
         key: Set(key.to_owned()),
@@ -99,9 +99,8 @@ pub async fn put(
         done_at: Set(None),
     };
     let insert = Entity::insert(row).on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned());
-    tx.later(insert.build(tx.get_database_backend())).await?;
+    tx.later("outbox", insert.into_query());
     tx.event_appended();
-    Ok(())
 }
 
 /// Claims what is due, oldest first.
@@ -154,17 +153,31 @@ pub async fn failed(
 
 /// A dead letter is tried again from the start.
 pub async fn send_again(tx: &Tx, id: OutboxId, now: DateTime<Utc>) -> Result<bool> {
-    let changed = Entity::update_many()
+    let changed = again(now).filter(Column::Id.eq(id.0)).exec(tx).await?;
+    tx.event_appended();
+    Ok(changed.rows_affected == 1)
+}
+
+/// Every dead letter is tried again from the start; returns how many.
+pub async fn send_all_again(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    let changed = again(now).exec(tx).await?;
+    tx.event_appended();
+    Ok(changed.rows_affected)
+}
+
+fn again(now: DateTime<Utc>) -> UpdateMany<Entity> {
+    Entity::update_many()
         .col_expr(Column::State, Expr::value("ready"))
         .col_expr(Column::Tries, Expr::value(0))
         .col_expr(Column::RunAt, Expr::value(At::from(now).0))
         .col_expr(Column::DoneAt, Expr::value(Option::<i64>::None))
-        .filter(Column::Id.eq(id.0))
         .filter(Column::State.eq("dead"))
-        .exec(tx)
-        .await?;
-    tx.event_appended();
-    Ok(changed.rows_affected == 1)
+}
+
+/// How many wait to be sent, and how many were given up.
+pub async fn count(connection: &impl ConnectionTrait) -> Result<(u64, u64)> {
+    let of = async |state: &str| Entity::find().filter(Column::State.eq(state)).count(connection).await;
+    Ok((of("ready").await?, of("dead").await?))
 }
 
 /// Dead letters, newest first.

@@ -3,14 +3,14 @@
 
 use crate::at::At;
 use crate::error::word;
-use crate::{Engine, Result, Tx};
+use crate::{Counted, Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use model::PersonId;
 use model::address::Address;
 use model::person::Person;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DbBackend, QueryOrder, QuerySelect, QueryTrait, Statement};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
@@ -70,8 +70,9 @@ pub async fn insert(
     addresses: &[Address],
     now: DateTime<Utc>,
 ) -> Result<PersonId> {
+    let id = tx.id(Counted::Person).await?;
     let row = ActiveModel {
-        id: NotSet,
+        id: Set(id),
         name: Set(name.map(str::to_owned)),
         language: Set(language.map(str::to_owned)),
         region: Set(None),
@@ -79,14 +80,14 @@ pub async fn insert(
         erased_at: Set(None),
         created_at: Set(now.into()),
     };
-    let id = PersonId(Entity::insert(row).exec(tx).await?.last_insert_id);
-    add_addresses(tx, id, addresses, now).await?;
-    Ok(id)
+    tx.later("person", Entity::insert(row).into_query());
+    add_addresses(tx, PersonId(id), addresses, now);
+    Ok(PersonId(id))
 }
 
-pub async fn add_addresses(tx: &Tx, person: PersonId, addresses: &[Address], now: DateTime<Utc>) -> Result<()> {
+pub fn add_addresses(tx: &Tx, person: PersonId, addresses: &[Address], now: DateTime<Utc>) {
     if addresses.is_empty() {
-        return Ok(());
+        return;
     }
     let rows = addresses.iter().map(|a| address::ActiveModel {
         id: NotSet,
@@ -95,43 +96,30 @@ pub async fn add_addresses(tx: &Tx, person: PersonId, addresses: &[Address], now
         value: Set(a.value.clone()),
         created_at: Set(now.into()),
     });
-    Ok(tx.later(address::Entity::insert_many(rows).build(tx.get_database_backend())).await?)
+    tx.later("person_address", address::Entity::insert_many(rows).into_query());
 }
 
-/// Keeps others from making a person of one of these addresses until the transaction ends. SQLite has one writer.
-pub async fn reserve(tx: &Tx, engine: Engine, addresses: &[Address]) -> Result<()> {
-    if engine == Engine::Sqlite || addresses.is_empty() {
-        return Ok(());
-    }
+/// Keeps others from making a person of one of these addresses until the transaction ends, and gets `ids` on the way.
+pub async fn reserve(tx: &Tx, addresses: &[Address], ids: &[Counted]) -> Result<()> {
     // In one order, so that two letters with the same two addresses do not wait for one another for ever.
     let mut values: Vec<&str> = addresses.iter().map(|a| a.value.as_str()).collect();
     values.sort_unstable();
-    for value in values {
-        let lock = Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))",
-            [value.into()],
-        );
-        tx.execute_raw(lock).await?;
-    }
-    Ok(())
+    tx.ahead(ids, &values).await
 }
 
 /// The person reached by this address: the one known longest, followed through merges.
 pub async fn by_address(connection: &impl ConnectionTrait, wanted: &Address) -> Result<Option<Person>> {
-    let id: Option<i64> = address::Entity::find()
+    let known = address::Entity::find()
         .select_only()
         .column(address::Column::PersonId)
         .filter(address::Column::Value.eq(&wanted.value))
         .filter(address::Column::Kind.eq(wanted.kind.as_str()))
         .order_by_asc(address::Column::Id)
-        .limit(1)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    match id {
-        Some(id) => root(connection, PersonId(id)).await,
-        None => Ok(None),
+        .limit(1);
+    let found = Entity::find().filter(Column::Id.in_subquery(known.into_query())).one(connection).await?;
+    match found.map(Person::from) {
+        Some(Person { merged_into: Some(into), .. }) => root(connection, into).await,
+        found => Ok(found),
     }
 }
 
@@ -139,13 +127,24 @@ pub async fn load(connection: &impl ConnectionTrait, id: PersonId) -> Result<Opt
     Ok(Entity::find_by_id(id.0).one(connection).await?.map(Person::from))
 }
 
+/// Loads persons whose merging is about to change: nobody else changes it until the transaction ends.
+pub async fn lock(tx: &Tx, ids: &[PersonId]) -> Result<Vec<Person>> {
+    // In one order, so that two who want the same two do not wait for one another for ever.
+    let all = Entity::find().filter(Column::Id.is_in(ids.iter().map(|p| p.0))).order_by_asc(Column::Id);
+    Ok(all.lock_exclusive().all(tx).await?.into_iter().map(Person::from).collect())
+}
+
+/// Merges that are followed: more than anybody makes of one person.
+const MERGES_MAX: usize = 1_000;
+
 /// The person as they now are: followed through merges.
 pub async fn root(connection: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>> {
     let mut person = load(connection, id).await?;
-    while let Some(into) = person.as_ref().and_then(|p| p.merged_into) {
+    for _ in 0..MERGES_MAX {
+        let Some(into) = person.as_ref().and_then(|p| p.merged_into) else { return Ok(person) };
         person = load(connection, into).await?;
     }
-    Ok(person)
+    Err(Error::Other(format!("the merges of person {id} have no end")))
 }
 
 /// This person's record and all that were merged into it, directly or through another.
@@ -162,6 +161,25 @@ pub async fn records(connection: &impl ConnectionTrait, root: PersonId) -> Resul
             .await?;
         layer = rows.into_iter().filter(|id| !all.contains(&PersonId(*id))).collect();
         all.extend(layer.iter().map(|id| PersonId(*id)));
+    }
+    Ok(all)
+}
+
+/// The records of all these persons: those they were merged into, and all that were merged into those.
+pub async fn all_records(connection: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<PersonId>> {
+    let mut all: Vec<PersonId> = ids.to_vec();
+    let mut layer = ids.to_vec();
+    while !layer.is_empty() {
+        let nearby =
+            Entity::find().filter(Condition::any().add(Column::MergedInto.is_in(layer.iter().map(|p| p.0))).add(
+                Condition::all().add(Column::Id.is_in(layer.iter().map(|p| p.0))).add(Column::MergedInto.is_not_null()),
+            ));
+        let found = nearby.all(connection).await?;
+        let next = found.into_iter().flat_map(|row| [Some(row.id), row.merged_into]).flatten().map(PersonId);
+        layer = next.filter(|id| !all.contains(id)).collect();
+        layer.sort_unstable();
+        layer.dedup();
+        all.extend(layer.iter().copied());
     }
     Ok(all)
 }

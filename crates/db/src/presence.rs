@@ -40,6 +40,6 @@ pub async fn of(connection: &impl ConnectionTrait, case: CaseId, now: DateTime<U
 }
 
 /// Removes those who left; returns how many.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::Until.lte(At::from(now))).exec(tx).await?.rows_affected)
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<u64> {
+    crate::sweep::some::<Entity>(tx, &[Column::CaseId, Column::StaffId], Column::Until.lte(At::from(now)), limit).await
 }

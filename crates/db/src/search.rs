@@ -3,6 +3,7 @@
 
 use crate::{Result, Tx};
 use model::{CaseId, ContactId, MessageId, PersonId, text};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 /// Words of one text that are looked at; more than anybody types into a form.
@@ -40,25 +41,32 @@ impl Source {
 }
 
 /// Makes texts findable; those without a word leave nothing behind.
-pub async fn insert(tx: &Tx, texts: &[(Source, String)]) -> Result<()> {
+pub fn insert(tx: &Tx, texts: &[(Source, String)]) {
     let folded = texts.iter().map(|(source, text)| (source.row(), text::words(text, WORDS_MAX).join(" ")));
     let rows: Vec<(i64, String)> = folded.filter(|(_, words)| !words.is_empty()).collect();
     if rows.is_empty() {
-        return Ok(());
+        return;
     }
-    let backend = tx.get_database_backend();
-    let places = |one: fn(usize) -> String| (0..rows.len()).map(one).collect::<Vec<_>>().join(", ");
-    let sql = match backend {
+    let mut insert = Query::insert();
+    insert.into_table("search");
+    match tx.get_database_backend() {
         DbBackend::Postgres => {
-            let values = places(|n| format!("(${}, to_tsvector('simple', ${}))", 2 * n + 1, 2 * n + 2));
-            format!(
-                "INSERT INTO search (id, words) VALUES {values} ON CONFLICT (id) DO UPDATE SET words = excluded.words"
-            )
+            // The words are words already: PostgreSQL's own parser has nothing to find.
+            const WORDS: &str = "array_to_tsvector(string_to_array($1, ' '))";
+            insert.columns(["id", "words"]);
+            for (row, words) in rows {
+                insert.values_panic([row.into(), Expr::cust_with_values(WORDS, [words])]);
+            }
+            insert.on_conflict(OnConflict::column("id").update_column("words").to_owned());
         }
-        _ => format!("INSERT OR REPLACE INTO search (rowid, words) VALUES {}", places(|_| "(?, ?)".to_owned())),
-    };
-    let values: Vec<sea_orm::Value> = rows.into_iter().flat_map(|(row, words)| [row.into(), words.into()]).collect();
-    Ok(tx.later(Statement::from_sql_and_values(backend, sql, values)).await?)
+        _ => {
+            insert.replace().columns(["rowid", "words"]);
+            for (row, words) in rows {
+                insert.values_panic([row.into(), words.into()]);
+            }
+        }
+    }
+    tx.later("search", insert);
 }
 
 /// Makes it findable no more.
@@ -80,12 +88,9 @@ pub async fn find(connection: &impl ConnectionTrait, typed: &str, limit: u64) ->
     // Words are letters and digits only, so nothing in them is syntax of either engine.
     let (sql, query) = match backend {
         DbBackend::Postgres => {
-            let mut query: Vec<String> = whole.to_vec();
-            query.push(format!("{last}:*"));
-            (
-                "SELECT id FROM search WHERE words @@ to_tsquery('simple', $1) ORDER BY id DESC LIMIT $2",
-                query.join(" & "),
-            )
+            let mut query: Vec<String> = whole.iter().map(|w| format!("'{w}'")).collect();
+            query.push(format!("'{last}':*"));
+            ("SELECT id FROM search WHERE words @@ $1::tsquery ORDER BY id DESC LIMIT $2", query.join(" & "))
         }
         _ => {
             let mut query: Vec<String> = whole.iter().map(|w| format!("\"{w}\"")).collect();

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use model::UserId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::Expr;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
@@ -22,18 +22,28 @@ pub struct Model {
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Stores a session under `id`, anew or in place of what it held.
-pub async fn save(tx: &Tx, id: &str, staff: Option<UserId>, data: &str, expires_at: DateTime<Utc>) -> Result<()> {
+/// Stores a new session under `id`.
+pub async fn insert(tx: &Tx, id: &str, staff: Option<UserId>, data: &str, expires_at: DateTime<Utc>) -> Result<()> {
     let row = ActiveModel {
         id: Set(id.to_owned()),
         staff_id: Set(staff.map(|s| s.0)),
         data: Set(data.to_owned()),
         expires_at: Set(expires_at.into()),
     };
-    let again =
-        OnConflict::column(Column::Id).update_columns([Column::StaffId, Column::Data, Column::ExpiresAt]).to_owned();
-    Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
+    Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// Stores what the session under `id` now holds; false when it has ended in the meantime, and then it stays so.
+pub async fn update(tx: &Tx, id: &str, staff: Option<UserId>, data: &str, expires_at: DateTime<Utc>) -> Result<bool> {
+    let updated = Entity::update_many()
+        .col_expr(Column::StaffId, Expr::value(staff.map(|s| s.0)))
+        .col_expr(Column::Data, Expr::value(data))
+        .col_expr(Column::ExpiresAt, Expr::value(At::from(expires_at)))
+        .filter(Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(updated.rows_affected > 0)
 }
 
 /// What a session holds, while it has not expired.
@@ -52,6 +62,6 @@ pub async fn delete(tx: &Tx, id: &str) -> Result<()> {
 }
 
 /// Removes what has expired; returns how many.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::ExpiresAt.lte(At::from(now))).exec(tx).await?.rows_affected)
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<u64> {
+    crate::sweep::some::<Entity>(tx, &[Column::Id], Column::ExpiresAt.lte(At::from(now)), limit).await
 }

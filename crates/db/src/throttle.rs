@@ -61,6 +61,6 @@ pub async fn forget(tx: &Tx, key: &str) -> Result<()> {
 }
 
 /// Removes windows that are over; returns how many.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::delete_many().filter(Column::Until.lte(At::from(now))).exec(tx).await?.rows_affected)
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<u64> {
+    crate::sweep::some::<Entity>(tx, &[Column::Key], Column::Until.lte(At::from(now)), limit).await
 }

@@ -2,111 +2,29 @@
 //! writer: it takes waiting use cases one after another into one transaction, a savepoint each, and commits when none
 //! waits, so that one sync of the disk carries many. Either way a use case is acknowledged after its commit.
 
-use crate::{Error, Result};
+use crate::{Error, Result, Tx};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// Use cases that one commit carries at the most: bounds how long the first of them waits.
 const BATCH: usize = 256;
 
-/// The transaction of one use case.
-///
-/// Rows whose ids nobody needs may be written behind ([`Tx::later`]): on SQLite, where each statement is a trip to
-/// another thread, they go there together, at the latest at the end and before anything is read or changed.
-pub struct Tx {
-    inner: DatabaseTransaction,
-    behind: Mutex<Vec<Statement>>,
-    appended: AtomicBool,
-}
-
-impl Tx {
-    fn new(inner: DatabaseTransaction) -> Self {
-        Self { inner, behind: Mutex::default(), appended: AtomicBool::new(false) }
-    }
-
-    /// Those who follow events are woken after the commit.
-    pub(crate) fn event_appended(&self) {
-        self.appended.store(true, Ordering::Relaxed);
-    }
-
-    /// Writes rows behind. Only for inserts that cannot be refused: an error shows at the end of the use case.
-    pub(crate) async fn later(&self, insert: Statement) -> Result<(), DbErr> {
-        if self.get_database_backend() != DbBackend::Sqlite {
-            return self.inner.execute_raw(insert).await.map(drop);
-        }
-        self.behind().push(insert);
-        Ok(())
-    }
-
-    fn behind(&self) -> MutexGuard<'_, Vec<Statement>> {
-        self.behind.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Writes what was put off, in its order, as one statement of several parts.
-    async fn catch_up(&self) -> Result<(), DbErr> {
-        let waiting = std::mem::take(&mut *self.behind());
-        if waiting.is_empty() {
-            return Ok(());
-        }
-        let mut sql = String::new();
-        let mut values = Vec::new();
-        for statement in waiting {
-            sql.push_str(&statement.sql);
-            sql.push(';');
-            values.extend(statement.values.into_iter().flatten());
-        }
-        self.inner.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await.map(drop)
-    }
-
-    /// An insert may overtake others; everything else sees what was put off.
-    async fn before(&self, sql: &str) -> Result<(), DbErr> {
-        if sql.starts_with("INSERT") { Ok(()) } else { self.catch_up().await }
-    }
-}
-
-#[async_trait::async_trait]
-impl ConnectionTrait for Tx {
-    fn get_database_backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.before(&statement.sql).await?;
-        self.inner.execute_raw(statement).await
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.before(sql).await?;
-        self.inner.execute_unprepared(sql).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.before(&statement.sql).await?;
-        self.inner.query_one_raw(statement).await
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.before(&statement.sql).await?;
-        self.inner.query_all_raw(statement).await
-    }
-}
-
 #[derive(Clone)]
 pub(crate) enum Writer {
-    Pool(DatabaseConnection),
+    Pool { pool: DatabaseConnection, size: u32 },
     Single(mpsc::Sender<Box<dyn UseCase>>),
 }
 
 pub(crate) async fn in_pool<T, E, F>(
     pool: &DatabaseConnection,
+    size: u32,
     committed: &watch::Sender<u64>,
     use_case: F,
 ) -> Result<T, E>
@@ -114,11 +32,15 @@ where
     E: From<Error>,
     F: for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Result<T, E>>,
 {
-    let tx = Tx::new(pool.begin().await.map_err(Error::from)?);
-    match use_case(&tx).await {
+    let tx = Tx::new(begin(pool, size).await?);
+    let outcome = match use_case(&tx).await {
+        Ok(value) => tx.finish().await.map(|()| value).map_err(|e| Error::from(e).into()),
+        Err(error) => Err(error),
+    };
+    match outcome {
         Ok(value) => {
-            let appended = tx.appended.load(Ordering::Relaxed);
-            tx.inner.commit().await.map_err(Error::from)?;
+            let appended = tx.has_appended();
+            tx.commit().await.map_err(Error::from)?;
             if appended {
                 committed.send_modify(|n| *n += 1);
             }
@@ -126,8 +48,27 @@ where
         }
         Err(error) => {
             // A connection that cannot roll back is closed by its pool, and the server rolls back.
-            let _ = tx.inner.rollback().await;
+            let _ = tx.roll_back().await;
             Err(error)
+        }
+    }
+}
+
+/// How long a server that says nothing is waited for: longer than it takes to get a connection.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Begins a transaction. After a restart of the server every pooled connection turns out dead on its first use, and is
+/// dropped; nothing was asked of it yet, so the next one is tried.
+async fn begin(pool: &DatabaseConnection, size: u32) -> Result<DatabaseTransaction, Error> {
+    let mut dead = 0;
+    loop {
+        let begun = tokio::time::timeout(PATIENCE, pool.begin()).await;
+        match begun.unwrap_or_else(|_| Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))) {
+            Err(error @ (DbErr::ConnectionAcquire(_) | DbErr::Conn(_))) => return Err(error.into()),
+            outcome => match outcome.map_err(Error::from) {
+                Err(Error::Unavailable(_)) if dead < size => dead += 1,
+                outcome => return outcome,
+            },
         }
     }
 }
@@ -147,7 +88,7 @@ where
 
 /// A use case in the writer's hands: run inside its savepoint, answered after the commit.
 pub(crate) trait UseCase: Send {
-    /// True when it succeeded.
+    /// True when it succeeded and its savepoint was released.
     fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool>;
     fn answer(self: Box<Self>, commit: Result<(), Error>);
 }
@@ -169,8 +110,9 @@ where
             if let Some(use_case) = self.use_case.take() {
                 // A panic in one use case must not take the only writer down with it.
                 self.outcome = AssertUnwindSafe(use_case(tx)).catch_unwind().await.ok();
-                let caught_up = tx.catch_up().await;
-                if let (Some(Ok(_)), Err(error)) = (&self.outcome, caught_up) {
+                if let Some(Ok(_)) = self.outcome
+                    && let Err(error) = tx.release().await
+                {
                     self.outcome = Some(Err(Error::from(error).into()));
                 }
             }
@@ -248,8 +190,8 @@ async fn write_batch(
     let mut batch = Batch { done: Vec::new(), commit: Ok(()), appended: false };
     let options =
         TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-    let outer = match connection.begin_with_options(options).await {
-        Ok(outer) => outer,
+    let tx = match connection.begin_with_options(options).await {
+        Ok(transaction) => Tx::new(transaction),
         Err(error) => {
             batch.done.push(first);
             batch.commit = Err(error.into());
@@ -258,36 +200,21 @@ async fn write_batch(
     };
     let mut next = Some(first);
     while let Some(mut use_case) = next.take() {
-        let step = in_savepoint(&outer, use_case.as_mut()).await;
+        tx.begin_savepoint();
+        let succeeded = use_case.run(&tx).await;
         batch.done.push(use_case);
-        match step {
-            Ok(appended) => batch.appended |= appended,
-            Err(error) => {
-                batch.commit = Err(error);
-                let _ = outer.rollback().await;
-                return batch;
-            }
+        if !succeeded && let Err(error) = tx.roll_back_savepoint().await {
+            batch.commit = Err(Error::from(error).not_committed());
+            let _ = tx.roll_back().await;
+            return batch;
         }
         if batch.done.len() < BATCH {
             next = queue.try_recv().ok();
         }
     }
-    batch.commit = outer.commit().await.map_err(|e| Error::from(e).not_committed());
+    batch.appended = tx.has_appended();
+    batch.commit = tx.commit().await.map_err(|e| Error::from(e).not_committed());
     batch
-}
-
-/// Runs one use case in a savepoint. An error here is the transaction's, not the use case's: SQLite has given up the
-/// whole transaction (a full disk does that), so nobody in it can be told that their change stands.
-async fn in_savepoint(outer: &DatabaseTransaction, use_case: &mut dyn UseCase) -> Result<bool, Error> {
-    let tx = Tx::new(outer.begin().await?);
-    if use_case.run(&tx).await {
-        let appended = tx.appended.load(Ordering::Relaxed);
-        tx.inner.commit().await?;
-        Ok(appended)
-    } else {
-        tx.inner.rollback().await?;
-        Ok(false)
-    }
 }
 
 impl Error {

@@ -1,9 +1,9 @@
 //! The access table: every route stands in it with who may use it, and a route that stands in no table does not exist,
 //! because the table is what the router is made of.
 
-use crate::{Gate, session};
+use crate::{Gate, WithFiles, session};
 use axum::Router;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::MethodRouter;
@@ -120,15 +120,9 @@ async fn signed_in(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let staff = match session::staff(&session).await {
-        Some(id) => match centre::staff::load(&gate.centre, id).await {
-            Ok(staff) => staff,
-            Err(error) => {
-                tracing::error!(%error, "cannot look up who is signed in");
-                return refused(StatusCode::SERVICE_UNAVAILABLE);
-            }
-        },
-        None => None,
+    let staff = match known(&gate, &session).await {
+        Ok(staff) => staff,
+        Err(refusal) => return unheard(refusal, request).await,
     };
     let Some(staff) = staff else {
         // A page leads to the sign-in and back; a fragment or an action cannot.
@@ -147,6 +141,29 @@ async fn signed_in(
     let mut response = next.run(request).await;
     // Pages of cases are nobody else's: not a proxy's, not the next user's of the same computer.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Whoever the session says is signed in; a database that does not answer says nothing of it.
+async fn known(gate: &Gate, session: &Session) -> Result<Option<Arc<Staff>>, StatusCode> {
+    let unavailable = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "cannot look up who is signed in");
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    match session::staff(session).await.map_err(|error| unavailable(&error))? {
+        Some(id) => centre::staff::load(&gate.centre, id).await.map_err(|error| unavailable(&error)),
+        None => Ok(None),
+    }
+}
+
+/// A refusal that is nobody's fault, with what a form had brought, so that it can be shown and sent again.
+async fn unheard(status: StatusCode, request: Request) -> Response {
+    let is_form = request.method() == http::Method::POST && !request.uri().path().starts_with("/part/");
+    let action = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    let mut response = refused(status);
+    if is_form && let Ok(WithFiles(form)) = WithFiles::from_request(request, &()).await {
+        response.extensions_mut().insert(form.unsent(action));
+    }
     response
 }
 

@@ -1,5 +1,5 @@
-//! Forms, with or without files, read within bounds: a field, a file and the whole have each a largest size, and what is
-//! past it is not read to its end.
+//! Forms, with or without files, read within bounds: a field, a file and the whole have each a largest size, what is past
+//! it is not read to its end, and all that are being read at once have a largest size too.
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
@@ -9,6 +9,10 @@ use futures::StreamExt;
 use http::{StatusCode, header};
 use model::attachment::{COUNT_MAX, SIZE_MAX};
 use model::problem::{FieldProblem, Problem};
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 /// Bytes of all that is not a file.
 const TEXT_MAX: usize = 512 * 1024;
@@ -21,20 +25,44 @@ pub(crate) const BODY_MAX: u64 = SIZE_MAX * COUNT_MAX as u64 + 2 * TEXT_MAX as u
 /// who chose too many photographs would not learn why. What is past this is cut off.
 const DRAINED_MAX: u64 = 4 * BODY_MAX;
 
-/// A form as it was sent.
+/// Steps of [`STEP`] bytes of files that are in memory at once: 256 MiB. They are taken as bytes come, so that whoever
+/// sends slowly holds up nobody; when all are taken, the next step waits for a moment.
+static ROOM: Semaphore = Semaphore::const_new(4 * 1024);
+const STEP: usize = 64 * 1024;
+const ROOM_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the next bytes of a form are waited for.
+const BYTES_PATIENCE: Duration = Duration::from_secs(20);
+
+/// A form as it was sent, to a place that takes no files: none are read.
 #[derive(Debug, Default)]
 pub struct Form {
     fields: Vec<(String, String)>,
     pub files: Vec<Upload>,
     /// Files that were left out, with why: the rest of the form is kept.
     pub problems: Vec<FieldProblem>,
+    /// Given back when the form was dealt with.
+    room: Option<SemaphorePermit<'static>>,
 }
+
+/// A form as it was sent, to a place that takes files.
+#[derive(Debug, Default)]
+pub struct WithFiles(pub Form);
 
 /// A file as it was sent.
 #[derive(Debug, Clone)]
 pub struct Upload {
     pub name: String,
     pub bytes: Bytes,
+    /// SHA-256 of the bytes, made while they were read.
+    digest: [u8; 32],
+}
+
+/// What a form had brought when it could not be carried out, to be shown and sent again. Rides on the answer.
+#[derive(Debug, Clone)]
+pub struct Unsent {
+    /// Where the form goes.
+    pub action: String,
+    pub fields: Vec<(String, String)>,
 }
 
 /// Why a form was not read.
@@ -42,6 +70,8 @@ pub struct Upload {
 pub enum FormError {
     TooLarge,
     Unreadable,
+    /// Too many are being sent just now.
+    Busy,
 }
 
 impl IntoResponse for FormError {
@@ -50,6 +80,10 @@ impl IntoResponse for FormError {
             // The rest of the body is not read, so the connection cannot be used again.
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, [(header::CONNECTION, "close")]).into_response(),
             Self::Unreadable => StatusCode::BAD_REQUEST.into_response(),
+            Self::Busy => {
+                let headers = [(header::CONNECTION, "close"), (header::RETRY_AFTER, "10")];
+                (StatusCode::SERVICE_UNAVAILABLE, headers).into_response()
+            }
         }
     }
 }
@@ -78,6 +112,31 @@ impl Form {
         self.fields.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
+    /// Tells one sending of a form from another whose contents differ, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut whole = Sha256::new();
+        let mut add = |part: &[u8]| {
+            whole.update((part.len() as u64).to_be_bytes());
+            whole.update(part);
+        };
+        for (name, value) in &self.fields {
+            add(name.as_bytes());
+            add(value.as_bytes());
+        }
+        for file in &self.files {
+            add(file.name.as_bytes());
+            add(&file.digest);
+        }
+        whole.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// What can be sent again of it: its words, without the files.
+    #[must_use]
+    pub fn unsent(&self, action: String) -> Unsent {
+        Unsent { action, fields: self.fields.clone() }
+    }
+
     /// The field read as something else; nothing when it is empty or cannot be read.
     #[must_use]
     pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
@@ -88,14 +147,28 @@ impl Form {
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = FormError;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, FormError> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, FormError> {
+        Self::read(request, state, TEXT_MAX as u64).await
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for WithFiles {
+    type Rejection = FormError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, FormError> {
+        Form::read(request, state, BODY_MAX).await.map(Self)
+    }
+}
+
+impl Form {
+    async fn read<S: Send + Sync>(mut request: Request, state: &S, most: u64) -> Result<Self, FormError> {
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
         let of_files = request
             .headers()
             .get(header::CONTENT_TYPE)
             .and_then(|v| v.to_str().ok())
             .is_some_and(|t| t.starts_with("multipart/form-data"));
-        let most = if of_files { BODY_MAX } else { TEXT_MAX as u64 };
+        let most = if of_files { most } else { TEXT_MAX as u64 };
         if let Some(length) = length.filter(|length| *length > most) {
             if length <= DRAINED_MAX {
                 drain(request.into_body(), DRAINED_MAX).await;
@@ -104,17 +177,41 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         }
         if of_files {
             // The framework's own limit is smaller than one photograph.
-            DefaultBodyLimit::max(usize::try_from(BODY_MAX).unwrap_or(usize::MAX)).apply(&mut request);
+            DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX)).apply(&mut request);
             let multipart = Multipart::from_request(request, state).await.map_err(|_| FormError::Unreadable)?;
             return read_parts(multipart).await;
         }
-        let body = axum::body::to_bytes(request.into_body(), TEXT_MAX).await.map_err(|_| FormError::TooLarge)?;
+        let read = timeout(BYTES_PATIENCE, axum::body::to_bytes(request.into_body(), TEXT_MAX)).await;
+        let body = read.map_err(|_| FormError::Unreadable)?.map_err(|_| FormError::TooLarge)?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
         if fields.len() > FIELDS_MAX {
             return Err(FormError::TooLarge);
         }
         Ok(Self { fields, ..Self::default() })
     }
+}
+
+impl Form {
+    /// Has room for this many bytes of files.
+    async fn hold(&mut self, bytes: usize) -> Result<(), FormError> {
+        let held = self.room.as_ref().map_or(0, SemaphorePermit::num_permits);
+        let missing = bytes.div_ceil(STEP).saturating_sub(held);
+        if missing == 0 {
+            return Ok(());
+        }
+        let more = ROOM.acquire_many(u32::try_from(missing).unwrap_or(u32::MAX));
+        let more = timeout(ROOM_PATIENCE, more).await.map_err(|_| FormError::Busy)?.map_err(|_| FormError::Busy)?;
+        match &mut self.room {
+            Some(room) => room.merge(more),
+            None => self.room = Some(more),
+        }
+        Ok(())
+    }
+}
+
+/// The next piece of a form, if it comes in time.
+async fn in_time<T>(next: impl Future<Output = Result<T, MultipartError>>) -> Result<T, FormError> {
+    timeout(BYTES_PATIENCE, next).await.map_err(|_| FormError::Unreadable)?.map_err(unread)
 }
 
 fn unread(error: MultipartError) -> FormError {
@@ -135,8 +232,8 @@ pub async fn drain(body: axum::body::Body, most: u64) {
 
 async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
     let mut form = Form::default();
-    let (mut text, mut fields) = (0, 0);
-    while let Some(mut part) = multipart.next_field().await.map_err(unread)? {
+    let (mut text, mut fields, mut in_files) = (0, 0, 0);
+    while let Some(mut part) = in_time(multipart.next_field()).await? {
         fields += 1;
         if fields > FIELDS_MAX {
             return Err(FormError::TooLarge);
@@ -144,16 +241,19 @@ async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
         let most = if file_name.is_some() { usize::try_from(SIZE_MAX).unwrap_or(usize::MAX) } else { TEXT_MAX - text };
-        let mut bytes = Vec::new();
+        let (mut bytes, mut digest) = (Vec::new(), Sha256::new());
         let mut too_large = false;
-        while let Some(chunk) = part.chunk().await.map_err(unread)? {
+        while let Some(chunk) = in_time(part.chunk()).await? {
             if bytes.len() + chunk.len() > most {
                 too_large = true;
                 bytes = Vec::new();
             }
             if !too_large {
                 bytes.extend_from_slice(&chunk);
+                digest.update(&chunk);
+                in_files += chunk.len();
             }
+            form.hold(in_files).await?;
         }
         match file_name {
             None if too_large => return Err(FormError::TooLarge),
@@ -167,7 +267,7 @@ async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
             Some(_) if form.files.len() >= COUNT_MAX => {
                 form.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64))
             }
-            Some(file) => form.files.push(Upload { name: file, bytes: bytes.into() }),
+            Some(file) => form.files.push(Upload { name: file, bytes: bytes.into(), digest: digest.finalize().into() }),
         }
     }
     Ok(form)

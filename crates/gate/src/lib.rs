@@ -10,7 +10,7 @@ mod session;
 mod visitor;
 
 pub use access::{Access, Entry, Holding, Me, Routes};
-pub use form::{Form, FormError, Upload, drain};
+pub use form::{Form, FormError, Unsent, Upload, WithFiles, drain};
 pub use headers::{nonce, security_headers};
 pub use origin::same_origin;
 pub use session::{begin, end, layer as sessions};

@@ -3,6 +3,7 @@
 use crate::Gate;
 use async_trait::async_trait;
 use centre::Centre;
+use centre::session::Kept;
 use chrono::{DateTime, Utc};
 use model::UserId;
 use std::collections::HashMap;
@@ -40,14 +41,14 @@ pub fn layer(gate: &Gate) -> SessionManagerLayer<Store> {
 impl SessionStore for Store {
     // Ids are 128 bits from the system's randomness: that two are the same is not looked for.
     async fn create(&self, record: &mut Record) -> Result<()> {
-        self.save(record).await
+        centre::session::begin(&self.0, &record.id.to_string(), kept(record)?).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let data = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
-        let staff = record.data.get(STAFF).and_then(serde_json::Value::as_i64).map(UserId);
-        let expires = DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0).unwrap_or_default();
-        centre::session::save(&self.0, &record.id.to_string(), staff, data, expires).await.map_err(backend)
+        // One that ended while its page was on its way is gone, and that is no fault of the page.
+        let _still_there =
+            centre::session::save(&self.0, &record.id.to_string(), kept(record)?).await.map_err(backend)?;
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -64,6 +65,14 @@ impl SessionStore for Store {
     async fn delete(&self, id: &Id) -> Result<()> {
         centre::session::end(&self.0, &id.to_string()).await.map_err(backend)
     }
+}
+
+fn kept(record: &Record) -> Result<Kept> {
+    Ok(Kept {
+        staff: record.data.get(STAFF).and_then(serde_json::Value::as_i64).map(UserId),
+        data: serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?,
+        expires_at: DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0).unwrap_or_default(),
+    })
 }
 
 fn backend(error: centre::Error) -> Error {
@@ -87,7 +96,7 @@ pub async fn end(session: &Session) -> std::result::Result<(), tower_sessions::s
     session.flush().await
 }
 
-/// Who is signed in, as the session says.
-pub(crate) async fn staff(session: &Session) -> Option<UserId> {
-    session.get::<i64>(STAFF).await.ok().flatten().map(UserId)
+/// Who is signed in, as the session says. That it cannot be read does not mean that nobody is.
+pub(crate) async fn staff(session: &Session) -> std::result::Result<Option<UserId>, tower_sessions::session::Error> {
+    Ok(session.get::<i64>(STAFF).await?.map(UserId))
 }

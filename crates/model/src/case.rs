@@ -181,15 +181,22 @@ impl Case {
         if self.is_active() { Ok(()) } else { self.refuse(wanted) }
     }
 
-    /// A further contact joins the case: a call, a letter, an operator's own call to the citizen.
+    /// A contact joins the case: a call, a letter, an operator's own call to the citizen; `answered` when the citizen
+    /// was spoken with while it lasted.
     ///
     /// # Errors
     /// A closed or merged case takes no more contacts: intake opens a new one or follows the merge.
-    pub fn join(&mut self, contact: ContactId, inbound: bool, at: DateTime<Utc>) -> Result<Event, Refused> {
+    pub fn join(
+        &mut self,
+        contact: ContactId,
+        inbound: bool,
+        answered: bool,
+        at: DateTime<Utc>,
+    ) -> Result<Event, Refused> {
         if matches!(self.state, State::Closed | State::Merged) {
             return self.refuse("add a contact to");
         }
-        Ok(self.done(Event::ContactJoined { contact, inbound }, at))
+        Ok(self.done(Event::ContactJoined { contact, inbound, answered }, at))
     }
 
     /// The citizen adds a word or a file.
@@ -327,6 +334,16 @@ impl Case {
     /// Topic and kind, as far as they are now known.
     pub fn classify(&mut self, topic: Option<TopicId>, kind: Option<Kind>, at: DateTime<Utc>) -> Event {
         self.done(Event::Classified { topic, kind }, at)
+    }
+
+    /// The case has another title.
+    pub fn rename(&mut self, at: DateTime<Utc>) -> Event {
+        self.done(Event::Renamed, at)
+    }
+
+    /// The citizen wants news of the case elsewhere, or no more.
+    pub fn announce_elsewhere(&mut self, at: DateTime<Utc>) -> Event {
+        self.done(Event::AnnouncedElsewhere, at)
     }
 
     /// "Bring back on Monday"; `None` takes the reminder away.

@@ -20,6 +20,7 @@ words!(
         FileTooLarge = "file-too-large",
         FileEmpty = "file-empty",
         FileKindRefused = "file-kind-refused",
+        FileGone = "file-gone",
         TooManyFiles = "too-many-files",
         NoSuchCase = "no-such-case",
         PasswordTooShort = "password-too-short",

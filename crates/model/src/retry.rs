@@ -41,6 +41,8 @@ mod tests {
         assert_eq!(wait(12), Some(7200));
         assert_eq!(wait(17), Some(7200));
         assert_eq!(wait(18), None);
+        let never = Retry { tries: u32::MAX, ..Retry::MAIL };
+        assert_eq!(never.after(1_000_000, 0), Some(TimeDelta::hours(2)));
         assert_eq!(Retry::MAIL.after(1, 999).map(|w| w.num_milliseconds()), Some(30_000 + 7_492));
     }
 }

@@ -105,10 +105,15 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The words of a text, folded: letters and digits of any script, at most `max` of them.
+/// Characters of a word that are looked at: longer than any word of a language, or an address's part, is.
+const WORD_MAX: usize = 64;
+
+/// The words of a text, folded: letters and digits of any script, at most `max` of them, each cut at 64 characters.
 #[must_use]
 pub fn words(text: &str, max: usize) -> Vec<String> {
-    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(max).map(str::to_owned).collect()
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(max);
+    words.map(|w| w.chars().take(WORD_MAX).collect()).collect()
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod sign_in;
 mod solve;
 
 pub use action::ActionPage;
+pub use assign::TakenPage;
 pub use case::CasePage;
 pub use contact::ContactPage;
 pub(crate) use entry::Entry;
@@ -109,6 +110,7 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<CasePage>("desk-case", tr, pages)?;
     add::<ActionPage>("desk-action", tr, pages)?;
     add::<ChangedPage>("desk-changed", tr, pages)?;
+    add::<TakenPage>("desk-taken", tr, pages)?;
     add::<ContactPage>("desk-contact", tr, pages)?;
     add::<MePage>("desk-me", tr, pages)?;
     add::<ShortcutsPage>("desk-shortcuts", tr, pages)

@@ -2,12 +2,12 @@
 
 use crate::desk::{self, DeskFrame, Operator};
 use crate::portal::{self, Here};
-use crate::{ErrorKind, asset_url};
+use crate::{Again, ErrorKind, asset_url};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use gate::Gate;
+use gate::{Gate, Unsent};
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 use language::{Language, Tr};
 
@@ -28,7 +28,8 @@ pub async fn dress(State(gate): State<Gate>, request: Request, next: Next) -> Re
     if !refuses || !says_nothing || method == Method::HEAD || begins(path, BARE) {
         return response;
     }
-    let page = page(&gate, path, wishes, status);
+    let again = response.extensions().get::<Unsent>().cloned().map(Again::of);
+    let page = page(&gate, path, wishes, status, again);
     let (mut parts, _) = response.into_parts();
     let (page_parts, body) = page.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -49,7 +50,7 @@ pub async fn not_found(State(gate): State<Gate>, method: Method, uri: Uri, heade
     if method == Method::GET && trimmed.len() > 1 && trimmed.len() < path.len() && !trimmed.starts_with("//") {
         return Redirect::permanent(trimmed).into_response();
     }
-    page(&gate, path, language_header(&headers), StatusCode::NOT_FOUND)
+    page(&gate, path, language_header(&headers), StatusCode::NOT_FOUND, None)
 }
 
 /// `GET /favicon.ico`, which browsers ask for by themselves.
@@ -62,14 +63,14 @@ pub async fn robots() -> &'static str {
     "User-agent: *\nDisallow: /caso\nDisallow: /en/caso\nDisallow: /scrivi/fatto\nDisallow: /en/scrivi/fatto\nDisallow: /desk\nDisallow: /admin\nDisallow: /login\nDisallow: /api/\n"
 }
 
-fn page(gate: &Gate, path: &str, wishes: Option<Language>, status: StatusCode) -> Response {
+fn page(gate: &Gate, path: &str, wishes: Option<Language>, status: StatusCode, again: Option<Again>) -> Response {
     let kind = ErrorKind::of(status);
     let mut response: Response = if begins(path, DESK) {
         let tr = Tr::new(wishes.unwrap_or_default());
         let frame = DeskFrame::bare(Operator::new(tr.text("brand").as_ref()));
-        desk::ErrorPage { tr, frame, kind, reference: None }.into_response()
+        desk::ErrorPage { tr, frame, kind, reference: None, again }.into_response()
     } else {
-        portal::ErrorPage::of(&Here::new(gate, path), kind).into_response()
+        portal::ErrorPage { again, ..portal::ErrorPage::of(&Here::new(gate, path), kind) }.into_response()
     };
     *response.status_mut() = status;
     response

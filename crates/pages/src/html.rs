@@ -6,12 +6,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// What a page may load: our own files and nothing else; styles and scripts stand in files, never in the page.
-/// `data:` is for the small pictures inside the styles; `wss:` is implied by `'self'`.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-     frame-ancestors 'none'; base-uri 'none'";
-
 /// A page, or a fragment of one, with its status.
 pub fn page(status: StatusCode, view: &impl Template) -> Response {
     match view.render() {

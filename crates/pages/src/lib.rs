@@ -3,6 +3,7 @@
 //! A page is a view struct with an askama template of the same name under `templates/`. Handlers fill it and answer
 //! with [`html::page`]; [`samples`] show each page filled with invented people.
 
+mod again;
 pub mod asset;
 pub mod desk;
 mod dress;
@@ -12,6 +13,7 @@ mod icon;
 pub mod portal;
 pub mod samples;
 
+pub use again::Again;
 pub use asset::asset_url;
 pub use dress::{dress, not_found};
 pub use error_kind::ErrorKind;

@@ -32,6 +32,21 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
                     }
                 }),
             );
+            let outbox = centre::outbox::figures(&centre).await;
+            say(
+                "outbox",
+                outbox.map_err(|e| e.to_string()).and_then(|f| {
+                    let told = format!(
+                        "{} letter(s) wait, {} were given up, {} job(s) fail",
+                        f.waiting, f.dead, f.failing_jobs
+                    );
+                    match (f.dead, f.failing_jobs) {
+                        (0, 0) => Ok(told),
+                        (_, 0) => Ok(format!("{told} (lineaamica outbox list)")),
+                        _ => Err(format!("{told} (lineaamica outbox list)")),
+                    }
+                }),
+            );
         }
         Err(error) => say("database", Err(format!("{error:#}"))),
     }

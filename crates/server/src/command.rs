@@ -1,5 +1,6 @@
 //! The command line.
 
+mod outbox;
 mod service;
 mod token;
 mod user;
@@ -48,6 +49,9 @@ enum Command {
     /// Services: creates or changes one from a TOML file.
     #[command(subcommand)]
     Service(service::Service),
+    /// Letters that could not be sent.
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
     /// Brings the tables of the database up to date.
     Migrate,
     /// Tests configuration, database and mail server, and says what is wrong.
@@ -63,6 +67,7 @@ pub async fn run(line: Line) -> Result<ExitCode> {
         Command::User(command) => command.run(&house::open(&config).await?).await?,
         Command::Token(command) => command.run(&house::open(&config).await?).await?,
         Command::Service(command) => command.run(&house::open(&config).await?).await?,
+        Command::Outbox(command) => command.run(&house::open(&config).await?).await?,
         Command::Migrate => {
             house::open(&config).await?;
             println!("The database is up to date.");

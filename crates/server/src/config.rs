@@ -3,6 +3,7 @@
 mod database;
 mod events;
 mod http;
+mod later;
 mod storage;
 mod telemetry;
 mod telephone;
@@ -10,6 +11,7 @@ mod telephone;
 pub use database::Database;
 pub use events::Events;
 pub use http::Http;
+pub use later::Later;
 pub use storage::Storage;
 pub use telemetry::{LogFormat, Telemetry};
 pub use telephone::Telephone;
@@ -30,10 +32,29 @@ pub struct Config {
     pub storage: Storage,
     pub email: channel_email::Settings,
     pub telephone: Telephone,
+    pub sms: Later,
+    pub alerts: Later,
+    pub privacy: Later,
     pub telemetry: Telemetry,
 }
 
 impl Config {
+    /// Settings that are taken and have no effect in this version, by their names.
+    #[must_use]
+    pub fn without_effect(&self) -> Vec<&'static str> {
+        [
+            ("events.url", self.events.url.is_some()),
+            ("telephone.listen", self.telephone.listen.is_some()),
+            ("email.lmtp_listen", self.email.lmtp_listen.is_some()),
+            ("sms", self.sms.is_set()),
+            ("alerts", self.alerts.is_set()),
+            ("privacy", self.privacy.is_set()),
+        ]
+        .into_iter()
+        .filter_map(|(name, set)| set.then_some(name))
+        .collect()
+    }
+
     /// Reads what the file and the environment say.
     ///
     /// # Errors
@@ -56,6 +77,17 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sections_of_what_is_to_come_are_taken_and_told() {
+        let folder = std::env::temp_dir().join(format!("linea-config-later-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("a.toml");
+        let sections = "[events]\nurl = \"nats://127.0.0.1\"\n[sms]\nsmsc = \"127.0.0.1:2775\"\n[alerts]\n[privacy]\nkeep = { days = 30 }\n";
+        std::fs::write(&file, sections).unwrap();
+        assert_eq!(Config::read(Some(&file), None).unwrap().without_effect(), ["events.url", "sms", "privacy"]);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn a_setting_that_is_mistyped_is_named() {

@@ -3,7 +3,6 @@
 use crate::config::Config;
 use crate::system::{self, SystemClock};
 use anyhow::{Context, Result};
-use centre::files::Files;
 use centre::{Centre, Clock, Parts};
 use db::{Db, Settings};
 use object_store::local::LocalFileSystem;
@@ -30,14 +29,7 @@ pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<Centre> {
         .with_fsync(true);
     let chance = system::chance()?;
     let node: String = chance.bytes::<8>().iter().map(|b| format!("{b:02x}")).collect();
-    let parts = Parts {
-        db,
-        files: Files::new(Arc::new(store), chance.clone()),
-        clock,
-        chance,
-        public_url: config.http.public_url(),
-        node,
-    };
+    let parts = Parts { db, store: Arc::new(store), clock, chance, public_url: config.http.public_url(), node };
     Centre::open(parts).await.context("cannot open the centre")
 }
 

@@ -4,6 +4,7 @@ mod check;
 mod command;
 mod config;
 mod house;
+mod listen;
 mod metrics;
 mod router;
 mod sample;

@@ -1,14 +1,13 @@
 //! `lineaamica serve`: everything at once, until it is told to stop.
 
 use crate::config::{Config, LogFormat};
-use crate::{house, metrics, router};
-use anyhow::{Context, Result, bail};
+use crate::{house, listen, metrics, router};
+use anyhow::{Context, Result, anyhow};
 use channel_email::Smtp;
 use gate::{Gate, Settings};
-use std::future::IntoFuture;
-use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 /// How long open requests may take to end once the program is told to stop.
@@ -16,18 +15,8 @@ const GRACE: Duration = Duration::from_secs(10);
 
 pub async fn run(config: Config) -> Result<()> {
     log(&config);
-    if config.events.url.is_some() {
-        bail!(
-            "events.url is set, but this version does not speak NATS yet: leave it out, and each process reads the database by itself"
-        );
-    }
-    for (name, set) in [
-        ("telephone.listen", config.telephone.listen.is_some()),
-        ("email.lmtp_listen", config.email.lmtp_listen.is_some()),
-    ] {
-        if set {
-            tracing::warn!(name, "this setting has no effect yet: the channel is not in this version");
-        }
+    for name in config.without_effect() {
+        tracing::warn!(name, "this setting has no effect yet: what it is for is not in this version");
     }
     let handle = metrics::install()?;
     let centre = house::open(&config).await?;
@@ -35,10 +24,12 @@ pub async fn run(config: Config) -> Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.http.listen))?;
 
-    tokio::spawn(centre.clone().feed());
-    tokio::spawn(centre.clone().work_off_jobs());
+    let mut tasks = JoinSet::new();
+    tasks.spawn(named("metrics", metrics::keep_up(handle.clone())));
+    tasks.spawn(named("events", centre.clone().feed()));
+    tasks.spawn(named("jobs", centre.clone().work_off_jobs()));
     match Smtp::new(&config.email, &config.http.public_url())? {
-        Some(smtp) => drop(tokio::spawn(channel_email::deliver(centre.clone(), smtp))),
+        Some(smtp) => drop(tasks.spawn(named("mail", channel_email::deliver(centre.clone(), smtp)))),
         None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
     }
 
@@ -48,19 +39,35 @@ pub async fn run(config: Config) -> Result<()> {
         sample: crate::sample::is_sample(&config),
     };
     let gate = Gate::new(centre, settings);
-    let app = router::router(&gate, handle).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router::router(&gate, handle);
     tracing::info!(address = %listener.local_addr()?, engine = ?gate.centre.db().engine(), "ready");
     let closing = gate.clone();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closing().await });
-    let mut serving = tokio::spawn(serving.into_future());
-    tokio::select! {
-        ended = &mut serving => return Ok(ended??),
-        signal = told_to_stop() => tracing::info!(signal = signal?, "stopping"),
-    }
+    let mut serving = tokio::spawn(listen::answer(listener, app, async move { closing.closing().await }));
+    let outcome = tokio::select! {
+        ended = &mut serving => return Ok(ended?),
+        signal = told_to_stop() => signal.map(|signal| tracing::info!(signal, "stopping")),
+        ended = first_to_end(&mut tasks) => Err(ended),
+    };
     gate.close();
     // Whoever is still being answered after the grace is cut off; what was acknowledged is committed all the same.
     let _ = tokio::time::timeout(GRACE, serving).await;
-    Ok(())
+    outcome
+}
+
+/// A task that runs as long as the program does; its name is what it gives back.
+async fn named(name: &'static str, task: impl Future<Output = ()>) -> &'static str {
+    task.await;
+    name
+}
+
+/// Waits until one of the tasks ends, which none should: a centre that answers but sends no letters and brings back no
+/// cases would look well for days. Whoever started the program starts it again.
+async fn first_to_end(tasks: &mut JoinSet<&'static str>) -> anyhow::Error {
+    match tasks.join_next().await {
+        Some(Ok(name)) => anyhow!("the task {name} has ended: stopping"),
+        Some(Err(error)) => anyhow!(error).context("a task has broken down: stopping"),
+        None => anyhow!("no task is left: stopping"),
+    }
 }
 
 async fn told_to_stop() -> Result<&'static str> {
@@ -82,4 +89,19 @@ fn log(config: &Config) {
             .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none())
             .try_init(),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_that_ends_or_breaks_down_is_told() {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(named("events", std::future::pending()));
+        tasks.spawn(named("jobs", async {}));
+        assert!(first_to_end(&mut tasks).await.to_string().contains("jobs"));
+        tasks.spawn(named("mail", async { panic!("out of paper") }));
+        assert!(format!("{:#}", first_to_end(&mut tasks).await).contains("out of paper"));
+    }
 }

@@ -9,10 +9,9 @@ use chrono::{DateTime, Utc};
 use futures::stream;
 use gate::{Gate, Holding};
 use http::{HeaderMap, StatusCode};
-use model::event::{Actor, Position, Record, Subject};
+use model::event::{Actor, Position, Record};
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
 
@@ -39,7 +38,11 @@ pub struct CaseEvent {
     pub data: serde_json::Value,
 }
 
-/// Events of cases as they happen, within the token's scope. Comments keep the connection alive every 15 s.
+/// How long a stream lasts. A token that was withdrawn or a scope that was changed holds no longer than this.
+const LASTS: Duration = Duration::from_secs(600);
+
+/// Events of cases as they happen, within the token's scope; after ten minutes the stream ends, and the client comes
+/// back with `Last-Event-ID`, as browsers and SSE libraries do by themselves. Comments keep the connection alive every 15 s.
 #[utoipa::path(get, path = "/events", tag = "events", params(From, ("Last-Event-ID" = Option<String>, Header)),
     responses((status = 200, body = CaseEvent, content_type = "text/event-stream"), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn follow(
@@ -55,41 +58,24 @@ pub async fn follow(
         .transpose()
         .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "bad-position", "This is no position of an event"))?;
     let follower = gate.centre.follow(after);
-    let closing = gate.clone();
-    let events = stream::unfold((follower, gate, holder), |(mut follower, gate, holder)| async move {
-        loop {
-            match follower.next().await {
-                Ok(record) if seen(&gate, &holder, &record).await => {
-                    return Some((Ok::<_, Infallible>(event(&record)), (follower, gate, holder)));
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::warn!(%error, "a follower of events cannot go on");
-                    return None;
-                }
+    let events = stream::unfold((follower, holder), |(mut follower, holder)| async move {
+        match follower.next_case(&holder.staff).await {
+            Ok(record) => Some((Ok::<_, Infallible>(event(&record)), (follower, holder))),
+            // The client comes back to where it stopped: an event that could not be looked at is not left out.
+            Err(error) => {
+                tracing::warn!(%error, "a follower of events cannot go on");
+                None
             }
         }
     });
-    let events = futures::StreamExt::take_until(events, async move { closing.closing().await });
+    let end = async move {
+        tokio::select! {
+            () = gate.closing() => {}
+            () = tokio::time::sleep(LASTS) => {}
+        }
+    };
+    let events = futures::StreamExt::take_until(events, end);
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response())
-}
-
-/// Only cases, and for a structure's own token only that structure's.
-async fn seen(gate: &Gate, holder: &centre::token::Holder, record: &Arc<Record>) -> bool {
-    if record.subject != Subject::Case {
-        return false;
-    }
-    if holder.staff.scope.is_none() {
-        return true;
-    }
-    match record.subject_id.parse() {
-        Ok(id) => db::case::load(gate.centre.db().read(), id)
-            .await
-            .ok()
-            .flatten()
-            .is_some_and(|s| centre::access::visible(&holder.staff, &s).is_ok()),
-        Err(_) => false,
-    }
 }
 
 fn event(record: &Record) -> Event {

@@ -54,7 +54,7 @@ pub async fn reply(work: &Work<'_>, id: CaseId, reply: Reply) -> Result<MessageI
     answer_waiting_contacts(work, case).await?;
     db::draft::save(work.tx, id, staff.id, "reply", "", work.now).await?;
     if let Some(to) = &stored.content.announce_to {
-        mail::announce_reply(work, &stored.case, message, to).await?;
+        mail::announce_reply(work, &stored.case, message, to);
     }
     Ok(message)
 }

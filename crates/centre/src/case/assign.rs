@@ -16,6 +16,24 @@ pub async fn take(work: &Work<'_>, id: CaseId) -> Result<()> {
     settle(work, &mut stored.case, vec![event]).await
 }
 
+/// Whoever is at work takes the case from `seen`, the colleague who had it when they looked, or nobody. A second press of
+/// the button changes nothing.
+///
+/// # Errors
+/// [`Error::Changed`] when somebody else has taken it since; the refusals of [`model::case::Case::assign`].
+pub async fn take_from(work: &Work<'_>, id: CaseId, seen: Option<UserId>) -> Result<()> {
+    let mut stored = open(work, id, Action::Take).await?;
+    let me = work.staff()?.id;
+    if stored.case.assignee == Some(me) {
+        return Ok(());
+    }
+    if stored.case.assignee.is_some() && stored.case.assignee != seen {
+        return Err(Error::Changed(stored.case.version));
+    }
+    let event = stored.case.assign(Some(me), work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}
+
 /// The case is given to a colleague, or put back among those to take.
 ///
 /// # Errors

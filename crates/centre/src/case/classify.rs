@@ -23,8 +23,10 @@ pub async fn classify(work: &Work<'_>, id: CaseId, topic: Option<TopicId>, kind:
 /// # Errors
 /// An empty or too long title.
 pub async fn rename(work: &Work<'_>, id: CaseId, typed: &str) -> Result<()> {
-    open(work, id, Action::Classify).await?;
+    let mut stored = open(work, id, Action::Classify).await?;
     let subject = text::clean_line(&text::required("subject", typed, SUBJECT_MAX)?);
-    db::search::insert(work.tx, &[(db::search::Source::Case(id), subject.clone())]).await?;
-    Ok(db::case::set_subject(work.tx, id, Some(subject)).await?)
+    db::search::insert(work.tx, &[(db::search::Source::Case(id), subject.clone())]);
+    db::case::set_subject(work.tx, id, Some(subject)).await?;
+    let event = stored.case.rename(work.now);
+    settle(work, &mut stored.case, vec![event]).await
 }

@@ -19,7 +19,7 @@ pub async fn solve(work: &Work<'_>, id: CaseId, outcome: Outcome, topic: Option<
     events.push(stored.case.solve(outcome, topic, work.now)?);
     settle(work, &mut stored.case, events).await?;
     if let Some(to) = &stored.content.announce_to {
-        mail::announce_solved(work, &stored.case, to).await?;
+        mail::announce_solved(work, &stored.case, to);
     }
     Ok(())
 }

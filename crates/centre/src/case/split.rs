@@ -46,7 +46,7 @@ pub async fn split(
         &db::case::Content { subject: Some(subject.clone()), ..stored.content.clone() },
     )
     .await?;
-    db::search::insert(work.tx, &[(db::search::Source::Case(case.id), subject)]).await?;
+    db::search::insert(work.tx, &[(db::search::Source::Case(case.id), subject)]);
     let taken = stored.case.split(case.id, contacts.clone(), messages.clone(), work.now)?;
 
     let moved = db::contact::move_to_case(work.tx, &contacts, id, case.id).await?

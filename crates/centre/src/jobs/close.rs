@@ -6,7 +6,8 @@ pub(super) async fn run(centre: &Centre) -> Result<()> {
     for service in &centre.catalogue().services {
         let before = centre.now() - service.promises.close_after();
         for id in db::case::to_close(centre.db().read(), &service.id, before, 500).await? {
-            centre.work(By::System, move |w| Box::pin(async move { case::close(w, id).await })).await?;
+            let done = centre.work(By::System, move |w| Box::pin(async move { case::close(w, id).await })).await;
+            super::go_on(id, done)?;
         }
     }
     Ok(())

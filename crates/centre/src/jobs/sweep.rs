@@ -1,20 +1,28 @@
 //! Removes what has run out: sessions, limits, signs of life, first answers after two days, files that no case names.
 
 use crate::{By, Centre, Result};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use db::Tx;
+use futures::future::BoxFuture;
+
+/// Rows that one use case removes: whoever writes meanwhile waits for no more than these.
+const CHUNK: u64 = 1_000;
+
+/// Removes at most so many rows of a table that are over at this time.
+type Sweep = for<'a> fn(&'a Tx, DateTime<Utc>, u64) -> BoxFuture<'a, db::Result<u64>>;
 
 pub(super) async fn run(centre: &Centre) -> Result<()> {
-    centre
-        .work(By::System, |w| {
-            Box::pin(async move {
-                db::session::sweep(w.tx, w.now).await?;
-                db::throttle::sweep(w.tx, w.now).await?;
-                db::presence::sweep(w.tx, w.now).await?;
-                db::idempotency::sweep(w.tx, w.now - TimeDelta::days(2)).await?;
-                Ok(())
-            })
-        })
-        .await?;
+    let tables: [Sweep; 4] = [
+        |tx, now, limit| Box::pin(db::session::sweep(tx, now, limit)),
+        |tx, now, limit| Box::pin(db::throttle::sweep(tx, now, limit)),
+        |tx, now, limit| Box::pin(db::presence::sweep(tx, now, limit)),
+        |tx, now, limit| Box::pin(db::idempotency::sweep(tx, now - TimeDelta::days(2), limit)),
+    ];
+    for sweep in tables {
+        while centre.work(By::System, move |w| Box::pin(async move { Ok(sweep(w.tx, w.now, CHUNK).await?) })).await?
+            == CHUNK
+        {}
+    }
     let removed = centre.files().sweep(centre.db(), centre.now()).await?;
     if removed > 0 {
         tracing::info!(removed, "removed files that no case names");

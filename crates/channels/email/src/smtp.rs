@@ -1,6 +1,7 @@
 //! Handing letters to a mail server (RFC 5321), by lettre.
 
 use crate::Letter;
+use crate::reply::Reply;
 use centre::mail::Mail;
 use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, MessageId};
@@ -52,14 +53,17 @@ impl Default for Settings {
 /// Why a letter did not go.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("cannot write to {0:?}: no mail server would take it")]
-    Address(String),
+    #[error("the address is none that a mail server would take")]
+    Address,
     #[error("cannot set up mail by {host}: {why}")]
     Settings { host: String, why: String },
     #[error("cannot put the letter into words: {0}")]
     Words(String),
-    #[error("the mail server did not take the letter: {why}")]
-    Refused { why: String, for_good: bool },
+    /// Holds the reply's code alone: its words repeat the citizen's address, and this goes into logs and lists.
+    #[error("the mail server refused: {0}")]
+    Refused(Reply),
+    #[error("the letter was not handed over: {0}")]
+    Failed(String),
 }
 
 impl Error {
@@ -67,9 +71,9 @@ impl Error {
     #[must_use]
     pub fn for_good(&self) -> bool {
         match self {
-            Self::Address(_) => true,
-            Self::Refused { for_good, .. } => *for_good,
-            Self::Settings { .. } | Self::Words(_) => false,
+            Self::Address => true,
+            Self::Refused(reply) => reply.refuses_recipient(),
+            Self::Settings { .. } | Self::Words(_) | Self::Failed(_) => false,
         }
     }
 }
@@ -111,7 +115,7 @@ impl Smtp {
     /// # Errors
     /// Why it did not go, and whether it ever will.
     pub async fn send(&self, mail: &Mail) -> Result<(), Error> {
-        let to = mail.to.parse().map_err(|_| Error::Address(centre::mail::hinted(&mail.to)))?;
+        let to = mail.to.parse().map_err(|_| Error::Address)?;
         let letter = Letter::write(mail, &self.public_url).map_err(|e| Error::Words(e.to_string()))?;
         // The same key makes the same Message-ID, by which a mailbox knows a letter that was sent twice.
         let id = format!("<{}@{}>", mail.key, self.from.email.domain());
@@ -124,11 +128,19 @@ impl Smtp {
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body)
             .map_err(|e| Error::Words(e.to_string()))?;
-        self.transport
-            .send(message)
-            .await
-            .map(drop)
-            .map_err(|e| Error::Refused { for_good: e.is_permanent(), why: e.to_string() })
+        self.transport.send(message).await.map(drop).map_err(|error| {
+            Reply::of(&error).map_or_else(
+                // A reply that makes no sense may hold the address all the same.
+                || {
+                    Error::Failed(if error.is_response() {
+                        "its reply makes no sense".to_owned()
+                    } else {
+                        error.to_string()
+                    })
+                },
+                Error::Refused,
+            )
+        })
     }
 
     /// True when the server answers.
@@ -136,7 +148,7 @@ impl Smtp {
     /// # Errors
     /// Why it does not.
     pub async fn check(&self) -> Result<bool, Error> {
-        self.transport.test_connection().await.map_err(|e| Error::Refused { for_good: false, why: e.to_string() })
+        self.transport.test_connection().await.map_err(|e| Error::Failed(e.to_string()))
     }
 }
 

@@ -38,6 +38,9 @@ pub enum Event {
     ContactJoined {
         contact: ContactId,
         inbound: bool,
+        /// The citizen was spoken with while it lasted.
+        #[serde(default)]
+        answered: bool,
     },
     CitizenWrote {
         message: MessageId,
@@ -79,6 +82,10 @@ pub enum Event {
         #[serde(rename = "case_kind")]
         kind: Option<Kind>,
     },
+    /// Another title, which stands with the case's content.
+    Renamed,
+    /// News of the case goes elsewhere, or nowhere; the address stands with the case's content.
+    AnnouncedElsewhere,
     ReminderSet {
         on: Option<DateTime<Utc>>,
     },
@@ -131,6 +138,8 @@ impl Event {
             Self::Reopened => "reopened",
             Self::Closed => "closed",
             Self::Classified { .. } => "classified",
+            Self::Renamed => "renamed",
+            Self::AnnouncedElsewhere => "announced-elsewhere",
             Self::ReminderSet { .. } => "reminder-set",
             Self::BroughtBack => "brought-back",
             Self::Merged { .. } => "merged",
@@ -154,22 +163,27 @@ impl Case {
         match event {
             Event::Opened(_)
             | Event::Noted { .. }
+            | Event::Renamed
+            | Event::AnnouncedElsewhere
             | Event::Absorbed { .. }
             | Event::Released { .. }
             | Event::Split { .. }
             | Event::Linked { .. }
             | Event::Unlinked { .. } => {}
-            Event::ContactJoined { inbound: false, .. } => {}
-            Event::ContactJoined { inbound: true, .. } => {
-                self.heard();
-                if self.state == State::Solved {
-                    self.taken_up_again(at);
+            Event::ContactJoined { inbound, answered, .. } => {
+                if *inbound {
+                    self.heard();
+                    if self.state == State::Solved {
+                        self.taken_up_again(at);
+                    }
+                }
+                if *answered {
+                    self.answered(at);
                 }
             }
             Event::CitizenWrote { .. } => self.heard(),
             Event::Replied { .. } => {
-                self.first_answer_at.get_or_insert(at);
-                self.unanswered = false;
+                self.answered(at);
                 if self.state == State::New {
                     self.state = State::Open;
                 }
@@ -257,6 +271,11 @@ impl Case {
         if self.state == State::Waiting {
             self.state = self.in_hand();
         }
+    }
+
+    fn answered(&mut self, at: DateTime<Utc>) {
+        self.first_answer_at.get_or_insert(at);
+        self.unanswered = false;
     }
 
     fn taken_up_again(&mut self, at: DateTime<Utc>) {

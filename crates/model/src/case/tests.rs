@@ -33,8 +33,8 @@ fn case() -> Case {
 fn attempt(case: &mut Case, choice: u8, now: DateTime<Utc>) -> Result<Event, Refused> {
     let (user, message, contact, other) =
         (UserId(1 + i64::from(choice % 3)), MessageId(5), ContactId(6), CaseId(1 + i64::from(choice % 2)));
-    match choice % 22 {
-        0 => case.join(contact, choice > 100, now),
+    match choice % 24 {
+        0 => case.join(contact, choice > 100, choice > 180, now),
         1 => case.hear(message, now),
         2 => case.reply(message, now),
         3 => Ok(case.note(message, now)),
@@ -55,6 +55,8 @@ fn attempt(case: &mut Case, choice: u8, now: DateTime<Utc>) -> Result<Event, Ref
         18 => case.unmerge(now),
         19 => case.split(CaseId(9), vec![contact], vec![], now),
         20 => case.link(other, now),
+        21 => Ok(case.rename(now)),
+        22 => Ok(case.announce_elsewhere(now)),
         _ => Ok(case.change_person(None, now)),
     }
 }

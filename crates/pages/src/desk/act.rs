@@ -18,6 +18,8 @@ pub struct Act {
     pub key: Option<char>,
     /// Done at once, by a form of one button; else a page asks first.
     pub at_once: bool,
+    /// For taking: who had it when the button was shown, empty for nobody.
+    pub from: Option<String>,
 }
 
 /// In the head, then under "more".
@@ -31,11 +33,19 @@ pub(super) fn of(me: &Staff, case: &Case, catalogue: &Catalogue, place: &Place) 
     let number = CaseNumber::new(case.id, case.opened_at);
     let may = |action| access::case(me, action, case).is_ok();
     let active = case.is_active();
-    let act = |word: &'static str, icon, key, at_once| Act { word, href: place.act(number, word), icon, key, at_once };
+    let act = |word: &'static str, icon, key, at_once| Act {
+        word,
+        href: place.act(number, word),
+        icon,
+        key,
+        at_once,
+        from: None,
+    };
     let mut acts = Acts::default();
 
     if active && case.assignee != Some(me.id) && may(Action::Take) {
-        acts.first.push(act("take", "user", Some('a'), true));
+        let from = case.assignee.map(|id| id.to_string()).unwrap_or_default();
+        acts.first.push(Act { from: Some(from), ..act("take", "user", Some('a'), true) });
     }
     if active && case.level == Level::Front && may(Action::Escalate) {
         acts.first.push(act("escalate", "office", Some('e'), false));

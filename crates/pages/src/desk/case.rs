@@ -334,6 +334,7 @@ pub(super) fn sample_head(tr: Tr) -> Head {
         icon,
         key,
         at_once,
+        from: None,
     };
     Head {
         id: 4512,

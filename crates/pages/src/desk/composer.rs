@@ -12,6 +12,8 @@ use model::problem::FieldProblem;
 
 #[derive(Debug, Clone)]
 pub struct Composer {
+    /// Random: what is sent twice from this page is sent once.
+    pub key: String,
     pub mode: Mode,
     /// None for who may not reply; then why not.
     pub reply: Option<Writing>,
@@ -112,6 +114,7 @@ pub(super) fn of(
         (false, _) => language::key!("desk-no-reply-role"),
     };
     Composer {
+        key: seat.gate.centre.nonce(),
         mode,
         reply,
         no_reply: tr.text(no_reply).into_owned(),
@@ -151,6 +154,7 @@ pub(super) fn sample(tr: Tr, mode: Mode) -> Composer {
         kept: Vec::new(),
     };
     Composer {
+        key: "k".to_owned(),
         mode,
         reply: Some(writing(
             "Il bonus gas parte con la bolletta di dicembre, arretrati compresi. Non deve fare nulla.",

@@ -3,17 +3,18 @@
 
 use super::action::{Sent, sent};
 use super::classify;
-use super::fault::Answer;
+use super::fault::{Answer, Fault};
 use super::field::{Choice, Field, Kind};
 use super::flash::Flash;
 use super::place::Place;
-use super::seat::{Seat, typed_case};
+use super::seat::{Seat, numbered, typed_case};
 use super::{DeskFrame, Open, Panes};
 use crate::{html, samples};
 use askama::Template;
 use axum::extract::Query;
 use centre::desk::List;
 use centre::intake::Inbound;
+use centre::once::Given;
 use gate::Form;
 use http::StatusCode;
 use language::Tr;
@@ -27,6 +28,8 @@ use serde::Deserialize;
 #[template(path = "desk/contact.html")]
 pub struct ContactPage {
     pub tr: Tr,
+    /// Random: what is sent twice from this page is one contact.
+    pub key: String,
     pub frame: DeskFrame,
     pub channels: Vec<Choice>,
     pub outbound: bool,
@@ -67,7 +70,10 @@ async fn shown(seat: &Seat, place: &Place, form: &Form, case: Option<&str>, prob
             )
         })
         .collect();
-    let view = view(seat.tr, frame, form, case, services, classify::topics(seat, form.text("topic")), problems);
+    let mut view = view(seat.tr, frame, form, case, services, classify::topics(seat, form.text("topic")), problems);
+    if view.key.is_empty() {
+        view.key = seat.gate.centre.nonce();
+    }
     Ok(html::page(if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
 }
 
@@ -112,6 +118,7 @@ fn view(
     }
     ContactPage {
         tr,
+        key: form.text("key").to_owned(),
         frame,
         channels: channels
             .iter()
@@ -128,11 +135,15 @@ fn view(
 
 /// `POST /desk/new`
 pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> Answer {
+    let unsent = |fault: Fault| fault.with(form.unsent("/desk/new".to_owned()));
     let continues = match form.typed("continues") {
         None => None,
         Some(typed) => {
             let found = match typed_case(&typed) {
-                Some(id) => centre::timeline::head(&seat.gate.centre, &seat.me, id).await.ok(),
+                Some(id) => match centre::timeline::head(&seat.gate.centre, &seat.me, id).await {
+                    Err(error @ centre::Error::Storage(_)) => return Err(unsent(error.into())),
+                    found => found.ok(),
+                },
                 None => None,
             };
             match found {
@@ -159,11 +170,17 @@ pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> 
         ..Inbound::default()
     };
     let outcome: Option<Outcome> = form.parsed("outcome");
-    match sent(seat.work(move |w| Box::pin(async move { centre::manual::record(w, inbound, outcome).await })).await)? {
+    let recorded = seat.work_form("contact".to_owned(), &form, move |w| {
+        Box::pin(async move {
+            let accepted = centre::manual::record(w, inbound, outcome).await?;
+            Ok(Given { status: 303, body: accepted.number.to_string() })
+        })
+    });
+    match sent(recorded.await).map_err(unsent)? {
         Sent::Wrong(problems) => shown(&seat, &place, &form, None, &problems).await,
-        Sent::Done(accepted) => {
+        Sent::Done(given) => {
             let place = Place::new(List::Mine, None);
-            let number = accepted.number;
+            let number = numbered(&given.body)?;
             let flash = match outcome {
                 Some(_) => {
                     Flash::new("contact-solved").about(number.to_string()).undone_by(place.act(number, "reopen"), &[])

@@ -322,6 +322,8 @@ impl Teller<'_> {
                     ("pen", say_of("desk-change-classified", words.join(", ")))
                 }
             }
+            Event::Renamed => ("pen", say("desk-change-renamed")),
+            Event::AnnouncedElsewhere => ("mail", say("desk-change-announced-elsewhere")),
             Event::ReminderSet { on: Some(on) } => {
                 ("clock", say_of("desk-change-reminder", tr.date_time(on, self.now)))
             }

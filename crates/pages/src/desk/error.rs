@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use language::Tr;
 
 use super::{DeskFrame, Panes};
-use crate::{ErrorKind, html, samples};
+use crate::{Again, ErrorKind, html, samples};
 
 #[derive(Debug, Template)]
 #[template(path = "desk/error.html")]
@@ -15,6 +15,8 @@ pub struct ErrorPage {
     pub kind: ErrorKind,
     /// What the reader can tell the technicians, to be found in the logs.
     pub reference: Option<String>,
+    /// What was typed and not taken.
+    pub again: Option<Again>,
 }
 
 impl IntoResponse for ErrorPage {
@@ -30,7 +32,14 @@ impl samples::Samples for ErrorPage {
             frame: DeskFrame { panes: Panes::Two, ..samples::desk_frame(tr) },
             kind,
             reference: reference.map(str::to_owned),
+            again: None,
         };
-        vec![("not-found", page(ErrorKind::NotFound, None)), ("failed", page(ErrorKind::Failed, Some("7KQ2-MX")))]
+        let mut unsent = page(ErrorKind::Unavailable, None);
+        unsent.again = Some(Again::sample());
+        vec![
+            ("unsent", unsent),
+            ("not-found", page(ErrorKind::NotFound, None)),
+            ("failed", page(ErrorKind::Failed, Some("7KQ2-MX"))),
+        ]
     }
 }

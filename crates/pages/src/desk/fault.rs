@@ -1,14 +1,14 @@
 //! What a handler could not do, told to whoever asked in their language, with what to do next.
 
 use super::{DeskFrame, ErrorPage, Open, Operator, Panes};
-use crate::{ErrorKind, html, samples};
+use crate::{Again, ErrorKind, html, samples};
 use askama::Template;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use centre::Error;
-use gate::{Gate, Me};
+use gate::{Gate, Me, Unsent};
 use http::{StatusCode, header};
 use language::Tr;
 use model::access::Denied;
@@ -17,19 +17,29 @@ use std::sync::Arc;
 
 /// A use case's error on its way out of a handler.
 #[derive(Debug, Clone)]
-pub(super) struct Fault(Arc<Error>);
+pub(super) struct Fault {
+    error: Arc<Error>,
+    unsent: Option<Unsent>,
+}
 
 pub(super) type Answer = Result<Response, Fault>;
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
-        Self(Arc::new(error))
+        Self { error: Arc::new(error), unsent: None }
+    }
+}
+
+impl Fault {
+    /// With what a form had brought, which is shown so that it can be sent again.
+    pub fn with(self, unsent: Unsent) -> Self {
+        Self { unsent: Some(unsent), ..self }
     }
 }
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let mut response = status(&self.0).into_response();
+        let mut response = status(&self.error).into_response();
         response.extensions_mut().insert(self);
         response
     }
@@ -52,21 +62,25 @@ async fn tell(request: Request, next: Next) -> Response {
     };
     let tr = Tr::new(me.language.parse().unwrap_or_default());
     let fault = response.extensions().get::<Fault>().cloned();
-    if let Some(Fault(error)) = fault.as_ref().filter(|_| status.is_server_error()) {
+    if let Some(Fault { error, .. }) = fault.as_ref().filter(|_| status.is_server_error()) {
         tracing::error!(%error, "cannot answer at the desk");
     }
     if fragment {
         return response;
     }
     let frame = DeskFrame::bare(Operator::new(&me.name));
-    match fault.and_then(|Fault(error)| words(tr, &error)) {
-        Some((title, lead)) => html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead }),
+    // What will be refused again need not be sent again.
+    let again = fault.as_ref().filter(|_| status.is_server_error()).and_then(|f| f.unsent.clone()).map(Again::of);
+    match fault.and_then(|fault| words(tr, &fault.error)) {
+        Some((title, lead)) => {
+            html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead, again })
+        }
         None if status == StatusCode::PAYLOAD_TOO_LARGE => {
             let (title, lead) =
                 (tr.text("desk-too-large-title").into_owned(), tr.text("desk-too-large-lead").into_owned());
-            html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead })
+            html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead, again })
         }
-        None => ErrorPage { tr, frame, kind: ErrorKind::of(status), reference: None }.into_response(),
+        None => ErrorPage { tr, frame, kind: ErrorKind::of(status), reference: None, again }.into_response(),
     }
 }
 
@@ -135,6 +149,8 @@ pub struct RefusalPage {
     pub status: u16,
     pub title: String,
     pub lead: String,
+    /// What was typed and not taken.
+    pub again: Option<Again>,
 }
 
 impl samples::Samples for RefusalPage {
@@ -148,6 +164,7 @@ impl samples::Samples for RefusalPage {
                 status: status(&error).as_u16(),
                 title,
                 lead,
+                again: None,
             }
         };
         let mut pages = vec![

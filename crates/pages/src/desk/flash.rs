@@ -54,7 +54,9 @@ impl Flash {
 impl Toast {
     /// Takes what is to be said, so that it is said once.
     pub(super) async fn take(session: &Session, tr: Tr) -> Option<Self> {
-        let flash: Flash = session.remove(KEY).await.ok().flatten()?;
+        // Taking out what is not there would be a change all the same, and every page would write its session.
+        let flash: Flash = session.get(KEY).await.ok().flatten()?;
+        session.remove_value(KEY).await.ok()?;
         let key = format!("desk-done-{}", flash.word);
         Some(Self { text: tr.with(&key, &[("name", flash.name.as_str())]).into_owned(), undo: flash.undo })
     }

@@ -15,8 +15,9 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use centre::Error;
 use centre::files::Kept;
+use centre::once::Given;
 use chrono::{DateTime, Utc};
-use gate::Form;
+use gate::{Form, WithFiles};
 use http::StatusCode;
 use language::Tr;
 use model::problem::FieldProblem;
@@ -24,8 +25,14 @@ use model::problem::FieldProblem;
 /// Keeps the files that came with a form, beside those kept before.
 async fn kept(seat: &Seat, form: &Form) -> Result<(Vec<Kept>, Vec<FieldProblem>), Fault> {
     let files = seat.gate.centre.files();
-    let mut kept: Vec<Kept> = form.all("kept").filter_map(|sealed| files.unseal(sealed)).collect();
-    let mut problems = form.problems.clone();
+    let (mut kept, mut problems) = (Vec::new(), form.problems.clone());
+    for sealed in form.all("kept") {
+        match files.unseal(sealed) {
+            Ok(file) => kept.push(file),
+            Err(gone) if problems.contains(&gone) => {}
+            Err(gone) => problems.push(gone),
+        }
+    }
     for upload in &form.files {
         match files.keep(&upload.name, upload.bytes.clone()).await {
             Ok(file) => kept.push(file),
@@ -41,9 +48,15 @@ fn sealed(seat: &Seat, kept: &[Kept]) -> Vec<KeptFile> {
 }
 
 /// `POST …/reply`
-pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Query<Place>, form: Form) -> Answer {
+pub(super) async fn send(
+    seat: Seat,
+    Path(path): Path<String>,
+    Query(place): Query<Place>,
+    WithFiles(form): WithFiles,
+) -> Answer {
     let number = numbered(&path)?;
-    let (files, problems) = kept(&seat, &form).await?;
+    let unsent = |fault: Fault| fault.with(form.unsent(place.act(number, "reply")));
+    let (files, problems) = kept(&seat, &form).await.map_err(unsent)?;
     let (solve, wait) = (form.has("solve"), form.has("wait"));
     let again =
         |problems: Vec<FieldProblem>, kept| Typed { text: form.text("text").to_owned(), problems, solve, wait, kept };
@@ -53,7 +66,13 @@ pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Que
     }
     let seen = if form.has("anyway") { None } else { form.parsed("seen") };
     let reply = centre::case::Reply { text: form.text("text").to_owned(), files, seen, solve, wait };
-    match seat.work(move |w| Box::pin(async move { centre::case::reply(w, number.id, reply).await })).await {
+    let sent = seat.work_form(format!("reply-{}", number.id), &form, move |w| {
+        Box::pin(async move {
+            centre::case::reply(w, number.id, reply).await?;
+            Ok(Given::done())
+        })
+    });
+    match sent.await {
         Ok(_) => {
             let mut flash = Flash::new(if solve { "reply-solved" } else { "reply" });
             if solve {
@@ -68,7 +87,7 @@ pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Que
         Err(error) => {
             // Whatever it is, the words stay.
             keep_draft(&seat, number.id, false, form.text("text")).await;
-            Err(error.into())
+            Err(unsent(error.into()))
         }
     }
 }
@@ -95,6 +114,7 @@ async fn changed(seat: &Seat, path: &str, place: &Place, form: &Form, kept: Vec<
         case_title: super::list::title(seat.tr, &timeline.stored),
         entries: teller.entries(since),
         text: form.text("text").to_owned(),
+        key: form.text("key").to_owned(),
         action: place.act(timeline.number, "reply"),
         back: format!("{}&write=reply#composer", place.case(timeline.number)),
         to: timeline.stored.content.announce_to.clone(),
@@ -106,9 +126,15 @@ async fn changed(seat: &Seat, path: &str, place: &Place, form: &Form, kept: Vec<
 }
 
 /// `POST …/note`
-pub(super) async fn note(seat: Seat, Path(path): Path<String>, Query(place): Query<Place>, form: Form) -> Answer {
+pub(super) async fn note(
+    seat: Seat,
+    Path(path): Path<String>,
+    Query(place): Query<Place>,
+    WithFiles(form): WithFiles,
+) -> Answer {
     let number = numbered(&path)?;
-    let (files, problems) = kept(&seat, &form).await?;
+    let unsent = |fault: Fault| fault.with(form.unsent(place.act(number, "note")));
+    let (files, problems) = kept(&seat, &form).await.map_err(unsent)?;
     let again = |problems: Vec<FieldProblem>, kept| Typed {
         text: form.text("text").to_owned(),
         problems,
@@ -120,14 +146,20 @@ pub(super) async fn note(seat: Seat, Path(path): Path<String>, Query(place): Que
         return case::page(&seat, &path, &place, Mode::Note, Some(again(problems, seals))).await;
     }
     let text = form.text("text").to_owned();
-    match seat.work(move |w| Box::pin(async move { centre::case::note(w, number.id, &text, files).await })).await {
+    let noted = seat.work_form(format!("note-{}", number.id), &form, move |w| {
+        Box::pin(async move {
+            centre::case::note(w, number.id, &text, files).await?;
+            Ok(Given::done())
+        })
+    });
+    match noted.await {
         Ok(_) => Ok(seat.done(&place, number, Flash::new("note")).await),
         Err(Error::Invalid(problems)) => {
             case::page(&seat, &path, &place, Mode::Note, Some(again(problems, seals))).await
         }
         Err(error) => {
             keep_draft(&seat, number.id, true, form.text("text")).await;
-            Err(error.into())
+            Err(unsent(error.into()))
         }
     }
 }
@@ -148,6 +180,7 @@ pub struct ChangedPage {
     pub case_title: String,
     pub entries: Vec<Entry>,
     pub text: String,
+    pub key: String,
     pub action: String,
     pub back: String,
     pub to: Option<String>,
@@ -165,6 +198,7 @@ impl samples::Samples for ChangedPage {
             case_title: "Bonus sociale".to_owned(),
             entries: case::sample_entries(tr).split_off(6),
             text: "Il bonus gas parte con la bolletta di dicembre.\nNon deve fare nulla.".to_owned(),
+            key: "k".to_owned(),
             action: "/desk/case/LA-2026-004512/reply".to_owned(),
             back: "/desk/case/LA-2026-004512".to_owned(),
             to: Some("m.esempio@posta.example".to_owned()),

@@ -4,10 +4,11 @@ use super::flash::Flash;
 use super::place::Place;
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Redirect, Response};
+use centre::once::{Given, Once};
 use centre::{By, Error, Result, Work};
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
-use gate::{Gate, Me, Session};
+use gate::{Form, Gate, Me, Session};
 use http::StatusCode;
 use http::request::Parts;
 use language::Tr;
@@ -43,6 +44,15 @@ impl Seat {
         F: for<'a> FnOnce(&'a Work<'a>) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
         self.gate.centre.work(By::Staff(self.me.clone()), use_case).await
+    }
+
+    /// Runs the use case of a form once, however often its button was pressed.
+    pub async fn work_form<F>(&self, word: String, form: &Form, use_case: F) -> Result<Given>
+    where
+        F: for<'a> FnOnce(&'a Work<'a>) -> BoxFuture<'a, Result<Given>> + Send + 'static,
+    {
+        let once = Once::of_form(format!("{word}-by-{}", self.me.id), form.text("key"), &form.digest());
+        self.gate.centre.work_once(By::Staff(self.me.clone()), once, use_case).await
     }
 
     /// Back to a case after something was done to it, which is then said there.

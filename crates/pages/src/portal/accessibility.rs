@@ -5,7 +5,7 @@ use super::Frame;
 use super::here::{Asking, Here, asked};
 use super::problems::Problems;
 use super::trouble::{self, Notice};
-use super::write::{accept, digest, done_with, lacking};
+use super::write::{accept, done_with, lacking};
 use crate::{html, samples};
 use askama::Template;
 use axum::extract::State;
@@ -130,7 +130,7 @@ pub async fn send(
         problems.push(lacking("consent", Problem::ConsentNeeded));
     }
     let error = if problems.is_empty() {
-        match accept(&gate, &typed.key, digest(&form), inbound, from).await {
+        match accept(&gate, &typed.key, form.digest(), inbound, from).await {
             Ok(case) => return done_with(&gate, &here, &session, case).await,
             Err(error) => error,
         }

@@ -6,7 +6,7 @@ use language::Tr;
 
 use super::Frame;
 use super::here::Here;
-use crate::{ErrorKind, html, samples};
+use crate::{Again, ErrorKind, html, samples};
 
 #[derive(Debug, Template)]
 #[template(path = "portal/error.html")]
@@ -18,11 +18,13 @@ pub struct ErrorPage {
     pub reference: Option<String>,
     /// The hour from which it can be tried again.
     pub when: Option<String>,
+    /// What was typed and not taken.
+    pub again: Option<Again>,
 }
 
 impl ErrorPage {
     pub fn of(here: &Here, kind: ErrorKind) -> Self {
-        Self { tr: here.tr, frame: here.titled(kind.title()), kind, reference: None, when: None }
+        Self { tr: here.tr, frame: here.titled(kind.title()), kind, reference: None, when: None, again: None }
     }
 }
 
@@ -40,8 +42,12 @@ impl samples::Samples for ErrorPage {
             kind,
             reference: reference.map(str::to_owned),
             when: (kind == ErrorKind::TooMany).then(|| tr.time(samples::now())),
+            again: None,
         };
+        let mut unsent = page(ErrorKind::Unavailable, Some("7KQ2MX"));
+        unsent.again = Some(Again::sample());
         vec![
+            ("unsent", unsent),
             ("not-found", page(ErrorKind::NotFound, None)),
             ("forbidden", page(ErrorKind::Forbidden, None)),
             ("too-large", page(ErrorKind::TooLarge, None)),

@@ -1,5 +1,6 @@
 //! The cases that a visitor has opened in this session, by their code or by having written them.
 
+use centre::{Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use gate::Session;
 use model::CaseId;
@@ -13,7 +14,10 @@ const MOST: usize = 20;
 /// e-mail, so that nobody finds it on the computer later.
 const SHOWN_FOR: TimeDelta = TimeDelta::minutes(30);
 
-type Failed = gate::SessionError;
+/// What cannot be read of a session for now says nothing of what is in it.
+fn unread(error: gate::SessionError) -> Error {
+    Error::Storage(db::Error::Unavailable(format!("a visitor's session: {error}")))
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Written {
@@ -22,45 +26,45 @@ struct Written {
 }
 
 /// This visitor may read the case.
-pub async fn remember(session: &Session, case: CaseId) -> Result<(), Failed> {
-    let mut cases = cases(session).await;
+pub async fn remember(session: &Session, case: CaseId) -> Result<()> {
+    let mut cases = cases(session).await?;
     if cases.is_empty() {
         // An id known from before is worth nothing once a case can be read with it.
-        session.cycle_id().await?;
+        session.cycle_id().await.map_err(unread)?;
     }
     cases.retain(|known| *known != case.0);
     cases.push(case.0);
     let from = cases.len().saturating_sub(MOST);
     let kept: Vec<i64> = cases.into_iter().skip(from).collect();
-    session.insert(CASES, kept).await
+    session.insert(CASES, kept).await.map_err(unread)
 }
 
 /// This visitor has just written the case: number and code can be shown.
-pub async fn remember_new(session: &Session, case: CaseId, now: DateTime<Utc>) -> Result<(), Failed> {
+pub async fn remember_new(session: &Session, case: CaseId, now: DateTime<Utc>) -> Result<()> {
     remember(session, case).await?;
-    session.insert(WRITTEN, Written { case: case.0, at: now }).await
+    session.insert(WRITTEN, Written { case: case.0, at: now }).await.map_err(unread)
 }
 
 /// The case whose number and code can be shown.
-pub async fn just_written(session: &Session, now: DateTime<Utc>) -> Option<CaseId> {
-    let written: Written = session.get(WRITTEN).await.ok().flatten()?;
-    (now - written.at < SHOWN_FOR).then_some(CaseId(written.case))
+pub async fn just_written(session: &Session, now: DateTime<Utc>) -> Result<Option<CaseId>> {
+    let written: Option<Written> = session.get(WRITTEN).await.map_err(unread)?;
+    Ok(written.filter(|written| now - written.at < SHOWN_FOR).map(|written| CaseId(written.case)))
 }
 
 /// May this visitor read the case?
-pub async fn knows(session: &Session, case: CaseId) -> bool {
-    cases(session).await.contains(&case.0)
+pub async fn knows(session: &Session, case: CaseId) -> Result<bool> {
+    Ok(cases(session).await?.contains(&case.0))
 }
 
 /// "Esci": nobody reads the case from this computer without its code.
-pub async fn forget(session: &Session, case: CaseId) -> Result<(), Failed> {
-    let mut cases = cases(session).await;
+pub async fn forget(session: &Session, case: CaseId) -> Result<()> {
+    let mut cases = cases(session).await?;
     cases.retain(|known| *known != case.0);
-    session.insert(CASES, cases).await?;
-    session.remove::<Written>(WRITTEN).await?;
+    session.insert(CASES, cases).await.map_err(unread)?;
+    session.remove_value(WRITTEN).await.map_err(unread)?;
     Ok(())
 }
 
-async fn cases(session: &Session) -> Vec<i64> {
-    session.get(CASES).await.ok().flatten().unwrap_or_default()
+async fn cases(session: &Session) -> Result<Vec<i64>> {
+    Ok(session.get(CASES).await.map_err(unread)?.unwrap_or_default())
 }

@@ -2,11 +2,11 @@
 
 use super::ErrorPage;
 use super::here::Here;
-use crate::ErrorKind;
+use crate::{Again, ErrorKind};
 use axum::response::{IntoResponse, Response};
 use centre::Error;
 use chrono::{DateTime, TimeDelta, Utc};
-use gate::Gate;
+use gate::{Gate, Unsent};
 use http::{HeaderValue, StatusCode, header};
 
 /// Something is amiss with a form as a whole, and not with what was typed: the form comes back filled, under this.
@@ -45,6 +45,11 @@ pub fn from(here: &Here, until: DateTime<Utc>) -> String {
 
 /// The page that is shown instead of the one asked for.
 pub fn page(gate: &Gate, here: &Here, error: &Error) -> Response {
+    page_with(gate, here, error, None)
+}
+
+/// The same, with what a form had brought, to be sent again.
+pub fn page_with(gate: &Gate, here: &Here, error: &Error, unsent: Option<Unsent>) -> Response {
     let kind = match error {
         Error::NotFound(_) | Error::Invalid(_) => ErrorKind::NotFound,
         Error::Denied(_) => ErrorKind::Forbidden,
@@ -56,6 +61,7 @@ pub fn page(gate: &Gate, here: &Here, error: &Error) -> Response {
         _ => ErrorKind::Failed,
     };
     let mut view = ErrorPage::of(here, kind);
+    view.again = unsent.map(Again::of);
     if kind.is_our_fault() {
         let reference: String = gate.centre.nonce().chars().take(6).collect::<String>().to_uppercase();
         tracing::error!(error.reference = %reference, %error, "cannot answer a citizen's request");

@@ -31,13 +31,14 @@ pub async fn keep(gate: &Gate, form: &Form) -> Result<Files> {
     let store = gate.centre.files();
     let removed: Vec<&str> = form.all("remove").collect();
     let mut files = Files { problems: form.problems.clone(), ..Files::default() };
-    files.kept = form
-        .all("kept")
-        .filter(|sealed| !removed.contains(sealed))
-        .filter_map(|sealed| store.unseal(sealed))
-        .take(COUNT_MAX)
-        .collect();
-    for Upload { name, bytes } in &form.files {
+    for sealed in form.all("kept").filter(|sealed| !removed.contains(sealed)).take(COUNT_MAX) {
+        match store.unseal(sealed) {
+            Ok(kept) => files.kept.push(kept),
+            Err(gone) if files.problems.contains(&gone) => {}
+            Err(gone) => files.problems.push(gone),
+        }
+    }
+    for Upload { name, bytes, .. } in &form.files {
         if files.kept.len() >= COUNT_MAX {
             files.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64));
             break;

@@ -4,7 +4,7 @@ mod done;
 mod form;
 
 pub use done::{DonePage, done};
-pub use form::{WritePage, digest};
+pub use form::WritePage;
 
 use super::here::{Asking, Here, asked};
 use super::opened;
@@ -14,10 +14,10 @@ use super::upload::{self, Files};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::intake::{self, Inbound};
-use centre::once::{Given, Once, fingerprint};
+use centre::once::{Given, Once};
 use centre::{By, Error, limits};
 use form::Typed;
-use gate::{Form, Gate, Session, Visitor};
+use gate::{Form, Gate, Session, Visitor, WithFiles};
 use model::contact::Channel;
 use model::problem::{FieldProblem, Problem};
 use model::{CaseId, ServiceId, TopicId};
@@ -47,7 +47,7 @@ pub async fn send(
     here: Here,
     Visitor(from): Visitor,
     session: Session,
-    form: Form,
+    WithFiles(form): WithFiles,
 ) -> Response {
     let typed = Typed::of(&form);
     let files = match bring(&gate, &form, &from).await {
@@ -61,7 +61,7 @@ pub async fn send(
     if !problems.is_empty() {
         return again(&gate, &here, typed, files, &Error::Invalid(problems));
     }
-    match accept(&gate, &typed.key, digest(&form), inbound, from).await {
+    match accept(&gate, &typed.key, form.digest(), inbound, from).await {
         Ok(case) => done_with(&gate, &here, &session, case).await,
         Err(error) => again(&gate, &here, typed, files, &error),
     }
@@ -85,8 +85,7 @@ pub(super) async fn accept(
     inbound: Inbound,
     from: String,
 ) -> centre::Result<CaseId> {
-    let key = fingerprint(key, &digest, &[]);
-    let once = Once { scope: "form".to_owned(), fingerprint: key.clone(), key: Some(key) };
+    let once = Once::of_form("form".to_owned(), key, &digest);
     let given = gate
         .centre
         .work_once(By::Citizen, once, move |w| {

@@ -5,6 +5,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Events {
-    /// `nats://…`; without it, each process looks into the database by itself a few times a second.
+    /// `nats://…`; this version speaks no NATS: each process looks into the database by itself every 250 ms.
     pub url: Option<String>,
 }

@@ -116,21 +116,14 @@ pub async fn tell(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut plays = Vec::new();
+    let when = |day, time| when(day, time, &stories, now);
     for (at, story) in stories.iter().enumerate() {
-        plays.push((when(story.day, story.time.0, now), Play::Open(at)));
-        plays.extend(story.step.iter().enumerate().map(|(step, s)| (when(s.day, s.time.0, now), Play::Step(at, step))));
+        plays.push((when(story.day, story.time.0), Play::Open(at)));
+        plays.extend(story.step.iter().enumerate().map(|(step, s)| (when(s.day, s.time.0), Play::Step(at, step))));
     }
     plays.sort_by_key(|(time, play)| (*time, matches!(play, Play::Step(..))));
-    // What would lie ahead of now has happened in the last minutes instead, in the same order.
-    let ahead = i64::try_from(plays.iter().filter(|(time, _)| *time > now - TimeDelta::minutes(2)).count())?;
-    let mut late = 0;
     let mut cases: Vec<Option<CaseId>> = stories.iter().map(|_| None).collect();
     for (time, play) in plays {
-        let mut time = time;
-        if time > now - TimeDelta::minutes(2) {
-            late += 1;
-            time = now - TimeDelta::seconds(20 * (ahead - late + 1));
-        }
         clock.set(time);
         match play {
             Play::Open(at) => {
@@ -155,8 +148,15 @@ pub async fn tell(
     Ok(())
 }
 
-/// The time of day on the working day that lies `back` working days before today.
-fn when(back: u64, time: NaiveTime, now: DateTime<Utc>) -> DateTime<Utc> {
+/// The time of day on the working day that lies `back` working days before today. Today's last thing happened a moment
+/// ago, whatever the time is now, and the others of today as long before it as is written.
+fn when(back: u64, time: NaiveTime, stories: &[Story], now: DateTime<Utc>) -> DateTime<Utc> {
+    if back == 0 {
+        let steps = stories.iter().flat_map(|story| &story.step).filter(|step| step.day == 0).map(|step| step.time.0);
+        let openings = stories.iter().filter(|story| story.day == 0).map(|story| story.time.0);
+        let last = steps.chain(openings).max().unwrap_or(time);
+        return now - TimeDelta::minutes(2) - (last - time);
+    }
     let calendar = Calendar::default_italian();
     let today = now.with_timezone(&Rome).date_naive();
     let mut day = today;

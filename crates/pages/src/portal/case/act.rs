@@ -8,18 +8,29 @@ use crate::portal::write::bring;
 use crate::portal::{opened, trouble};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use centre::once::{Given, Once};
 use centre::timeline::Timeline;
 use centre::{By, Error, citizen, limits};
-use gate::{Form, Gate, Session, Visitor};
-use http::StatusCode;
+use gate::{Form, Gate, Session, Visitor, WithFiles};
 use model::case::State as Stand;
 use model::number::CaseNumber;
 
 /// The case, or the answer for whoever may not act on it.
-async fn its_case(gate: &Gate, here: &Here, session: &Session, number: &str) -> Result<Timeline, Response> {
-    read(gate, session, number).await.map_err(|error| match error {
-        Error::NotFound(_) => to_the_door(here, number),
-        error => trouble::page(gate, here, &error),
+async fn its_case(
+    gate: &Gate,
+    here: &Here,
+    session: &Session,
+    number: &str,
+    form: Option<(&str, &Form)>,
+) -> Result<Timeline, Response> {
+    read(gate, session, number).await.map_err(|error| match (error, form) {
+        (Error::NotFound(_), _) => to_the_door(here, number),
+        // Without the case there is no page to show the form on; what was typed is shown all the same.
+        (error @ Error::Storage(_), Some((word, form))) => {
+            let action = here.tr.path(&format!("/caso/{number}/{word}"));
+            trouble::page_with(gate, here, &error, Some(form.unsent(action)))
+        }
+        (error, _) => trouble::page(gate, here, &error),
     })
 }
 
@@ -34,15 +45,15 @@ pub async fn write(
     Visitor(from): Visitor,
     session: Session,
     Path(number): Path<String>,
-    form: Form,
+    WithFiles(form): WithFiles,
 ) -> Response {
-    let timeline = match its_case(&gate, &here, &session, &number).await {
+    let timeline = match its_case(&gate, &here, &session, &number, Some(("messaggi", &form))).await {
         Ok(timeline) => timeline,
         Err(answer) => return answer,
     };
     let typed = form.text("text").to_owned();
     let again = |files: &Files, error: Error| {
-        let view = CasePage::of(&here, &timeline);
+        let view = CasePage::of(&here, &timeline, gate.centre.nonce());
         match (&error, trouble::notice(&here, &error)) {
             (Error::Invalid(problems), _) => {
                 view.with_message(&gate, &typed, &files.kept, problems, None).into_response()
@@ -62,22 +73,24 @@ pub async fn write(
     }
     let case = timeline.stored.case.id;
     let (text, kept) = (typed.clone(), files.kept.clone());
-    let written = gate.centre.work(By::Citizen, move |w| {
+    let once = Once::of_form(format!("message-{case}"), form.text("key"), &form.digest());
+    let written = gate.centre.work_once(By::Citizen, once, move |w| {
         Box::pin(async move {
             limits::count(w, &limits::form_from(&from)).await?;
-            citizen::write(w, case, &text, kept).await
+            citizen::write(w, case, &text, kept).await?;
+            Ok(Given::done())
         })
     });
     match written.await {
-        Ok(()) if timeline.stored.case.state == Stand::Solved => back(&here, &timeline, "riaperto"),
-        Ok(()) => back(&here, &timeline, "messaggio"),
+        Ok(_) if timeline.stored.case.state == Stand::Solved => back(&here, &timeline, "riaperto"),
+        Ok(_) => back(&here, &timeline, "messaggio"),
         Err(error) => again(&files, error),
     }
 }
 
 /// `POST /caso/{number}/risolto`
 pub async fn settle(State(gate): State<Gate>, here: Here, session: Session, Path(number): Path<String>) -> Response {
-    let timeline = match its_case(&gate, &here, &session, &number).await {
+    let timeline = match its_case(&gate, &here, &session, &number, None).await {
         Ok(timeline) => timeline,
         Err(answer) => return answer,
     };
@@ -98,7 +111,7 @@ pub async fn announce(
     Path(number): Path<String>,
     form: Form,
 ) -> Response {
-    let timeline = match its_case(&gate, &here, &session, &number).await {
+    let timeline = match its_case(&gate, &here, &session, &number, Some(("avvisi", &form))).await {
         Ok(timeline) => timeline,
         Err(answer) => return answer,
     };
@@ -113,18 +126,19 @@ pub async fn announce(
     });
     match chosen.await {
         Ok(()) => back(&here, &timeline, "avvisi"),
-        Err(Error::Invalid(problems)) => CasePage::of(&here, &timeline).with_news(&typed, &problems).into_response(),
+        Err(Error::Invalid(problems)) => {
+            CasePage::of(&here, &timeline, gate.centre.nonce()).with_news(&typed, &problems).into_response()
+        }
         Err(error) => trouble::page(&gate, &here, &error),
     }
 }
 
 /// `POST /caso/{number}/esci`
-pub async fn leave(here: Here, session: Session, Path(number): Path<String>) -> Response {
+pub async fn leave(State(gate): State<Gate>, here: Here, session: Session, Path(number): Path<String>) -> Response {
     if let Ok(number) = number.parse::<CaseNumber>()
         && let Err(error) = opened::forget(&session, number.id).await
     {
-        tracing::error!(%error, "cannot take a case out of a visitor's session");
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        return trouble::page(&gate, &here, &error);
     }
     Redirect::to(&here.tr.path("/caso?uscito=1")).into_response()
 }

@@ -66,10 +66,16 @@ impl IntoResponse for DoorPage {
 }
 
 /// `GET /caso`
-pub async fn knock(here: Here, session: Session, asking: Asking<Asked>) -> Response {
+pub async fn knock(State(gate): State<Gate>, here: Here, session: Session, asking: Asking<Asked>) -> Response {
     let asked = asked(asking);
-    match asked.n.parse::<CaseNumber>() {
-        Ok(number) if opened::knows(&session, number.id).await => Redirect::to(&path(&here, number)).into_response(),
+    let number = asked.n.parse::<CaseNumber>().ok();
+    let known = match number {
+        Some(number) => opened::knows(&session, number.id).await,
+        None => Ok(false),
+    };
+    match (number, known) {
+        (Some(number), Ok(true)) => Redirect::to(&path(&here, number)).into_response(),
+        (_, Err(error)) => trouble::page(&gate, &here, &error),
         _ => DoorPage { left: !asked.uscito.is_empty(), ..DoorPage::of(&here, &asked.n, &[], None) }.into_response(),
     }
 }
@@ -107,8 +113,7 @@ pub async fn enter(
         }
     };
     if let Err(error) = opened::remember(&session, case).await {
-        tracing::error!(%error, "cannot keep a visitor's session");
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        return trouble::page(&gate, &here, &error);
     }
     match centre::timeline::read_for_citizen(&gate.centre, case).await {
         Ok(read) => Redirect::to(&path(&here, read.number)).into_response(),

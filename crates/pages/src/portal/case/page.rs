@@ -35,6 +35,8 @@ pub struct CasePage {
     pub number: String,
     /// The address of this case, to which actions are added.
     pub path: String,
+    /// The message form's own random key.
+    pub key: String,
     pub title: String,
     pub stands: Where,
     pub talk: Vec<Said>,
@@ -65,7 +67,7 @@ pub struct After {
 }
 
 impl CasePage {
-    pub fn of(here: &Here, timeline: &Timeline) -> Self {
+    pub fn of(here: &Here, timeline: &Timeline, key: String) -> Self {
         let tr = here.tr;
         let case = &timeline.stored.case;
         let content = &timeline.stored.content;
@@ -88,6 +90,7 @@ impl CasePage {
                 .through(tr.text("portal-nav-your-case"), "/caso")
                 .titled(number.as_str()),
             path: path(here, timeline.number),
+            key,
             number,
             title,
             stands: Where::of(tr, timeline, office, here.now),
@@ -160,7 +163,7 @@ pub async fn show(
     if timeline.number.to_string() != number {
         return Redirect::to(&path(&here, timeline.number)).into_response();
     }
-    let mut view = CasePage::of(&here, &timeline);
+    let mut view = CasePage::of(&here, &timeline, gate.centre.nonce());
     view.done = Some(asked(after).fatto).and_then(|done| {
         let key = match done.as_str() {
             "messaggio" => language::key!("case-done-message"),

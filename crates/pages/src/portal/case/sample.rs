@@ -133,7 +133,7 @@ impl Story {
             names: HashMap::from([(SARA, "Sara Campione".to_owned())]),
         };
         let catalogue = Catalogue { services: services(), ..Catalogue::default() };
-        CasePage::of(&Here::sample(tr, "/caso/LA-2026-004512", catalogue), &timeline)
+        CasePage::of(&Here::sample(tr, "/caso/LA-2026-004512", catalogue), &timeline, "k".to_owned())
     }
 }
 

@@ -30,8 +30,9 @@ pub struct DonePage {
 /// `GET /scrivi/fatto`
 pub async fn done(State(gate): State<Gate>, here: Here, session: Session) -> Response {
     match opened::just_written(&session, here.now).await {
-        Some(case) => page(&gate, &here, case).await,
-        None => Redirect::to(&here.tr.path("/caso")).into_response(),
+        Ok(Some(case)) => page(&gate, &here, case).await,
+        Ok(None) => Redirect::to(&here.tr.path("/caso")).into_response(),
+        Err(error) => trouble::page(&gate, &here, &error),
     }
 }
 

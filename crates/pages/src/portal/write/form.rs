@@ -11,7 +11,6 @@ use crate::samples;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use centre::files::Kept;
-use centre::once::fingerprint;
 use gate::{Form, Gate};
 use http::StatusCode;
 use language::Tr;
@@ -88,23 +87,6 @@ pub fn problems(here: &Here, typed: &Typed) -> Vec<FieldProblem> {
         found.push(lacking("topic", Problem::NotInTheList));
     }
     found
-}
-
-/// Tells one sending of the form from another whose contents differ.
-pub fn digest(form: &Form) -> String {
-    let mut whole = Vec::new();
-    for name in ["text", "service", "topic", "via", "email", "phone", "name", "content", "kept", "remove", "page"] {
-        for value in form.all(name) {
-            whole.extend_from_slice(name.as_bytes());
-            whole.extend_from_slice(&(value.len() as u64).to_be_bytes());
-            whole.extend_from_slice(value.as_bytes());
-        }
-    }
-    for file in &form.files {
-        whole.extend_from_slice(&(file.bytes.len() as u64).to_be_bytes());
-        whole.extend_from_slice(&file.bytes);
-    }
-    fingerprint("POST", "form", &whole)
 }
 
 /// An entry of a list to choose from.

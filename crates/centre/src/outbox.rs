@@ -1,0 +1,56 @@
+//! What could not be sent, for whoever runs the centre: the list, and another try.
+
+use crate::{By, Centre, Result};
+use db::job::Job;
+use db::outbox::Item;
+use model::OutboxId;
+
+/// How much waits, was given up, or fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    pub waiting: u64,
+    pub dead: u64,
+    pub failing_jobs: usize,
+}
+
+/// There are no more kinds of jobs than this.
+const JOBS: u64 = 100;
+
+/// # Errors
+/// When the database does not answer.
+pub async fn figures(centre: &Centre) -> Result<Figures> {
+    let (waiting, dead) = db::outbox::count(centre.db().read()).await?;
+    Ok(Figures { waiting, dead, failing_jobs: failing_jobs(centre).await?.len() })
+}
+
+/// Dead letters, newest first, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dead(centre: &Centre, limit: u64) -> Result<Vec<Item>> {
+    Ok(db::outbox::dead(centre.db().read(), limit).await?)
+}
+
+/// Jobs whose last run failed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn failing_jobs(centre: &Centre) -> Result<Vec<Job>> {
+    Ok(db::job::failing(centre.db().read(), JOBS).await?)
+}
+
+/// A dead letter is tried again from the start; false when there is no dead letter of this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn send_again(centre: &Centre, id: OutboxId) -> Result<bool> {
+    centre.work(By::System, move |w| Box::pin(async move { Ok(db::outbox::send_again(w.tx, id, w.now).await?) })).await
+}
+
+/// Every dead letter is tried again from the start; returns how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn send_all_again(centre: &Centre) -> Result<u64> {
+    centre.work(By::System, |w| Box::pin(async move { Ok(db::outbox::send_all_again(w.tx, w.now).await?) })).await
+}
