@@ -104,6 +104,7 @@ talk-erased = Text erased.
 talk-assigned = { $name } has taken the case in hand
 talk-escalated = The case has gone to another office: { $office }
 talk-escalated-somewhere = The case has gone to the office that can solve it
+talk-recalled = The operator took the case back
 talk-given-back = The office has given the case back to the operator
 talk-solved = The case is solved
 talk-withdrawn = You closed the case

@@ -15,6 +15,7 @@ desk-refused-same-assignee = This person has the case already.
 desk-refused-itself = A case is neither merged into nor linked with itself.
 desk-refused-not-merged = The case is not merged into another: somebody may have parted it already.
 desk-refused-nothing-to-split = Something has to stay in the case and something to go into the new one.
+desk-refused-taken-by-back = The back office has the case in hand already: leave it a note.
 desk-refused-no-reminder = There is no reminder to take away.
 desk-denied-title = Your role does not allow it
 desk-denied-role = The case is another office’s now. Leave a note: they read it.

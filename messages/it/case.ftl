@@ -104,6 +104,7 @@ talk-erased = Testo cancellato.
 talk-assigned = { $name } ha preso in carico il caso
 talk-escalated = Il caso è passato a un altro ufficio: { $office }
 talk-escalated-somewhere = Il caso è passato all’ufficio che può risolverlo
+talk-recalled = L’operatore ha ripreso il caso
 talk-given-back = L’ufficio ha restituito il caso all’operatore
 talk-solved = Il caso è risolto
 talk-withdrawn = Ha chiuso lei il caso

@@ -15,6 +15,7 @@ desk-refused-same-assignee = Il caso è già in carico a questa persona.
 desk-refused-itself = Un caso non si unisce né si collega a sé stesso.
 desk-refused-not-merged = Il caso non è unito a un altro: forse qualcuno l’ha già separato.
 desk-refused-nothing-to-split = Qualcosa deve restare nel caso e qualcosa passare in quello nuovo.
+desk-refused-taken-by-back = Il back office ha già preso in mano il caso: gli scriva una nota.
 desk-refused-no-reminder = Non c’è un promemoria da togliere.
 desk-denied-title = Il suo ruolo non lo permette
 desk-denied-role = Ora il caso è di un altro ufficio. Lasci una nota: la leggono.

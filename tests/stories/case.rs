@@ -62,6 +62,38 @@ on_both! {
         assert_eq!(reason.as_deref(), Some("Serve l'INPS"));
     }
 
+    async fn what_was_sent_by_mistake_is_taken_back_until_the_back_office_has_it(office) {
+        let (sara, bruno) = (office.hire("sara", "front").await, office.hire("bruno", "back").await);
+        let id = office.letter("giulia@posta.example", "Un caso").await;
+        office.by(&sara, work!(|w| case::take(w, id))).await.unwrap();
+        let before = office.case(id).await;
+        office.by(&sara, work!(|w| case::escalate(w, id, &QueueId::new("linea-amica-back"), "Per sbaglio"))).await.unwrap();
+        let denied = office.by(&bruno, work!(|w| case::recall(w, id))).await;
+        assert!(matches!(denied, Err(Error::Denied(Denied::Role(Action::Recall)))), "{denied:?}");
+        office.by(&sara, work!(|w| case::recall(w, id))).await.unwrap();
+        let after = office.case(id).await;
+        assert_eq!(model::case::Case { version: before.version, last_at: before.last_at, ..after }, before, "no trace of it in the figures");
+        assert_eq!(history(&office, id).await[2..], ["assigned", "escalated", "recalled"], "but in the history");
+
+        office.by(&sara, work!(|w| case::escalate(w, id, &QueueId::new("linea-amica-back"), "Ora davvero"))).await.unwrap();
+        office.by(&bruno, work!(|w| case::take(w, id))).await.unwrap();
+        let late = office.by(&sara, work!(|w| case::recall(w, id))).await;
+        assert!(matches!(late, Err(Error::Refused(model::case::Refused::TakenByBack(_)))), "{late:?}");
+    }
+
+    async fn a_case_that_waits_is_gone_on_with_when_there_is_something_to_do(office) {
+        let sara = office.hire("sara", "front").await;
+        let id = office.letter("giulia@posta.example", "Un caso").await;
+        office.by(&sara, work!(|w| case::reply(w, id, Reply { wait: true, ..says("Che reddito ha?") }))).await.unwrap();
+        assert_eq!(office.case(id).await.state, State::Waiting);
+        office.later(TimeDelta::days(3));
+        office.by(&sara, work!(|w| case::resume(w, id))).await.unwrap();
+        let case = office.case(id).await;
+        assert_eq!((case.state, case.assignee), (State::Open, Some(sara.id)));
+        assert!(case.clocks.solution.is_some_and(|due| due > office.now()), "its clock runs again, from where it stood");
+        assert!(matches!(office.by(&sara, work!(|w| case::resume(w, id))).await, Err(Error::Refused(_))));
+    }
+
     async fn a_question_back_is_no_solution_of_the_back_office(office) {
         let (sara, bruno) = (office.hire("sara", "front").await, office.hire("bruno", "back").await);
         let id = office.letter("giulia@posta.example", "Un caso").await;

@@ -34,7 +34,7 @@ impl Play {
         let colleague = self.staff[usize::from(which) % self.staff.len()].id;
         let (centre, now, flag) = (self.office.centre.clone(), self.office.now(), who > 127);
         let text = "parole".to_owned();
-        let outcome: Result<(), Error> = match what % 24 {
+        let outcome: Result<(), Error> = match what % 26 {
             0 | 1 => {
                 let continued = flag.then_some(id);
                 let inbound = Inbound { case: continued, ..letter(&format!("p{}@posta.example", which % 5), "scrivo") };
@@ -86,6 +86,8 @@ impl Play {
             20 => centre.work(by, work!(|w| case::link(w, id, other))).await,
             21 => centre.work(By::Citizen, work!(|w| citizen::write(w, id, "ancora io", Vec::new()))).await,
             22 => centre.work(By::Citizen, work!(|w| citizen::withdraw(w, id))).await,
+            23 => centre.work(by, work!(|w| case::recall(w, id))).await,
+            24 => centre.work(by, work!(|w| case::resume(w, id))).await,
             _ => {
                 self.office.later(TimeDelta::days(i64::from(which % 40)));
                 self.office.do_due_jobs().await;

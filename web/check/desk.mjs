@@ -154,6 +154,12 @@ async function oneCase(scripts) {
   expect("a merge is undone", (await sara.said()).includes("di nuovo un caso a sé"));
 
   await sara.open(number);
+  await sara.act("Back office", (at) => page.fill(`${at} #reason`, "Per sbaglio"));
+  await sara.undo();
+  expect("what was sent by mistake is taken back", (await sara.said()) === "Ripreso dal back office");
+  await sara.act("Aspetta il cittadino");
+  await sara.act("Riprendi");
+  expect("a case waits no longer", (await sara.text("#case-head .tag")).includes("In carico"));
   await sara.act("Back office", (at) => page.fill(`${at} #reason`, "Serve una verifica"));
   expect("the front office replies no more", (await page.locator("#write-reply").count()) === 0);
   const karim = await Desk.of("karim", scripts);

@@ -11,10 +11,10 @@ mod remind;
 mod solve;
 mod split;
 
-pub use answer::{Reply, note, reply, wait};
+pub use answer::{Reply, note, reply, resume, wait};
 pub use assign::{assign, take, take_from};
 pub use classify::{classify, rename};
-pub use escalate::{escalate, first_back_queue, give_back, transfer};
+pub use escalate::{escalate, first_back_queue, give_back, recall, transfer};
 pub use link::{link, unlink};
 pub use merge::{merge, unmerge};
 pub use remind::{bring_back, remind};

@@ -128,6 +128,7 @@ pub async fn read_for_citizen(centre: &Centre, id: CaseId) -> Result<Timeline> {
                 Event::Opened(_)
                     | Event::Assigned { to: Some(_) }
                     | Event::Escalated { .. }
+                    | Event::Recalled { .. }
                     | Event::GivenBack { .. }
                     | Event::Solved { .. }
                     | Event::Reopened

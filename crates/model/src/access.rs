@@ -16,6 +16,7 @@ words!(
         Wait = "wait",
         Remind = "remind",
         Escalate = "escalate",
+        Recall = "recall",
         GiveBack = "give-back",
         Transfer = "transfer",
         Solve = "solve",
@@ -78,7 +79,7 @@ pub fn case(who: &Staff, action: Action, case: &Case) -> Result<(), Denied> {
         | Action::Transfer
         | Action::Merge
         | Action::Split => works_here,
-        Action::Escalate => who.roles.any_of(&[Role::Front, Role::Supervisor]),
+        Action::Escalate | Action::Recall => who.roles.any_of(&[Role::Front, Role::Supervisor]),
         Action::GiveBack => who.roles.any_of(&[Role::Back, Role::Supervisor]),
         Action::Reopen => who.roles.any_of(&[Role::Front, Role::Back, Role::Supervisor]),
     };

@@ -109,6 +109,8 @@ pub enum Refused {
     NotMerged(CaseId),
     #[error("a split must leave something in the case and take something out of it")]
     NothingToSplit,
+    #[error("the back office has case {0} in hand")]
+    TakenByBack(CaseId),
     #[error("there is no reminder to take away")]
     NoReminder,
 }
@@ -247,6 +249,17 @@ impl Case {
         }
     }
 
+    /// The case no longer waits for the citizen.
+    ///
+    /// # Errors
+    /// When it does not wait.
+    pub fn resume(&mut self, at: DateTime<Utc>) -> Result<Event, Refused> {
+        match self.state {
+            State::Waiting => Ok(self.done(Event::Resumed, at)),
+            _ => self.refuse("go on with"),
+        }
+    }
+
     /// The front office hands the case to a queue of the back office; the reason is an internal message.
     ///
     /// # Errors
@@ -263,6 +276,30 @@ impl Case {
             return Err(Refused::SameLevel(Level::Back));
         }
         Ok(self.done(Event::Escalated { queue, structure, reason }, at))
+    }
+
+    /// The front office takes back a case that nobody at the back office has taken yet: it is where it was `before`, when
+    /// it was escalated, in the hands of who had it; it does not wait for the citizen, who may have spoken meanwhile.
+    ///
+    /// # Errors
+    /// When it is not at the back office, somebody there has it in hand, or nothing is left to do on it.
+    pub fn recall(&mut self, before: &Self, at: DateTime<Utc>) -> Result<Event, Refused> {
+        self.active("take back")?;
+        if self.level == Level::Front {
+            return Err(Refused::SameLevel(Level::Front));
+        }
+        if self.assignee.is_some() || self.state != State::New {
+            return Err(Refused::TakenByBack(self.id));
+        }
+        let event = Event::Recalled {
+            queue: before.queue.clone(),
+            structure: before.structure.clone(),
+            to: before.assignee,
+            front: before.front,
+            escalated_at: before.escalated_at,
+            solved_by: before.solved_by,
+        };
+        Ok(self.done(event, at))
     }
 
     /// The back office gives the case back to the front office, to the operator who sent it. With `solution` the back

@@ -98,3 +98,13 @@ pub async fn wait(work: &Work<'_>, id: CaseId) -> Result<()> {
     let event = stored.case.wait(work.now)?;
     settle(work, &mut stored.case, vec![event]).await
 }
+
+/// The case waits no longer: there is something to do on it though the citizen said nothing.
+///
+/// # Errors
+/// The refusals of [`Case::resume`].
+pub async fn resume(work: &Work<'_>, id: CaseId) -> Result<()> {
+    let mut stored = open(work, id, Action::Wait).await?;
+    let event = stored.case.resume(work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}

@@ -3,7 +3,7 @@
 use super::{open, settle, write};
 use crate::{Error, Result, Work};
 use model::access::Action;
-use model::case::Level;
+use model::case::{Case, Event, Level};
 use model::contact::Channel;
 use model::problem::Problem;
 use model::text::{self, TEXT_MAX};
@@ -25,6 +25,26 @@ pub async fn escalate(work: &Work<'_>, id: CaseId, queue: &QueueId, reason: &str
     let structure = office.structure.clone().or_else(|| stored.case.structure.clone());
     let event = stored.case.escalate(office.id.clone(), structure, message, work.now)?;
     settle(work, &mut stored.case, vec![event]).await
+}
+
+/// The front office takes back what nobody at the back office has taken yet, as if it had not been sent there.
+///
+/// # Errors
+/// The refusals of [`Case::recall`].
+pub async fn recall(work: &Work<'_>, id: CaseId) -> Result<()> {
+    let mut stored = open(work, id, Action::Recall).await?;
+    let before = before_escalation(work, id).await?.unwrap_or_else(|| stored.case.clone());
+    let event = stored.case.recall(&before, work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}
+
+/// The case as it was when it was last escalated; nothing when it never was.
+async fn before_escalation(work: &Work<'_>, id: CaseId) -> Result<Option<Case>> {
+    let history = db::event::of_cases(work.tx, &[id]).await?;
+    let mut past: Vec<_> = history.iter().filter_map(|record| Some((record.at, record.case_event()?))).collect();
+    let last = past.iter().rposition(|(_, event)| matches!(event, Event::Escalated { .. }));
+    past.truncate(last.unwrap_or_default());
+    Ok(Case::rebuild(id, past))
 }
 
 /// The back office gives the case back, with the solution or with a question.

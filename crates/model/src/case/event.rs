@@ -55,10 +55,21 @@ pub enum Event {
         to: Option<UserId>,
     },
     Waited,
+    /// The case waits no longer, though the citizen said nothing.
+    Resumed,
     Escalated {
         queue: QueueId,
         structure: Option<StructureId>,
         reason: MessageId,
+    },
+    /// An escalation undone before anybody at the back office took the case: it stands as it did before.
+    Recalled {
+        queue: QueueId,
+        structure: Option<StructureId>,
+        to: Option<UserId>,
+        front: Option<UserId>,
+        escalated_at: Option<DateTime<Utc>>,
+        solved_by: Option<Level>,
     },
     GivenBack {
         queue: QueueId,
@@ -131,7 +142,9 @@ impl Event {
             Self::Noted { .. } => "noted",
             Self::Assigned { .. } => "assigned",
             Self::Waited => "waited",
+            Self::Resumed => "resumed",
             Self::Escalated { .. } => "escalated",
+            Self::Recalled { .. } => "recalled",
             Self::GivenBack { .. } => "given-back",
             Self::Transferred { .. } => "transferred",
             Self::Solved { .. } => "solved",
@@ -197,6 +210,7 @@ impl Case {
                 };
             }
             Event::Waited => self.state = State::Waiting,
+            Event::Resumed => self.state = self.in_hand(),
             Event::Escalated { queue, structure, .. } => {
                 self.front = self.assignee;
                 self.assignee = None;
@@ -206,6 +220,16 @@ impl Case {
                 self.queue = queue.clone();
                 self.structure.clone_from(structure);
                 self.solved_by = None;
+            }
+            Event::Recalled { queue, structure, to, front, escalated_at, solved_by } => {
+                self.front = *front;
+                self.assignee = *to;
+                self.level = Level::Front;
+                self.state = self.in_hand();
+                self.escalated_at = *escalated_at;
+                self.queue = queue.clone();
+                self.structure.clone_from(structure);
+                self.solved_by = *solved_by;
             }
             Event::GivenBack { queue, to, solution, .. } => {
                 self.level = Level::Front;

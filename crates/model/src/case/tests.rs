@@ -33,7 +33,7 @@ fn case() -> Case {
 fn attempt(case: &mut Case, choice: u8, now: DateTime<Utc>) -> Result<Event, Refused> {
     let (user, message, contact, other) =
         (UserId(1 + i64::from(choice % 3)), MessageId(5), ContactId(6), CaseId(1 + i64::from(choice % 2)));
-    match choice % 24 {
+    match choice % 26 {
         0 => case.join(contact, choice > 100, choice > 180, now),
         1 => case.hear(message, now),
         2 => case.reply(message, now),
@@ -57,6 +57,8 @@ fn attempt(case: &mut Case, choice: u8, now: DateTime<Utc>) -> Result<Event, Ref
         20 => case.link(other, now),
         21 => Ok(case.rename(now)),
         22 => Ok(case.announce_elsewhere(now)),
+        23 => case.resume(now),
+        24 => case.recall(&self::case(), now),
         _ => Ok(case.change_person(None, now)),
     }
 }
@@ -121,6 +123,21 @@ fn the_back_offices_solution_is_the_back_offices_whoever_sends_it() {
 }
 
 #[test]
+fn what_the_front_office_takes_back_stands_as_if_it_had_not_been_sent() {
+    let mut case = case();
+    case.assign(Some(UserId(1)), at(1)).unwrap();
+    let before = case.clone();
+    case.escalate(QueueId::new("back"), Some(StructureId::new("inps")), MessageId(1), at(3)).unwrap();
+    case.recall(&before, at(4)).unwrap();
+    assert_eq!(Case { version: before.version, last_at: before.last_at, ..case.clone() }, before);
+    assert_eq!(case.recall(&before, at(5)), Err(Refused::SameLevel(Level::Front)));
+
+    case.escalate(QueueId::new("back"), None, MessageId(2), at(6)).unwrap();
+    case.assign(Some(UserId(2)), at(8)).unwrap();
+    assert_eq!(case.recall(&before, at(9)), Err(Refused::TakenByBack(case.id)));
+}
+
+#[test]
 fn not_solved_brings_a_case_back_to_who_had_it() {
     let mut case = case();
     case.assign(Some(UserId(1)), at(1)).unwrap();
@@ -147,6 +164,15 @@ fn the_solutions_clock_stands_still_while_we_wait_for_the_citizen() {
     case.wait(at(100)).unwrap();
     set(&mut case, at(100));
     assert_eq!(case.clocks, Clocks { answer: None, solution: None, left_s: Some(500 * 60) });
+    let mut resumed = case.clone();
+    resumed.resume(at(4_000)).unwrap();
+    set(&mut resumed, at(4_000));
+    assert_eq!(
+        resumed.clocks,
+        Clocks { answer: None, solution: Some(at(4_500)), left_s: None },
+        "we go on by ourselves"
+    );
+    assert!(resumed.resume(at(4_001)).is_err());
     case.hear(MessageId(2), at(5_000)).unwrap();
     set(&mut case, at(5_000));
     assert_eq!(case.clocks, Clocks { answer: Some(at(5_060)), solution: Some(at(5_500)), left_s: None });

@@ -53,6 +53,10 @@ pub(super) fn of(me: &Staff, case: &Case, catalogue: &Catalogue, place: &Place) 
     if active && case.level == Level::Back && may(Action::GiveBack) {
         acts.first.push(act("give-back", "transfer", Some('e'), false));
     }
+    let untaken = case.state == State::New && case.assignee.is_none();
+    if case.level == Level::Back && untaken && may(Action::Recall) {
+        acts.more.push(act("recall", "up", None, true));
+    }
     if active && may(Action::Solve) {
         acts.first.push(act("solve", "check", Some('s'), false));
     }
@@ -71,6 +75,9 @@ pub(super) fn of(me: &Staff, case: &Case, catalogue: &Catalogue, place: &Place) 
     }
     if matches!(case.state, State::New | State::Open) && may(Action::Wait) {
         acts.more.push(act("wait", "hourglass", None, true));
+    }
+    if case.state == State::Waiting && may(Action::Wait) {
+        acts.first.insert(0, act("resume", "up", None, true));
     }
     if active && may(Action::Remind) {
         acts.more.push(act("remind", "clock", None, false));

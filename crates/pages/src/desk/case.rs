@@ -378,8 +378,8 @@ impl samples::Samples for CasePage {
         toast.toast = Some(Toast {
             text: tr.text("desk-done-escalate").into_owned(),
             undo: Some(super::flash::Undo {
-                action: "/desk/case/LA-2026-004512/give-back".to_owned(),
-                fields: vec![("x".to_owned(), "1".to_owned())],
+                action: "/desk/case/LA-2026-004512/recall".to_owned(),
+                fields: Vec::new(),
             }),
         });
         let mut wrong = page(Mode::Reply);

@@ -293,6 +293,8 @@ impl Teller<'_> {
             Event::Assigned { to: Some(to) } if actor == Actor::Staff(*to) => ("user", say("desk-change-taken")),
             Event::Assigned { to: Some(to) } => ("user", say_of("desk-change-assigned", self.name(*to))),
             Event::Waited => ("hourglass", say("desk-change-waited")),
+            Event::Resumed => ("up", say("desk-change-resumed")),
+            Event::Recalled { .. } => ("up", say("desk-change-recalled")),
             Event::Escalated { queue, .. } => ("right", say_of("desk-change-escalated", self.queue(queue))),
             Event::GivenBack { to, solution, .. } => {
                 let to = to.map(|id| self.name(id));

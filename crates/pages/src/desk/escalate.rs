@@ -60,11 +60,21 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
     let outcome =
         seat.work(move |w| Box::pin(async move { centre::case::escalate(w, number.id, &queue, &reason).await })).await;
     match action::sent(outcome)? {
-        Sent::Done(()) => Ok(seat.done(&place, number, Flash::new("escalate")).await),
+        Sent::Done(()) => {
+            let flash = Flash::new("escalate").undone_by(place.act(number, "recall"), &[]);
+            Ok(seat.done(&place, number, flash).await)
+        }
         Sent::Wrong(problems) => {
             action::form(&seat, &place, &stored, "escalate", escalation(&seat, &stored, &form), &problems).await
         }
     }
+}
+
+/// `POST …/recall`
+pub(super) async fn recall(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>) -> Answer {
+    let (_, number) = action::subject(&seat, &number).await?;
+    seat.work(move |w| Box::pin(async move { centre::case::recall(w, number.id).await })).await?;
+    Ok(seat.done(&place, number, Flash::new("recall")).await)
 }
 
 fn giving_back(seat: &Seat, form: &Form) -> Vec<Field> {

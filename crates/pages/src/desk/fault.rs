@@ -135,6 +135,7 @@ fn refusal_words(tr: Tr, refusal: &Refused) -> String {
         Refused::Itself(_) => language::key!("desk-refused-itself"),
         Refused::NotMerged(_) => language::key!("desk-refused-not-merged"),
         Refused::NothingToSplit => language::key!("desk-refused-nothing-to-split"),
+        Refused::TakenByBack(_) => language::key!("desk-refused-taken-by-back"),
         Refused::NoReminder => language::key!("desk-refused-no-reminder"),
     };
     tr.text(key).into_owned()
@@ -170,6 +171,7 @@ impl samples::Samples for RefusalPage {
         let mut pages = vec![
             ("denied", page(Denied::Place.into())),
             ("same-level", page(Refused::SameLevel(Level::Back).into())),
+            ("taken-by-back", page(Refused::TakenByBack(model::CaseId(1)).into())),
             ("no-reminder", page(Refused::NoReminder.into())),
         ];
         pages.extend(

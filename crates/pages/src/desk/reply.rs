@@ -168,7 +168,16 @@ pub(super) async fn note(
 pub(super) async fn wait(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>) -> Answer {
     let (_, number) = action::subject(&seat, &number).await?;
     seat.work(move |w| Box::pin(async move { centre::case::wait(w, number.id).await })).await?;
-    Ok(seat.done(&place, number, Flash::new("wait")).await)
+    let flash = Flash::new("wait").undone_by(place.act(number, "resume"), &[]);
+    Ok(seat.done(&place, number, flash).await)
+}
+
+/// `POST …/resume`
+pub(super) async fn resume(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>) -> Answer {
+    let (_, number) = action::subject(&seat, &number).await?;
+    seat.work(move |w| Box::pin(async move { centre::case::resume(w, number.id).await })).await?;
+    let flash = Flash::new("resume").undone_by(place.act(number, "wait"), &[]);
+    Ok(seat.done(&place, number, flash).await)
 }
 
 #[derive(Debug, Template)]

@@ -64,6 +64,7 @@ impl Past {
                         past.taken_at.get_or_insert(entry.at);
                     }
                     Event::Escalated { .. } => past.office_at = Some(entry.at),
+                    Event::Recalled { escalated_at, .. } => past.office_at = escalated_at,
                     _ => {}
                 },
                 _ => {}

@@ -110,6 +110,7 @@ fn change(tr: Tr, timeline: &Timeline, catalogue: &Catalogue, event: &Event, act
                 None => tr.text("talk-escalated-somewhere"),
             }
         }
+        Event::Recalled { .. } => tr.text("talk-recalled"),
         Event::GivenBack { .. } => tr.text("talk-given-back"),
         Event::Solved { outcome: Outcome::Withdrawn, .. } if actor == Actor::Citizen => tr.text("talk-withdrawn"),
         Event::Solved { .. } => tr.text("talk-solved"),
