@@ -22,7 +22,7 @@ pub use office::{Office, letter};
 pub use port::free_port;
 pub use postfix::{Letter, Postfix};
 pub use postgres::{Postgres, fresh_database};
-pub use server::{PASSWORD, Server};
+pub use server::{PASSWORD, Server, binary};
 pub use spoil::{mend, spoil};
 pub use wait::{eventually, told};
 

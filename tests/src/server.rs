@@ -244,7 +244,8 @@ impl Server {
 }
 
 /// The program, built now if it is not up to date. `STORIES_BINARY` names another to be tried.
-fn binary() -> &'static Path {
+#[must_use]
+pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         if let Some(named) = std::env::var_os("STORIES_BINARY") {

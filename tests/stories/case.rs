@@ -94,6 +94,17 @@ on_both! {
         assert!(matches!(office.by(&sara, work!(|w| case::resume(w, id))).await, Err(Error::Refused(_))));
     }
 
+    async fn the_back_office_may_answer_the_citizen_itself(office) {
+        let (sara, bruno) = (office.hire("sara", "front").await, office.hire("bruno", "back").await);
+        let id = office.letter("giulia@posta.example", "Un caso").await;
+        office.by(&sara, work!(|w| case::escalate(w, id, &QueueId::new("linea-amica-back"), "Sa solo lei"))).await.unwrap();
+        office.by(&bruno, work!(|w| case::reply(w, id, Reply { solve: true, ..says("Le rispondo io") }))).await.unwrap();
+        let case = office.case(id).await;
+        assert_eq!((case.state, case.solved_by, case.level), (State::Solved, Some(Level::Back), Level::Back));
+        let read = timeline::read_for_citizen(&office.centre, id).await.unwrap();
+        assert!(read.entries.iter().any(|e| matches!(&e.what, What::Message { message, .. } if message.operator == Some(bruno.id))));
+    }
+
     async fn a_question_back_is_no_solution_of_the_back_office(office) {
         let (sara, bruno) = (office.hire("sara", "front").await, office.hire("bruno", "back").await);
         let id = office.letter("giulia@posta.example", "Un caso").await;
@@ -248,12 +259,15 @@ on_both! {
     async fn colleagues_on_the_same_case_see_one_another(office) {
         let (sara, luca) = (office.hire("sara", "front").await, office.hire("luca", "front").await);
         let id = office.letter("giulia@posta.example", "Un caso").await;
-        assert!(centre::presence::here(&office.centre, &sara, id, false).await.unwrap().is_empty());
-        let others = centre::presence::here(&office.centre, &luca, id, true).await.unwrap();
+        assert!(centre::presence::here(&office.centre, &sara, id, Some(false)).await.unwrap().is_empty());
+        let others = centre::presence::here(&office.centre, &luca, id, Some(true)).await.unwrap();
         assert_eq!((others.len(), others[0].id, others[0].writing), (1, sara.id, false));
-        let others = centre::presence::here(&office.centre, &sara, id, false).await.unwrap();
+        let others = centre::presence::here(&office.centre, &sara, id, Some(false)).await.unwrap();
         assert!(others[0].writing, "Luca is writing");
+        centre::presence::here(&office.centre, &luca, id, None).await.unwrap();
+        let others = centre::presence::here(&office.centre, &sara, id, Some(false)).await.unwrap();
+        assert!(others[0].writing, "his page was had again, and he is still writing");
         office.later(TimeDelta::minutes(1));
-        assert!(centre::presence::here(&office.centre, &sara, id, false).await.unwrap().is_empty(), "Luca has gone");
+        assert!(centre::presence::here(&office.centre, &sara, id, Some(false)).await.unwrap().is_empty(), "Luca has gone");
     }
 }

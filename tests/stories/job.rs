@@ -26,7 +26,7 @@ on_both! {
             tokio::spawn(async move { centre.do_due_jobs().await.unwrap() })
         };
         let (one, two) = (look(&office.centre), look(&other.centre));
-        assert_eq!(one.await.unwrap() + two.await.unwrap(), 3);
+        assert_eq!(one.await.unwrap() + two.await.unwrap(), 4);
     }
 
     async fn one_bad_case_does_not_keep_the_others_from_their_reminders(office) {
@@ -111,7 +111,8 @@ on_both! {
         assert_eq!(office.centre.files().sweep(office.centre.db(), office.now()).await.unwrap(), 1);
         let sara = office.hire("sara", "front").await;
         let file = db::attachment::of_cases(office.centre.db().read(), &[id]).await.unwrap().remove(0);
-        let (_, bytes) = centre::files::download(&office.centre, &sara, id, file.id).await.unwrap();
+        let (_, contents) = centre::files::download(&office.centre, &sara, id, file.id).await.unwrap();
+        let bytes = futures::TryStreamExt::try_collect::<Vec<_>>(contents).await.unwrap().concat();
         assert_eq!(&bytes[..], "Un documento\n".as_bytes());
         let other = office.letter("g@posta.example", "altro").await;
         assert!(centre::files::download(&office.centre, &sara, other, file.id).await.is_err(), "a file is had through its own case");

@@ -1,9 +1,11 @@
 //! Stories of the whole centre, one file a noun, on real databases, ports and peers. What takes long is in modules
 //! whose names begin with `slow_`: `./test --fast` leaves them out.
 
+mod again;
 mod case;
 mod clocks;
 mod code;
+mod command;
 mod contact;
 mod desk;
 mod door;

@@ -49,6 +49,24 @@ served_on_both! {
         assert_eq!(stale.problem(409), "changed");
     }
 
+    async fn a_nul_is_nobodys_word_and_no_fault_of_the_database(server) {
+        let api = server.api("sara", "front");
+        let whole = json!({ "service": "linea-amica", "channel": "web", "from": "x", "name": "Giulia", "email": "g@posta.example", "phone": "333 555 0117", "language": "it", "topic": "bonus", "subject": "Bonus", "text": "testo" });
+        for name in whole.as_object().unwrap().keys() {
+            let mut one = whole.clone();
+            one[name] = json!(format!("{}\0b", whole[name].as_str().unwrap()));
+            let status = api.post("/contacts", &one).await.status.as_u16();
+            assert!(matches!(status, 201 | 400 | 422), "{name}: {status}");
+        }
+        for path in ["/cases?service=%00", "/cases?after=%00", "/cases/%00", "/events?after=%00"] {
+            assert_eq!(api.get(path).await.status.as_u16(), 400, "{path}");
+        }
+        let desk = server.signed_in("sara").await;
+        for path in ["/desk/search?q=a@%00", "/desk/list/team?service=%00", "/part/desk/known?email=abcdef%00", "/scrivi?text=%00"] {
+            assert_eq!(desk.get(server.url(path)).send().await.unwrap().status(), 400, "{path}");
+        }
+    }
+
     async fn what_is_wrong_is_told_as_problem_json(server) {
         let api = server.api("sara", "front");
         let post = async |body: &str| Answer::read(api.to("POST", "/contacts").header("content-type", "application/json").body(body.to_owned()).send().await.unwrap()).await.unwrap();

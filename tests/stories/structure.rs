@@ -21,7 +21,42 @@ level = "back"
 structure = "inps"
 "#;
 
+const TWO_STRUCTURES: &str = r#"
+id = "linea-amica"
+name = "Linea Amica"
+[[queues]]
+id = "linea-amica"
+name = "Linea Amica"
+level = "front"
+[[queues]]
+id = "urp"
+name = "URP"
+level = "front"
+topics = ["urp"]
+structure = "comune"
+[[queues]]
+id = "inps"
+name = "INPS"
+level = "back"
+structure = "inps"
+"#;
+
 on_both! {
+    async fn what_comes_back_is_seen_by_whoever_sent_it(office) {
+        office.serve(toml::from_str(TWO_STRUCTURES).unwrap()).await;
+        let ugo = office.hire_as("ugo", "front", Some("comune"), &[]).await;
+        let ines = office.hire_as("ines", "back", Some("inps"), &[]).await;
+        let visit = Inbound { channel: Some(Channel::Desk), name: Some("Anna Prova".to_owned()), text: "Chiede della pensione".to_owned(), ..Inbound::default() };
+        let id = office.by(&ugo, work!(|w| manual::record(w, visit, None))).await.unwrap().case;
+        office.by(&ugo, work!(|w| case::escalate(w, id, &QueueId::new("inps"), "per voi"))).await.unwrap();
+        assert!(timeline::head(&office.centre, &ugo, id).await.is_err(), "it is another structure's now");
+        office.by(&ines, work!(|w| case::give_back(w, id, "Ecco", true))).await.unwrap();
+        timeline::read(&office.centre, &ugo, id).await.unwrap();
+        let mine = desk::page(&office.centre, &ugo, desk::List::Mine, None, None, 10).await.unwrap();
+        assert_eq!(mine.cases.iter().map(|s| s.case.id).collect::<Vec<_>>(), [id], "it lies where they find it");
+        assert!(timeline::head(&office.centre, &ines, id).await.is_err(), "and is the other structure's no more");
+    }
+
     async fn staff_of_a_structure_see_its_cases_alone(office) {
         office.serve(toml::from_str(SERVICE).unwrap()).await;
         let sara = office.hire("sara", "front").await;

@@ -79,11 +79,15 @@ export function goLive(): void {
       last = "seen";
       found();
     });
+    const ours = (event: MessageEvent<string>): void => {
+      if (event.data === document.getElementById("case")?.dataset["case"]) theCase();
+    };
     own.addEventListener("case", (event: MessageEvent<string>) => {
       lists();
-      if (event.data === document.getElementById("case")?.dataset["case"]) theCase();
+      ours(event);
     });
-    for (const kind of ["person", "outbox", "catalogue"]) own.addEventListener(kind, theCase);
+    own.addEventListener("outbox", ours);
+    for (const kind of ["person", "catalogue"]) own.addEventListener(kind, theCase);
     own.addEventListener("error", () => {
       lost();
       // After an answer that is no stream the browser gives up; so it is asked why, and tried again.

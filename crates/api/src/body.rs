@@ -29,6 +29,15 @@ impl<T: DeserializeOwned> FromRequest<Gate> for Post<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &Gate) -> Result<Self, Problem> {
+        let slow =
+            || Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "The request did not come to its end in time");
+        let read = tokio::time::timeout(gate::patience(DRAINED_MAX / 8), Self::read(request));
+        read.await.map_err(|_| slow())?
+    }
+}
+
+impl<T: DeserializeOwned> Post<T> {
+    async fn read(request: Request) -> Result<Self, Problem> {
         let unauthorized = || Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", "A valid bearer token is needed");
         let holding = request.extensions().get::<Holding>().cloned().ok_or_else(unauthorized)?;
         let key = match request.headers().get("idempotency-key").map(|v| v.to_str()) {

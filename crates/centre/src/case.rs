@@ -12,7 +12,7 @@ mod solve;
 mod split;
 
 pub use answer::{Reply, note, reply, resume, wait};
-pub use assign::{assign, take, take_from};
+pub use assign::{assign, take, take_from, undo_assign};
 pub use classify::{classify, rename};
 pub use escalate::{escalate, first_back_queue, give_back, recall, transfer};
 pub use link::{link, unlink};
@@ -74,6 +74,24 @@ pub(crate) async fn settle(work: &Work<'_>, case: &mut Case, mut events: Vec<Eve
     db::case::update(work.tx, case).await?;
     db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events);
     Ok(())
+}
+
+/// Refuses what was decided on a case that somebody else has changed since: what `seen` is to [`answer::reply`], for
+/// decisions that carry no words.
+///
+/// # Errors
+/// [`Error::Changed`] with the version that now stands; [`Error::NotFound`].
+pub async fn still(work: &Work<'_>, id: CaseId, seen: Option<i64>) -> Result<()> {
+    let stored = db::case::load_for_change(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    unchanged(work, &stored.case, seen).await
+}
+
+/// The case as it was before the last event of this kind; nothing when there was none.
+pub(crate) async fn before_last(work: &Work<'_>, id: CaseId, kind: impl Fn(&Event) -> bool) -> Result<Option<Case>> {
+    let history = db::event::of_cases(work.tx, &[id]).await?;
+    let mut past: Vec<_> = history.iter().filter_map(|record| Some((record.at, record.case_event()?))).collect();
+    past.truncate(past.iter().rposition(|(_, event)| kind(event)).unwrap_or_default());
+    Ok(Case::rebuild(id, past))
 }
 
 /// Sets the case's clocks as its last moves want them.

@@ -83,15 +83,28 @@ impl Follower {
         }
     }
 
-    /// The next event of a case that `staff` may see: for a structure's own staff, those of its cases.
+    /// The next event that `staff` may see: for a structure's own staff, of cases those of the structure.
     ///
     /// # Errors
     /// When the log or the case cannot be read. The event is then read again by a follower after the last one that was
     /// given; this follower is past it.
-    pub async fn next_case(&mut self, staff: &Staff) -> Result<Arc<Record>> {
+    pub async fn next_seen_by(&mut self, staff: &Staff) -> Result<Arc<Record>> {
         loop {
             let record = self.next().await?;
-            if record.subject == Subject::Case && self.shows(staff, &record).await? {
+            if record.subject != Subject::Case || self.shows(staff, &record).await? {
+                return Ok(record);
+            }
+        }
+    }
+
+    /// The next of these that is of a case.
+    ///
+    /// # Errors
+    /// As [`Self::next_seen_by`].
+    pub async fn next_case(&mut self, staff: &Staff) -> Result<Arc<Record>> {
+        loop {
+            let record = self.next_seen_by(staff).await?;
+            if record.subject == Subject::Case {
                 return Ok(record);
             }
         }

@@ -41,6 +41,9 @@ pub(crate) struct Secrets {
     pub(crate) owner: Vec<u8>,
 }
 
+/// What is in a file, piece by piece.
+pub type Contents = futures::stream::BoxStream<'static, object_store::Result<Bytes>>;
+
 /// A file that is kept, and not yet named by any case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
@@ -74,6 +77,20 @@ impl Files {
             }
             Err(error) => Err(failed(error)),
         }
+    }
+
+    /// True when the storage takes and gives files, and they are this database's.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ours(&self) -> Result<bool> {
+        let ours = self.claim().await?;
+        let tried = Path::from("check");
+        let failed = |e: object_store::Error| Error::File { key: tried.to_string(), why: e.to_string() };
+        self.store.put(&tried, Bytes::from_static(b"check").into()).await.map_err(failed)?;
+        self.store.get(&tried).await.map_err(failed)?.bytes().await.map_err(failed)?;
+        self.store.delete(&tried).await.map_err(failed)?;
+        Ok(ours)
     }
 
     /// A kept file as a form carries it while the rest of the form is being mended: nobody can name another's file.
@@ -132,13 +149,13 @@ impl Files {
         Ok(Kept { name, media_type: media_type.to_owned(), size, stored_as, kept_at: self.clock.now() })
     }
 
-    /// The bytes of an attachment.
+    /// The bytes of an attachment, read as they are taken: whoever takes them slowly holds no memory.
     ///
     /// # Errors
     /// When they cannot be read.
-    pub async fn read(&self, file: &db::attachment::Attachment) -> Result<Bytes> {
+    pub async fn read(&self, file: &db::attachment::Attachment) -> Result<Contents> {
         let failed = |e: object_store::Error| Error::File { key: file.stored_as.clone(), why: e.to_string() };
-        self.store.get(&Path::from(file.stored_as.as_str())).await.map_err(failed)?.bytes().await.map_err(failed)
+        Ok(self.store.get(&Path::from(file.stored_as.as_str())).await.map_err(failed)?.into_stream())
     }
 
     /// Removes what was kept more than a day ago for a transaction that never came; returns how many. In a storage that
@@ -210,7 +227,7 @@ pub(crate) async fn attach(
     Ok(db::attachment::insert(work.tx, &attachment).await?)
 }
 
-/// A file of a case, or of one merged into it, with its bytes.
+/// A file of a case, or of one merged into it, with what is in it.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the case is not to be seen by `staff` or the file is none of it.
@@ -219,7 +236,7 @@ pub async fn download(
     staff: &Staff,
     case: CaseId,
     id: AttachmentId,
-) -> Result<(db::attachment::Attachment, Bytes)> {
+) -> Result<(db::attachment::Attachment, Contents)> {
     let db = centre.db().read();
     let stored = db::case::load(db, case).await?.ok_or(Error::NotFound("case"))?;
     crate::access::visible(staff, &stored)?;
@@ -227,8 +244,8 @@ pub async fn download(
     if file.case != case && !db::case::merged_into(db, case).await?.contains(&file.case) {
         return Err(Error::NotFound("file"));
     }
-    let bytes = centre.files().read(&file).await?;
-    Ok((file, bytes))
+    let contents = centre.files().read(&file).await?;
+    Ok((file, contents))
 }
 
 #[cfg(test)]

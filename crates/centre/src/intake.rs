@@ -13,6 +13,7 @@ use model::attachment;
 use model::case::{Case, Clocks, Event, Kind, Opened, State};
 use model::code::Code;
 use model::contact::{Channel, Contact, Direction, Outcome};
+use model::event::PersonEvent;
 use model::number::CaseNumber;
 use model::person::Person;
 use model::problem::{FieldProblem, Problem};
@@ -86,13 +87,19 @@ impl Checked {
 /// # Errors
 /// [`Error::Invalid`] with every field that cannot be taken; [`Error::NotFound`] for a service or case that is not there.
 pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
-    let service = match &inbound.service {
-        Some(id) => work.catalogue.service(id).ok_or_else(|| Error::field("service", Problem::NotInTheList))?,
-        None => work.catalogue.first_service().ok_or(Error::NotFound("service"))?,
-    };
     let channel = inbound.channel.ok_or_else(|| Error::field("channel", Problem::Missing))?;
     let checked = check(&inbound)?;
     let started_at = inbound.started_at.unwrap_or(work.now).min(work.now);
+
+    let continued = match inbound.case {
+        Some(id) => Some(continued(work, id).await?),
+        None => None,
+    };
+    let service = match (&inbound.service, &continued) {
+        (Some(id), _) => work.catalogue.service(id).ok_or_else(|| Error::field("service", Problem::NotInTheList))?,
+        (None, Some(stored)) => work.catalogue.service(&stored.case.service).ok_or(Error::NotFound("service"))?,
+        (None, None) => work.catalogue.first_service().ok_or(Error::NotFound("service"))?,
+    };
 
     db::person::reserve(work.tx, &checked.addresses, &ids_needed(&inbound, &checked)).await?;
     let known = known_person(work, &checked).await?;
@@ -100,19 +107,21 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
         Some(known) => recognised(work, known, &checked).await?,
         None => (introduced(work, &checked).await?, checked.name.clone()),
     };
-    let joined = match inbound.case {
-        Some(id) => Some(continued(work, id).await?),
-        None => None,
-    };
-    let (joined, closed) = match joined {
+    let (joined, closed) = match continued {
         Some(stored) if stored.case.state == State::Closed => (None, Some(stored)),
         joined => (joined, None),
     };
+    // What goes on beside a closed case is the same citizen's, and their news goes where it went.
+    let person = person.or(closed.as_ref().and_then(|closed| closed.case.person));
     let is_new = joined.is_none();
-    let (mut case, mut events, content) = match joined {
+    let (mut case, mut events, mut content) = match joined {
         Some(stored) => (stored.case, Vec::new(), stored.content),
         None => open(&inbound, &checked, service, channel, person, started_at)?,
     };
+    if let Some(closed) = closed.as_ref().filter(|_| content.announce_to.is_none()) {
+        content.announce_to.clone_from(&closed.content.announce_to);
+        content.announce_content = closed.content.announce_content;
+    }
 
     // What the exchange makes of the case is decided first, so that each row is written once.
     events.push(case.join(ContactId(0), !inbound.outbound, inbound.answered, work.now)?);
@@ -334,7 +343,9 @@ async fn introduced(work: &Work<'_>, checked: &Checked) -> Result<Option<PersonI
 /// Adds what was not yet known of somebody. A name that is known stays: whoever writes from a shared address does not
 /// rename the person it was first known for.
 async fn complete(work: &Work<'_>, person: &Person, checked: &Checked) -> Result<()> {
+    let (mut named, mut added) = (false, 0);
     if let (None, Some(name)) = (&person.name, &checked.name) {
+        named = true;
         db::person::set_name(work.tx, person.id, Some(name.clone())).await?;
         // Their earlier contacts are found by the name as well.
         db::search::insert(work.tx, &[(Source::Person(person.id), name.clone())]);
@@ -350,7 +361,11 @@ async fn complete(work: &Work<'_>, person: &Person, checked: &Checked) -> Result
                 fresh.push(address.clone());
             }
         }
+        added = fresh.len();
         db::person::add_addresses(work.tx, person.id, &fresh, work.now);
+    }
+    if named || added > 0 {
+        crate::person::tell(work, person.id, &PersonEvent::Completed { name: named, addresses: added });
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 mod bring_back;
 mod close;
 mod sweep;
+mod sweep_files;
 
 use crate::{By, Centre, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,8 +15,12 @@ use model::retry::Retry;
 use std::time::Duration;
 
 /// A recurring job: its kind, and how long after one run the next is due.
-const RECURRING: &[(&str, TimeDelta)] =
-    &[("bring-back", TimeDelta::seconds(20)), ("close", TimeDelta::minutes(30)), ("sweep", TimeDelta::minutes(15))];
+const RECURRING: &[(&str, TimeDelta)] = &[
+    ("bring-back", TimeDelta::seconds(20)),
+    ("close", TimeDelta::minutes(30)),
+    ("sweep", TimeDelta::minutes(15)),
+    ("sweep-files", TimeDelta::days(1)),
+];
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// A recurring job is never given up: what stands in its way is mended one day, and nobody would think of the job then.
 const RETRY: Retry = Retry { first: TimeDelta::seconds(10), longest: TimeDelta::minutes(45), tries: u32::MAX };
@@ -41,14 +46,18 @@ fn go_on(case: CaseId, done: Result<()>) -> Result<()> {
 }
 
 impl Centre {
-    /// Does due jobs for ever. One task a process.
-    pub async fn work_off_jobs(self) {
+    /// Does due jobs until `closing`; those in hand are ended first, so that no lease is left behind. One task a process.
+    pub async fn work_off_jobs(self, closing: impl Future<Output = ()>) {
+        let mut closing = std::pin::pin!(closing);
         loop {
             match self.do_due_jobs().await {
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "cannot look for jobs; trying again"),
             }
-            tokio::time::sleep(Duration::from_secs(5)).await;
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_secs(5)) => {}
+                () = &mut closing => return,
+            }
         }
     }
 
@@ -66,10 +75,12 @@ impl Centre {
             })
             .await?;
         let count = jobs.len();
-        for job in jobs {
+        // Beside one another: a reminder does not wait until every file has been looked at.
+        let done = jobs.into_iter().map(async |job| {
             let outcome = self.do_job(&job).await;
-            self.end_job(job, outcome).await?;
-        }
+            self.end_job(job, outcome).await
+        });
+        futures::future::try_join_all(done).await?;
         Ok(count)
     }
 
@@ -77,6 +88,7 @@ impl Centre {
         match job.kind.as_str() {
             "bring-back" => bring_back::run(self).await,
             "close" => close::run(self).await,
+            "sweep-files" => sweep_files::run(self).await,
             _ => sweep::run(self).await,
         }
     }

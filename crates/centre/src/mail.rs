@@ -1,7 +1,7 @@
 //! Mail to citizens: decided in the transaction of what it announces, written when it is sent. What waits in the outbox
 //! holds the address and which text it is, never the text: an erasure in between leaves nothing to send.
 
-use crate::{By, Centre, Result, Work};
+use crate::{By, Centre, Result, Work, outbox};
 use chrono::TimeDelta;
 use db::outbox::Item;
 use model::address::Address;
@@ -13,7 +13,7 @@ use model::{CaseId, ContactId, MessageId, OutboxId};
 use serde::{Deserialize, Serialize};
 
 /// How long a process may take to hand mail to the server before another takes it over.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+const LEASE: TimeDelta = TimeDelta::minutes(15);
 
 /// Which letter it is, as the outbox keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,8 @@ pub enum Content {
 #[derive(Debug, Clone)]
 pub struct Mail {
     pub id: OutboxId,
+    /// The case it is about, where it is about one.
+    pub case: Option<CaseId>,
     /// The same for every try, so that a repeat is known by its Message-ID.
     pub key: String,
     pub to: String,
@@ -146,13 +148,21 @@ pub async fn claim(centre: &Centre, limit: u64) -> Result<Vec<Mail>> {
     for item in items {
         let noted = match read(centre, &item).await {
             Ok(Some((to, language, content))) => {
-                mails.push(Mail { id: item.id, key: item.key, to, language, content, tries: item.tries });
+                mails.push(Mail {
+                    id: item.id,
+                    case: item.case,
+                    key: item.key,
+                    to,
+                    language,
+                    content,
+                    tries: item.tries,
+                });
                 continue;
             }
-            Ok(None) => sent(centre, item.id).await,
+            Ok(None) => note_sent(centre, item.id, item.case).await,
             Err(error) => {
                 tracing::error!(outbox.id = %item.id, outbox.tries = item.tries, %error, "a letter cannot be read");
-                failed(centre, item.id, item.tries, error.to_string(), false).await
+                note_failed(centre, item.id, item.case, Some(item.tries), error.to_string()).await
             }
         };
         if let Err(error) = noted {
@@ -206,25 +216,49 @@ async fn named(centre: &Centre, id: CaseId) -> Result<Option<(Named, Case)>> {
 ///
 /// # Errors
 /// Only those of the database: the lease then runs out and the letter is sent again, with the same Message-ID.
-pub async fn sent(centre: &Centre, id: OutboxId) -> Result<()> {
-    centre
-        .work(By::System, move |w| {
-            Box::pin(async move { Ok(db::outbox::sent(w.tx, id, &w.centre.inner().node, w.now).await?) })
-        })
-        .await
+pub async fn sent(centre: &Centre, mail: &Mail) -> Result<()> {
+    note_sent(centre, mail.id, mail.case).await
 }
 
 /// The mail server did not take it. `for_good` when it said that it never will.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn failed(centre: &Centre, id: OutboxId, tries: u32, why: String, for_good: bool) -> Result<()> {
-    let wait = if for_good { None } else { Retry::MAIL.after(tries, centre.inner().chance.permille()) };
+pub async fn failed(centre: &Centre, mail: &Mail, why: String, for_good: bool) -> Result<()> {
+    note_failed(centre, mail.id, mail.case, if for_good { None } else { Some(mail.tries) }, why).await
+}
+
+async fn note_sent(centre: &Centre, id: OutboxId, case: Option<CaseId>) -> Result<()> {
     centre
         .work(By::System, move |w| {
             Box::pin(async move {
-                Ok(db::outbox::failed(w.tx, id, &w.centre.inner().node, w.now, wait.map(|wait| w.now + wait), &why)
-                    .await?)
+                if db::outbox::sent(w.tx, id, &w.centre.inner().node, w.now).await? {
+                    outbox::told(w, &id.to_string(), "sent", case);
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// It failed after so many tries, or for good.
+async fn note_failed(
+    centre: &Centre,
+    id: OutboxId,
+    case: Option<CaseId>,
+    tries: Option<u32>,
+    why: String,
+) -> Result<()> {
+    let wait = tries.and_then(|tries| Retry::MAIL.after(tries, centre.inner().chance.permille()));
+    centre
+        .work(By::System, move |w| {
+            Box::pin(async move {
+                let again = wait.map(|wait| w.now + wait);
+                let ours = db::outbox::failed(w.tx, id, &w.centre.inner().node, w.now, again, &why).await?;
+                if ours && again.is_none() {
+                    outbox::told(w, &id.to_string(), "given-up", case);
+                }
+                Ok(())
             })
         })
         .await

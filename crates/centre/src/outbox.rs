@@ -1,9 +1,10 @@
 //! What could not be sent, for whoever runs the centre: the list, and another try.
 
-use crate::{By, Centre, Result};
+use crate::{By, Centre, Result, Work};
 use db::job::Job;
 use db::outbox::Item;
-use model::OutboxId;
+use model::event::Subject;
+use model::{CaseId, OutboxId};
 
 /// How much waits, was given up, or fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,17 @@ pub async fn failing_jobs(centre: &Centre) -> Result<Vec<Job>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn send_again(centre: &Centre, id: OutboxId) -> Result<bool> {
-    centre.work(By::System, move |w| Box::pin(async move { Ok(db::outbox::send_again(w.tx, id, w.now).await?) })).await
+    centre
+        .work(By::System, move |w| {
+            Box::pin(async move {
+                let again = db::outbox::send_again(w.tx, id, w.now).await?;
+                if again {
+                    told(w, &id.to_string(), "retried", None);
+                }
+                Ok(again)
+            })
+        })
+        .await
 }
 
 /// Every dead letter is tried again from the start; returns how many.
@@ -52,5 +63,21 @@ pub async fn send_again(centre: &Centre, id: OutboxId) -> Result<bool> {
 /// # Errors
 /// When the database does not answer.
 pub async fn send_all_again(centre: &Centre) -> Result<u64> {
-    centre.work(By::System, |w| Box::pin(async move { Ok(db::outbox::send_all_again(w.tx, w.now).await?) })).await
+    centre
+        .work(By::System, |w| {
+            Box::pin(async move {
+                let count = db::outbox::send_all_again(w.tx, w.now).await?;
+                if count > 0 {
+                    told(w, "*", "retried", None);
+                }
+                Ok(count)
+            })
+        })
+        .await
+}
+
+/// Says what became of a letter, to the audit and to the pages that show the case it is about.
+pub(crate) fn told(work: &Work<'_>, id: &str, kind: &str, case: Option<CaseId>) {
+    let data = case.map_or_else(|| serde_json::json!({}), |case| serde_json::json!({ "case": case }));
+    db::event::append(work.tx, work.by.actor(), work.now, Subject::Outbox, id, kind, data);
 }

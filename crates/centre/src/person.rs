@@ -31,7 +31,8 @@ pub async fn merge(work: &Work<'_>, id: PersonId, into: PersonId) -> Result<()> 
         return Err(Error::field("into", model::problem::Problem::AlreadyTaken));
     }
     db::person::set_merged(work.tx, from.id, Some(to.id)).await?;
-    tell(work, from.id, &PersonEvent::Merged { into: to.id }).await
+    tell(work, from.id, &PersonEvent::Merged { into: to.id });
+    Ok(())
 }
 
 /// Parts a record from the person it was merged into.
@@ -44,7 +45,8 @@ pub async fn unmerge(work: &Work<'_>, id: PersonId) -> Result<()> {
     let from = record.merged_into.ok_or(Error::NotFound("merge"))?;
     known_to(work, from).await?;
     db::person::set_merged(work.tx, id, None).await?;
-    tell(work, id, &PersonEvent::Unmerged { from }).await
+    tell(work, id, &PersonEvent::Unmerged { from });
+    Ok(())
 }
 
 /// Whoever is bound to a structure knows the persons of its cases and no others.
@@ -57,10 +59,10 @@ async fn known_to(work: &Work<'_>, id: PersonId) -> Result<()> {
     if one_is_theirs { Ok(()) } else { Err(Error::NotFound("person")) }
 }
 
-async fn tell(work: &Work<'_>, id: PersonId, event: &PersonEvent) -> Result<()> {
+/// Says in the audit what became of a person's record.
+pub(crate) fn tell(work: &Work<'_>, id: PersonId, event: &PersonEvent) {
     let data = serde_json::to_value(event).unwrap_or_default();
     db::event::append(work.tx, work.by.actor(), work.now, Subject::Person, &id.to_string(), event.kind(), data);
-    Ok(())
 }
 
 /// Somebody who is already known, with their cases that are still to be solved.

@@ -17,17 +17,17 @@ pub struct Present {
     pub writing: bool,
 }
 
-/// Somebody is there, looking or writing; returns who else is.
+/// Somebody is there, `writing` or looking, or doing what they did before; returns who else is.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn here(centre: &Centre, staff: &Arc<Staff>, case: CaseId, writing: bool) -> Result<Vec<Present>> {
+pub async fn here(centre: &Centre, staff: &Arc<Staff>, case: CaseId, writing: Option<bool>) -> Result<Vec<Present>> {
     let now = centre.now();
     let all = db::presence::of(centre.db().read(), case, now).await?;
     // A sign of life is written only when the last one fades or says something else: a page gives many.
-    let fresh = all
-        .iter()
-        .any(|p| p.staff_id == staff.id.0 && p.writing == writing && p.until > db::at::At::from(now + LASTS / 2));
+    let own = all.iter().find(|p| p.staff_id == staff.id.0);
+    let writing = writing.unwrap_or(own.is_some_and(|p| p.writing));
+    let fresh = own.is_some_and(|p| p.writing == writing && p.until > db::at::At::from(now + LASTS / 2));
     if !fresh {
         let id = staff.id;
         centre

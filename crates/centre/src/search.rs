@@ -22,12 +22,13 @@ pub async fn find(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<Sto
 
     // A bare number may be a case's, and a telephone's as well.
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if let Ok(number) = typed.parse::<CaseNumber>() {
+    let number = typed.parse::<CaseNumber>().ok();
+    if let Some(number) = number {
         cases.push(number.id);
     } else if !digits.is_empty() && typed.trim().trim_start_matches('#').chars().all(|c| c.is_ascii_digit()) {
         cases.extend(digits.parse().ok().map(CaseId));
     }
-    if typed.contains('@') || digits.len() >= 5 {
+    if number.is_none() && (typed.contains('@') || digits.len() >= 5) {
         persons.extend(db::person::by_address_part(db, typed.trim(), 100).await?);
     }
     // Who is bound to a structure sees few of all that is found, so more is looked at for them.

@@ -1,16 +1,29 @@
 //! Services, topics and structures: applied from what an administrator wrote.
 
-use crate::{By, Centre, Result};
+use crate::{By, Catalogue, Centre, Error, Result};
 use model::event::Subject;
+use model::problem::Problem;
 use model::service::Service;
 use model::structure::Structure;
 use model::topic::Topic;
+use model::{QueueId, ServiceId};
 
-/// Creates or changes a service. The service that an empty data folder held goes when another takes its place.
+/// A queue of the service that another service has already: a case in it would be in both.
+#[must_use]
+pub fn queue_elsewhere<'a>(catalogue: &'a Catalogue, service: &Service) -> Option<(&'a QueueId, &'a ServiceId)> {
+    let others = catalogue.services.iter().filter(|other| other.id != service.id);
+    let mut queues = others.flat_map(|other| other.queues.iter().map(|queue| (&queue.id, &other.id)));
+    queues.find(|(id, _)| service.queue(id).is_some())
+}
+
+/// Creates or changes a service.
 ///
 /// # Errors
-/// Only those of the database.
+/// A queue that another service has; those of the database.
 pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<()> {
+    if queue_elsewhere(&centre.catalogue(), &service).is_some() {
+        return Err(Error::field("queues", Problem::AlreadyTaken));
+    }
     centre
         .work(by, move |w| {
             Box::pin(async move {

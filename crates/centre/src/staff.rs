@@ -104,6 +104,25 @@ pub async fn all(centre: &Centre) -> Result<Vec<(Staff, bool)>> {
     Ok(db::staff::all(centre.db().read()).await?)
 }
 
+/// Gives somebody another password; whoever is signed in under the old one is signed out.
+///
+/// # Errors
+/// [`Error::NotFound`] when nobody has this login; a password that cannot be taken.
+pub async fn set_password(centre: &Centre, by: By, login: &str, password: String) -> Result<()> {
+    let login = text::clean_line(login).to_lowercase();
+    let hash = centre.inner().passwords.hash(password).await?;
+    centre
+        .work(by, move |w| {
+            Box::pin(async move {
+                let id = db::staff::set_password(w.tx, &login, &hash).await?.ok_or(Error::NotFound("user"))?;
+                let data = serde_json::json!({});
+                db::event::append(w.tx, w.by.actor(), w.now, Subject::User, &id.to_string(), "password-set", data);
+                Ok(())
+            })
+        })
+        .await
+}
+
 /// Another language for one's own pages.
 ///
 /// # Errors
@@ -112,7 +131,12 @@ pub async fn set_language(centre: &Centre, staff: &Arc<Staff>, language: String)
     let id = staff.id;
     centre
         .work(By::Staff(staff.clone()), move |w| {
-            Box::pin(async move { Ok(db::staff::set_language(w.tx, id, &language).await?) })
+            Box::pin(async move {
+                db::staff::set_language(w.tx, id, &language).await?;
+                let data = serde_json::json!({ "language": language });
+                db::event::append(w.tx, w.by.actor(), w.now, Subject::User, &id.to_string(), "language-chosen", data);
+                Ok(())
+            })
         })
         .await
 }

@@ -297,8 +297,8 @@ pub async fn to_close(
         .column(Column::Id)
         .filter(
             Condition::all()
-                .add(Expr::cust(crate::desk::DONE))
-                .add(Column::State.eq("solved"))
+                // Written out, as in the index whose condition it is.
+                .add(Expr::cust("state = 'solved'"))
                 .add(Column::Service.eq(service.as_str()))
                 .add(Column::SolvedAt.lt(At::from(before))),
         )

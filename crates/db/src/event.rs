@@ -1,7 +1,6 @@
 //! Events: appended in the transaction of what they tell, never changed, followed in the order they became visible.
 
 use crate::at::At;
-use crate::error::word;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use model::case;
@@ -45,7 +44,7 @@ impl TryFrom<Model> for Record {
             position: Position { transaction: row.tx, row: row.id },
             at: row.at.into(),
             actor,
-            subject: word("event.subject", &row.subject)?,
+            subject: row.subject.parse().unwrap_or(Subject::Unknown),
             subject_id: row.subject_id,
             kind: row.kind,
             data: row.data,

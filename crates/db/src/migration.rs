@@ -1,21 +1,22 @@
 //! The tables, version by version. A migration is never changed once it is released; the next one changes the tables.
 
 mod m0001_office;
+mod m0002_indexes;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// The tables as they are written, for tests that look at their indexes.
 #[cfg(test)]
-pub(crate) fn tables() -> &'static str {
-    m0001_office::TABLES
+pub(crate) fn tables() -> String {
+    format!("{}{}", m0001_office::TABLES, m0002_indexes::INDEXES)
 }
 
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_office::Migration)]
+        vec![Box::new(m0001_office::Migration), Box::new(m0002_indexes::Migration)]
     }
 }
 

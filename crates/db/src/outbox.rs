@@ -126,18 +126,20 @@ pub async fn claim(
 }
 
 /// It has gone. What it carried is no longer needed and is emptied, so that no address outlives its use here.
-pub async fn sent(tx: &Tx, id: OutboxId, who: &str, now: DateTime<Utc>) -> Result<()> {
-    if lease::end(tx, "outbox", id.0, who, now, End::Done).await? {
+/// False when somebody else has it in hand by now.
+pub async fn sent(tx: &Tx, id: OutboxId, who: &str, now: DateTime<Utc>) -> Result<bool> {
+    let ours = lease::end(tx, "outbox", id.0, who, now, End::Done).await?;
+    if ours {
         Entity::update_many()
             .col_expr(Column::Payload, Expr::value(serde_json::json!({})))
             .filter(Column::Id.eq(id.0))
             .exec(tx)
             .await?;
     }
-    Ok(())
+    Ok(ours)
 }
 
-/// It failed: again at `again`, or never when that is `None`.
+/// It failed: again at `again`, or never when that is `None`. False when somebody else has it in hand by now.
 pub async fn failed(
     tx: &Tx,
     id: OutboxId,
@@ -145,23 +147,20 @@ pub async fn failed(
     now: DateTime<Utc>,
     again: Option<DateTime<Utc>>,
     why: &str,
-) -> Result<()> {
+) -> Result<bool> {
     let end = again.map_or(End::Dead(why), |at| End::Again(at, why));
-    lease::end(tx, "outbox", id.0, who, now, end).await?;
-    Ok(())
+    lease::end(tx, "outbox", id.0, who, now, end).await
 }
 
 /// A dead letter is tried again from the start.
 pub async fn send_again(tx: &Tx, id: OutboxId, now: DateTime<Utc>) -> Result<bool> {
     let changed = again(now).filter(Column::Id.eq(id.0)).exec(tx).await?;
-    tx.event_appended();
     Ok(changed.rows_affected == 1)
 }
 
 /// Every dead letter is tried again from the start; returns how many.
 pub async fn send_all_again(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
     let changed = again(now).exec(tx).await?;
-    tx.event_appended();
     Ok(changed.rows_affected)
 }
 

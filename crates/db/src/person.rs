@@ -10,7 +10,8 @@ use model::address::Address;
 use model::person::Person;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
@@ -224,8 +225,9 @@ pub async fn first_addresses(connection: &impl ConnectionTrait, ids: &[PersonId]
     Ok(all)
 }
 
-/// Records with an address that is, or else holds, what was typed: five digits or more of a telephone, the beginning of
-/// an e-mail address. At most `limit`.
+/// Records with an address that is what was typed, or else begins with it: five digits or more of a telephone, with or
+/// without the country's code; the beginning of an e-mail address. Five to eight digits may stand anywhere in a number:
+/// then every one is looked at. At most `limit`.
 pub async fn by_address_part(connection: &impl ConnectionTrait, part: &str, limit: u64) -> Result<Vec<PersonId>> {
     let found = |filter: Expr| {
         let query = address::Entity::find().select_only().column(address::Column::PersonId).filter(filter);
@@ -238,11 +240,31 @@ pub async fn by_address_part(connection: &impl ConnectionTrait, part: &str, limi
         }
     }
     let digits: String = part.chars().filter(char::is_ascii_digit).collect();
-    let by_phone = digits.len() >= 5;
-    let pattern =
-        if by_phone { format!("%{digits}%") } else { format!("{}%", part.to_lowercase().replace(['%', '_'], "")) };
-    let ids = found(address::Column::Value.like(pattern)).all(connection).await?;
+    let starts = |with: &str| beginning(connection.get_database_backend(), with);
+    let mut ids = if digits.len() >= 5 && !part.contains('@') {
+        found(starts(&format!("+{digits}")).or(starts(&format!("+39{digits}")))).all(connection).await?
+    } else {
+        found(starts(&part.to_lowercase())).all(connection).await?
+    };
+    if ids.is_empty() && (5..=8).contains(&digits.len()) && !part.contains('@') {
+        ids = found(address::Column::Value.like(format!("%{digits}%"))).all(connection).await?;
+    }
     Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// What begins like this, in the words for which each engine has an index.
+fn beginning(backend: DbBackend, with: &str) -> Expr {
+    match backend {
+        DbBackend::Postgres => {
+            let literal = with.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            address::Column::Value.like(format!("{literal}%"))
+        }
+        _ => {
+            // The last of all characters stands behind whatever follows.
+            let value = address::Column::Value;
+            value.gte(with).and(value.lt(format!("{with}\u{10FFFF}")))
+        }
+    }
 }
 
 pub async fn set_name(tx: &Tx, id: PersonId, name: Option<String>) -> Result<()> {

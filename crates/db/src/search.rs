@@ -80,21 +80,25 @@ pub async fn delete(tx: &Tx, source: Source) -> Result<()> {
     Ok(())
 }
 
+/// Letters from which on a last word may be unfinished: what begins with one or two is half of all there is.
+const UNFINISHED_MIN: usize = 3;
+
 /// What holds every word of `typed` (the last may be unfinished), the latest first.
 pub async fn find(connection: &impl ConnectionTrait, typed: &str, limit: u64) -> Result<Vec<Source>> {
     let words = text::words(typed, 12);
     let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
     let backend = connection.get_database_backend();
+    let unfinished = last.chars().count() >= UNFINISHED_MIN;
     // Words are letters and digits only, so nothing in them is syntax of either engine.
     let (sql, query) = match backend {
         DbBackend::Postgres => {
             let mut query: Vec<String> = whole.iter().map(|w| format!("'{w}'")).collect();
-            query.push(format!("'{last}':*"));
+            query.push(format!("'{last}'{}", if unfinished { ":*" } else { "" }));
             ("SELECT id FROM search WHERE words @@ $1::tsquery ORDER BY id DESC LIMIT $2", query.join(" & "))
         }
         _ => {
             let mut query: Vec<String> = whole.iter().map(|w| format!("\"{w}\"")).collect();
-            query.push(format!("\"{last}\"*"));
+            query.push(format!("\"{last}\"{}", if unfinished { "*" } else { "" }));
             ("SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", query.join(" "))
         }
     };

@@ -56,6 +56,12 @@ pub async fn load(
     Ok(row.map(|row| (row.data, row.expires_at.into())))
 }
 
+/// Ends all of somebody's.
+pub async fn end_all(tx: &Tx, staff: UserId) -> Result<()> {
+    Entity::delete_many().filter(Column::StaffId.eq(staff.0)).exec(tx).await?;
+    Ok(())
+}
+
 pub async fn delete(tx: &Tx, id: &str) -> Result<()> {
     Entity::delete_by_id(id).exec(tx).await?;
     Ok(())

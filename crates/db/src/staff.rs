@@ -147,6 +147,16 @@ pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(Staff, bool)>
         .collect()
 }
 
+/// Stores another password, as its hash, and ends every session that the old one began. Nobody has this
+/// login when it is `None`.
+pub async fn set_password(tx: &Tx, login: &str, hash: &str) -> Result<Option<UserId>> {
+    let found = Entity::find().filter(Column::Login.eq(login)).one(tx).await?;
+    let Some(row) = found else { return Ok(None) };
+    Entity::update_many().col_expr(Column::Password, Expr::value(hash)).filter(Column::Id.eq(row.id)).exec(tx).await?;
+    crate::session::end_all(tx, UserId(row.id)).await?;
+    Ok(Some(UserId(row.id)))
+}
+
 /// Stores another language for somebody's pages.
 pub async fn set_language(tx: &Tx, id: UserId, language: &str) -> Result<()> {
     Entity::update_many()

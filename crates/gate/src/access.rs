@@ -125,13 +125,13 @@ async fn signed_in(
         Err(refusal) => return unheard(refusal, request).await,
     };
     let Some(staff) = staff else {
-        // A page leads to the sign-in and back; a fragment or an action cannot.
+        // A page leads to the sign-in and back; a fragment cannot, and a form is shown again, to be sent after it.
         let wanted = request.uri().path_and_query().map_or("/desk", |p| p.as_str());
         let is_page = request.method() == http::Method::GET && !request.uri().path().starts_with("/part/");
         return if is_page {
             Redirect::to(&format!("/login?next={}", escape(wanted))).into_response()
         } else {
-            refused(StatusCode::UNAUTHORIZED)
+            unheard(StatusCode::UNAUTHORIZED, request).await
         };
     };
     if !staff.roles.any_of(roles) {
@@ -156,7 +156,7 @@ async fn known(gate: &Gate, session: &Session) -> Result<Option<Arc<Staff>>, Sta
     }
 }
 
-/// A refusal that is nobody's fault, with what a form had brought, so that it can be shown and sent again.
+/// A refusal that has nothing to do with what was asked, with what a form had brought, so that it can be shown and sent again.
 async fn unheard(status: StatusCode, request: Request) -> Response {
     let is_form = request.method() == http::Method::POST && !request.uri().path().starts_with("/part/");
     let action = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);

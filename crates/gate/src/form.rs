@@ -19,11 +19,12 @@ const TEXT_MAX: usize = 512 * 1024;
 /// Fields of one form.
 const FIELDS_MAX: usize = 200;
 /// Bytes of a whole form: every file it may hold and as much again as its text.
-pub(crate) const BODY_MAX: u64 = SIZE_MAX * COUNT_MAX as u64 + 2 * TEXT_MAX as u64;
+const BODY_MAX: u64 = SIZE_MAX * COUNT_MAX as u64 + 2 * TEXT_MAX as u64;
 
-/// Bytes read and thrown away of a form that is too large: a browser that is cut off while it sends shows no answer, and
-/// who chose too many photographs would not learn why. What is past this is cut off.
-const DRAINED_MAX: u64 = 4 * BODY_MAX;
+/// Bytes read of a form at all. Of files that are too large nothing is kept, but they are read on: a browser that is cut
+/// off while it sends shows no answer, and who chose a film would neither learn why nor find again what they wrote. What
+/// is past this is cut off.
+const READ_MAX: u64 = 4 * BODY_MAX;
 
 /// Steps of [`STEP`] bytes of files that are in memory at once: 256 MiB. They are taken as bytes come, so that whoever
 /// sends slowly holds up nobody; when all are taken, the next step waits for a moment.
@@ -32,6 +33,15 @@ const STEP: usize = 64 * 1024;
 const ROOM_PATIENCE: Duration = Duration::from_secs(5);
 /// How long the next bytes of a form are waited for.
 const BYTES_PATIENCE: Duration = Duration::from_secs(20);
+/// Bytes a second that whoever sends comes to at the least, on the whole: the slowest of lines does.
+const SLOWEST: u64 = 16 * 1024;
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+/// How long a body of so many bytes may take.
+#[must_use]
+pub fn patience(bytes: u64) -> Duration {
+    (BYTES_PATIENCE + Duration::from_secs(bytes / SLOWEST)).min(LONGEST)
+}
 
 /// A form as it was sent, to a place that takes no files: none are read.
 #[derive(Debug, Default)]
@@ -156,12 +166,18 @@ impl<S: Send + Sync> FromRequest<S> for WithFiles {
     type Rejection = FormError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, FormError> {
-        Form::read(request, state, BODY_MAX).await.map(Self)
+        Form::read(request, state, READ_MAX).await.map(Self)
     }
 }
 
 impl Form {
-    async fn read<S: Send + Sync>(mut request: Request, state: &S, most: u64) -> Result<Self, FormError> {
+    async fn read<S: Send + Sync>(request: Request, state: &S, most: u64) -> Result<Self, FormError> {
+        let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+        let deadline = patience(length.unwrap_or(most).min(READ_MAX));
+        timeout(deadline, Self::read_whole(request, state, most)).await.map_err(|_| FormError::Unreadable)?
+    }
+
+    async fn read_whole<S: Send + Sync>(mut request: Request, state: &S, most: u64) -> Result<Self, FormError> {
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
         let of_files = request
             .headers()
@@ -170,8 +186,8 @@ impl Form {
             .is_some_and(|t| t.starts_with("multipart/form-data"));
         let most = if of_files { most } else { TEXT_MAX as u64 };
         if let Some(length) = length.filter(|length| *length > most) {
-            if length <= DRAINED_MAX {
-                drain(request.into_body(), DRAINED_MAX).await;
+            if length <= READ_MAX {
+                drain(request.into_body(), READ_MAX).await;
             }
             return Err(FormError::TooLarge);
         }
@@ -183,7 +199,8 @@ impl Form {
         }
         let read = timeout(BYTES_PATIENCE, axum::body::to_bytes(request.into_body(), TEXT_MAX)).await;
         let body = read.map_err(|_| FormError::Unreadable)?.map_err(|_| FormError::TooLarge)?;
-        let fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+        let fields: Vec<(String, String)> =
+            form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), written(&value))).collect();
         if fields.len() > FIELDS_MAX {
             return Err(FormError::TooLarge);
         }
@@ -207,6 +224,11 @@ impl Form {
         }
         Ok(())
     }
+}
+
+/// What somebody may have written: no keyboard has a NUL, and no database takes one.
+fn written(value: &str) -> String {
+    value.replace('\0', "")
 }
 
 /// The next piece of a form, if it comes in time.
@@ -244,8 +266,9 @@ async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
         let (mut bytes, mut digest) = (Vec::new(), Sha256::new());
         let mut too_large = false;
         while let Some(chunk) = in_time(part.chunk()).await? {
-            if bytes.len() + chunk.len() > most {
+            if bytes.len() + chunk.len() > most && !too_large {
                 too_large = true;
+                in_files -= bytes.len();
                 bytes = Vec::new();
             }
             if !too_large {
@@ -259,12 +282,13 @@ async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
             None if too_large => return Err(FormError::TooLarge),
             None => {
                 text += bytes.len();
-                form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+                form.fields.push((name, written(&String::from_utf8_lossy(&bytes))));
             }
             // An empty file box is sent as a file without name and bytes.
             Some(file) if file.is_empty() && bytes.is_empty() && !too_large => {}
             Some(_) if too_large => form.problems.push(FieldProblem::limited("files", Problem::FileTooLarge, SIZE_MAX)),
             Some(_) if form.files.len() >= COUNT_MAX => {
+                in_files -= bytes.len();
                 form.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64))
             }
             Some(file) => form.files.push(Upload { name: file, bytes: bytes.into(), digest: digest.finalize().into() }),

@@ -3,6 +3,7 @@
 //! here too, so that no handler can forget them.
 
 mod access;
+mod address;
 mod form;
 mod headers;
 mod origin;
@@ -10,7 +11,8 @@ mod session;
 mod visitor;
 
 pub use access::{Access, Entry, Holding, Me, Routes};
-pub use form::{Form, FormError, Unsent, Upload, WithFiles, drain};
+pub use address::well_formed;
+pub use form::{Form, FormError, Unsent, Upload, WithFiles, drain, patience};
 pub use headers::{nonce, security_headers};
 pub use origin::same_origin;
 pub use session::{begin, end, layer as sessions};

@@ -310,6 +310,7 @@ impl Case {
     pub fn give_back(
         &mut self,
         queue: QueueId,
+        structure: Option<StructureId>,
         message: MessageId,
         solution: bool,
         at: DateTime<Utc>,
@@ -318,7 +319,7 @@ impl Case {
         if self.level == Level::Front {
             return Err(Refused::SameLevel(Level::Front));
         }
-        Ok(self.done(Event::GivenBack { queue, to: self.front, message, solution }, at))
+        Ok(self.done(Event::GivenBack { queue, structure, to: self.front, message, solution }, at))
     }
 
     /// The case moves to another queue of its level.

@@ -39,21 +39,43 @@ pub enum Actor {
 
 words!(
     /// What an event is about.
-    Subject { Case = "case", Person = "person", User = "user", Token = "token", Service = "service", Structure = "structure", Topic = "topic", Outbox = "outbox", Session = "session" }
+    Subject {
+        Case = "case",
+        Person = "person",
+        User = "user",
+        Token = "token",
+        Service = "service",
+        Structure = "structure",
+        Topic = "topic",
+        Outbox = "outbox",
+        Session = "session",
+        /// Something that only a later version knows: nobody here is told of it, and it holds up nobody.
+        Unknown = "unknown",
+    }
 );
 
 /// One thing that happened to a person's record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PersonEvent {
-    Merged { into: PersonId },
-    Unmerged { from: PersonId },
+    /// More is known of the person than before: a name, so many addresses.
+    Completed {
+        name: bool,
+        addresses: usize,
+    },
+    Merged {
+        into: PersonId,
+    },
+    Unmerged {
+        from: PersonId,
+    },
 }
 
 impl PersonEvent {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::Completed { .. } => "completed",
             Self::Merged { .. } => "merged",
             Self::Unmerged { .. } => "unmerged",
         }

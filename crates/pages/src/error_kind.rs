@@ -7,6 +7,10 @@ use axum::http::StatusCode;
 pub enum ErrorKind {
     NotFound,
     Forbidden,
+    /// Whoever works here has to sign in again.
+    SignedOut,
+    /// Whoever follows a case has to open it again.
+    NotOpen,
     TooLarge,
     TooMany,
     /// What is needed to answer is away for a while.
@@ -15,9 +19,11 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    pub const ALL: [ErrorKind; 6] = [
+    pub const ALL: [ErrorKind; 8] = [
         ErrorKind::NotFound,
         ErrorKind::Forbidden,
+        ErrorKind::SignedOut,
+        ErrorKind::NotOpen,
         ErrorKind::TooLarge,
         ErrorKind::TooMany,
         ErrorKind::Unavailable,
@@ -30,7 +36,8 @@ impl ErrorKind {
             StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => {
                 ErrorKind::NotFound
             }
-            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => ErrorKind::Forbidden,
+            StatusCode::FORBIDDEN => ErrorKind::Forbidden,
+            StatusCode::UNAUTHORIZED => ErrorKind::SignedOut,
             StatusCode::PAYLOAD_TOO_LARGE => ErrorKind::TooLarge,
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooMany,
             StatusCode::SERVICE_UNAVAILABLE => ErrorKind::Unavailable,
@@ -42,6 +49,8 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
             ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+            ErrorKind::SignedOut => StatusCode::UNAUTHORIZED,
+            ErrorKind::NotOpen => StatusCode::CONFLICT,
             ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -53,6 +62,8 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => language::key!("error-not-found-title"),
             ErrorKind::Forbidden => language::key!("error-forbidden-title"),
+            ErrorKind::SignedOut => language::key!("error-signed-out-title"),
+            ErrorKind::NotOpen => language::key!("error-not-open-title"),
             ErrorKind::TooLarge => language::key!("error-too-large-title"),
             ErrorKind::TooMany => language::key!("error-too-many-title"),
             ErrorKind::Unavailable => language::key!("error-unavailable-title"),
@@ -64,6 +75,8 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => language::key!("error-not-found-lead"),
             ErrorKind::Forbidden => language::key!("error-forbidden-lead"),
+            ErrorKind::SignedOut => language::key!("error-signed-out-lead"),
+            ErrorKind::NotOpen => language::key!("error-not-open-lead"),
             ErrorKind::TooLarge => language::key!("error-too-large-lead"),
             ErrorKind::TooMany => language::key!("error-too-many-lead"),
             ErrorKind::Unavailable => language::key!("error-unavailable-lead"),
@@ -75,11 +88,18 @@ impl ErrorKind {
         match self {
             ErrorKind::NotFound => language::key!("error-desk-not-found-lead"),
             ErrorKind::Forbidden => language::key!("error-desk-forbidden-lead"),
+            ErrorKind::SignedOut => language::key!("error-signed-out-lead"),
+            ErrorKind::NotOpen => language::key!("error-not-open-lead"),
             ErrorKind::TooLarge => language::key!("error-desk-too-large-lead"),
             ErrorKind::TooMany => language::key!("error-desk-too-many-lead"),
             ErrorKind::Unavailable => language::key!("error-desk-unavailable-lead"),
             ErrorKind::Failed => language::key!("error-desk-failed-lead"),
         }
+    }
+
+    /// The way back in is offered, in a window of its own: what was typed stays in this one.
+    pub fn offers_entry(self) -> bool {
+        matches!(self, ErrorKind::SignedOut | ErrorKind::NotOpen)
     }
 
     pub fn offers_search(self) -> bool {

@@ -6,12 +6,14 @@
 mod again;
 pub mod asset;
 pub mod desk;
+mod download;
 mod dress;
 mod error_kind;
 pub mod html;
 mod icon;
 pub mod portal;
 pub mod samples;
+mod upload;
 
 pub use again::Again;
 pub use asset::asset_url;

@@ -14,7 +14,6 @@ mod problems;
 mod sample;
 mod service;
 mod trouble;
-mod upload;
 mod write;
 
 pub use case::Said;

@@ -16,7 +16,11 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
         }
     };
     say("configuration", Ok(format!("HTTP at {}, data in {}", config.http.listen, config.storage.data.display())));
-    match house::open(config).await {
+    if let Err(missing) = there(config) {
+        say("data folder", Err(missing));
+        return Ok(ExitCode::FAILURE);
+    }
+    match house::open_as_it_is(config).await {
         Ok(centre) => {
             let catalogue = centre.catalogue();
             say("database", Ok(format!("{:?}, {} service(s)", centre.db().engine(), catalogue.services.len())));
@@ -30,6 +34,14 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
                     } else {
                         Ok(format!("{} people", all.len()))
                     }
+                }),
+            );
+            let ours = centre.files().ours().await.map_err(|e| e.to_string());
+            say(
+                "files",
+                ours.and_then(|ours| match ours {
+                    true => Ok("the storage takes and gives files".to_owned()),
+                    false => Err("the storage belongs to another database (files/owner)".to_owned()),
                 }),
             );
             let outbox = centre::outbox::figures(&centre).await;
@@ -53,9 +65,21 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
     match Smtp::new(&config.email, &config.http.public_url()) {
         Ok(None) => say("mail", Ok("no server named (email.smtp_host): letters wait in the outbox".to_owned())),
         Ok(Some(smtp)) => {
-            say("mail", smtp.check().await.map(|_| "the server answers".to_owned()).map_err(|e| e.to_string()))
+            let answer = smtp.check().await.map_err(|e| e.to_string());
+            let said =
+                |answers: bool| if answers { Ok("the server answers") } else { Err("the server does not answer") };
+            say("mail", answer.and_then(|answers| said(answers).map(str::to_owned).map_err(str::to_owned)));
         }
         Err(error) => say("mail", Err(error.to_string())),
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A check makes nothing: a folder that is mistyped is told, not created.
+fn there(config: &Config) -> Result<(), String> {
+    let data = &config.storage.data;
+    match config.database.url.is_some() || data.join("lineaamica.sqlite").is_file() {
+        true => Ok(()),
+        false => Err(format!("there is no database in {}: serve or migrate makes one", data.display())),
+    }
 }

@@ -22,6 +22,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
+/// Settings that are words as they stand, though they may look like numbers: `007` is a password, and not seven.
+const WORDS: &[(&str, &str)] =
+    &[("email.smtp_user", "LINEA_EMAIL__SMTP_USER"), ("email.smtp_password", "LINEA_EMAIL__SMTP_PASSWORD")];
+
 /// Every setting, with what it is when nothing says otherwise.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -65,8 +69,13 @@ impl Config {
             anyhow::ensure!(file.is_file(), "there is no configuration file {}", file.display());
             figment = figment.merge(Toml::file(file));
         }
-        let mut config: Self =
-            figment.merge(Env::prefixed("LINEA_").split("__")).extract().context("cannot take the configuration")?;
+        figment = figment.merge(Env::prefixed("LINEA_").split("__"));
+        for (setting, variable) in WORDS {
+            if let Ok(word) = std::env::var(variable) {
+                figment = figment.merge(Serialized::default(setting, word));
+            }
+        }
+        let mut config: Self = figment.extract().context("cannot take the configuration")?;
         if let Some(data) = data {
             config.storage.data = data;
         }

@@ -13,15 +13,24 @@ pub async fn open(config: &Config) -> Result<Centre> {
     open_at(config, Arc::new(SystemClock)).await
 }
 
-/// The same under another clock.
+/// Opens them as they are, for whoever only looks.
+pub async fn open_as_it_is(config: &Config) -> Result<Centre> {
+    opened(config, Arc::new(SystemClock), false).await
+}
+
+/// As [`open`], under another clock.
 pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<Centre> {
+    opened(config, clock, true).await
+}
+
+async fn opened(config: &Config, clock: Arc<dyn Clock>, up_to_date: bool) -> Result<Centre> {
     let settings = settings(config);
     let place = config
         .database
         .url
         .as_ref()
         .map_or_else(|| config.storage.data.display().to_string(), |_| "database.url".to_owned());
-    let db = Db::open(&settings, true).await.with_context(|| format!("cannot open the database ({place})"))?;
+    let db = Db::open(&settings, up_to_date).await.with_context(|| format!("cannot open the database ({place})"))?;
     let folder = config.storage.data.join("files");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let store = LocalFileSystem::new_with_prefix(&folder)

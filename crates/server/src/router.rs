@@ -28,6 +28,7 @@ pub fn router(gate: &Gate, handle: PrometheusHandle) -> Router {
         .fallback(pages::not_found)
         .layer(gate::sessions(gate))
         .layer(from_fn(gate::same_origin))
+        .layer(from_fn(gate::well_formed))
         .layer(from_fn_with_state(gate.clone(), pages::dress))
         .layer(from_fn_with_state(gate.clone(), api::dress))
         .layer(from_fn_with_state(gate.clone(), gate::security_headers))

@@ -24,34 +24,47 @@ pub async fn run(config: Config) -> Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.http.listen))?;
 
-    let mut tasks = JoinSet::new();
-    tasks.spawn(named("metrics", metrics::keep_up(handle.clone())));
-    tasks.spawn(named("events", centre.clone().feed()));
-    tasks.spawn(named("jobs", centre.clone().work_off_jobs()));
-    match Smtp::new(&config.email, &config.http.public_url())? {
-        Some(smtp) => drop(tasks.spawn(named("mail", channel_email::deliver(centre.clone(), smtp)))),
-        None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
-    }
-
     let settings = Settings {
         secure: config.http.is_secure(),
         behind_proxy: config.http.behind_proxy,
         sample: crate::sample::is_sample(&config),
     };
-    let gate = Gate::new(centre, settings);
+    let smtp = Smtp::new(&config.email, &config.http.public_url())?;
+    let gate = Gate::new(centre.clone(), settings);
+    let closing = |gate: Gate| async move { gate.closing().await };
+    let mut tasks = JoinSet::new();
+    tasks.spawn(named("metrics", until(closing(gate.clone()), metrics::keep_up(handle.clone()))));
+    tasks.spawn(named("events", until(closing(gate.clone()), centre.clone().feed())));
+    tasks.spawn(named("jobs", centre.clone().work_off_jobs(closing(gate.clone()))));
+    match smtp {
+        Some(smtp) => drop(tasks.spawn(named("mail", channel_email::deliver(centre, smtp, closing(gate.clone()))))),
+        None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
+    }
     let app = router::router(&gate, handle);
     tracing::info!(address = %listener.local_addr()?, engine = ?gate.centre.db().engine(), "ready");
-    let closing = gate.clone();
-    let mut serving = tokio::spawn(listen::answer(listener, app, async move { closing.closing().await }));
+    let mut serving = tokio::spawn(listen::answer(listener, app, closing(gate.clone())));
     let outcome = tokio::select! {
         ended = &mut serving => return Ok(ended?),
         signal = told_to_stop() => signal.map(|signal| tracing::info!(signal, "stopping")),
         ended = first_to_end(&mut tasks) => Err(ended),
     };
     gate.close();
-    // Whoever is still being answered after the grace is cut off; what was acknowledged is committed all the same.
-    let _ = tokio::time::timeout(GRACE, serving).await;
+    // Whoever is still being answered after the grace is cut off; what was acknowledged is committed all the same. A
+    // letter that is on its way is noted as gone, and a job in hand gives its lease back.
+    let ending = async {
+        let _ = serving.await;
+        while tasks.join_next().await.is_some() {}
+    };
+    let _ = tokio::time::timeout(GRACE, ending).await;
     outcome
+}
+
+/// A task that has nothing to end.
+async fn until(closing: impl Future<Output = ()>, task: impl Future<Output = ()>) {
+    tokio::select! {
+        () = closing => {}
+        () = task => {}
+    }
 }
 
 /// A task that runs as long as the program does; its name is what it gives back.

@@ -34,6 +34,18 @@ pub async fn take_from(work: &Work<'_>, id: CaseId, seen: Option<UserId>) -> Res
     settle(work, &mut stored.case, vec![event]).await
 }
 
+/// Undoes a giving or taking: the case goes back to who had it, unless somebody else than `now_with` has it by now.
+///
+/// # Errors
+/// [`Error::Changed`] when somebody else has it; the refusals of [`assign`].
+pub async fn undo_assign(work: &Work<'_>, id: CaseId, now_with: Option<UserId>, to: Option<UserId>) -> Result<()> {
+    let stored = open(work, id, Action::Assign).await?;
+    if stored.case.assignee != now_with {
+        return Err(Error::Changed(stored.case.version));
+    }
+    assign(work, id, to).await
+}
+
 /// The case is given to a colleague, or put back among those to take.
 ///
 /// # Errors

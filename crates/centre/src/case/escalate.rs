@@ -1,9 +1,9 @@
 //! Between front and back office, and between queues.
 
-use super::{open, settle, write};
+use super::{before_last, open, settle, write};
 use crate::{Error, Result, Work};
 use model::access::Action;
-use model::case::{Case, Event, Level};
+use model::case::{Event, Level};
 use model::contact::Channel;
 use model::problem::Problem;
 use model::text::{self, TEXT_MAX};
@@ -33,18 +33,9 @@ pub async fn escalate(work: &Work<'_>, id: CaseId, queue: &QueueId, reason: &str
 /// The refusals of [`Case::recall`].
 pub async fn recall(work: &Work<'_>, id: CaseId) -> Result<()> {
     let mut stored = open(work, id, Action::Recall).await?;
-    let before = before_escalation(work, id).await?.unwrap_or_else(|| stored.case.clone());
-    let event = stored.case.recall(&before, work.now)?;
+    let before = before_last(work, id, |event| matches!(event, Event::Escalated { .. })).await?;
+    let event = stored.case.recall(before.as_ref().unwrap_or(&stored.case.clone()), work.now)?;
     settle(work, &mut stored.case, vec![event]).await
-}
-
-/// The case as it was when it was last escalated; nothing when it never was.
-async fn before_escalation(work: &Work<'_>, id: CaseId) -> Result<Option<Case>> {
-    let history = db::event::of_cases(work.tx, &[id]).await?;
-    let mut past: Vec<_> = history.iter().filter_map(|record| Some((record.at, record.case_event()?))).collect();
-    let last = past.iter().rposition(|(_, event)| matches!(event, Event::Escalated { .. }));
-    past.truncate(last.unwrap_or_default());
-    Ok(Case::rebuild(id, past))
 }
 
 /// The back office gives the case back, with the solution or with a question.
@@ -55,9 +46,12 @@ pub async fn give_back(work: &Work<'_>, id: CaseId, typed: &str, solution: bool)
     let mut stored = open(work, id, Action::GiveBack).await?;
     let text = text::required("text", typed, TEXT_MAX)?;
     let service = work.catalogue.service(&stored.case.service).ok_or(Error::NotFound("service"))?;
-    let queue = service.front_queue(stored.case.topic.as_ref()).ok_or(Error::NotFound("queue"))?.id.clone();
+    let queue = service.front_queue(stored.case.topic.as_ref()).ok_or(Error::NotFound("queue"))?.clone();
+    // Whoever sent it there sees it again, though their structure is another than the office's.
+    let before = before_last(work, id, |event| matches!(event, Event::Escalated { .. })).await?;
+    let structure = before.map_or(queue.structure, |before| before.structure);
     let message = write(work, &stored.case, Channel::Desk, &text, true).await?;
-    let event = stored.case.give_back(queue, message, solution, work.now)?;
+    let event = stored.case.give_back(queue.id, structure, message, solution, work.now)?;
     settle(work, &mut stored.case, vec![event]).await
 }
 

@@ -1,4 +1,4 @@
-//! Removes what has run out: sessions, limits, signs of life, first answers after two days, files that no case names.
+//! Removes what has run out: sessions, limits, signs of life, first answers after two days.
 
 use crate::{By, Centre, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,10 +22,6 @@ pub(super) async fn run(centre: &Centre) -> Result<()> {
         while centre.work(By::System, move |w| Box::pin(async move { Ok(sweep(w.tx, w.now, CHUNK).await?) })).await?
             == CHUNK
         {}
-    }
-    let removed = centre.files().sweep(centre.db(), centre.now()).await?;
-    if removed > 0 {
-        tracing::info!(removed, "removed files that no case names");
     }
     Ok(())
 }

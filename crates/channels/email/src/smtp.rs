@@ -78,12 +78,23 @@ impl Error {
     }
 }
 
+fn silent() -> Error {
+    Error::Failed("the mail server has gone silent".to_owned())
+}
+
+/// How long a connection is waited for.
+const CONNECT: Duration = Duration::from_secs(30);
+/// How long a letter may be on its way: a server may take ten minutes after its end (RFC 5321, 4.5.3.2.6). The lease of a
+/// letter lasts longer. Each letter has a connection of its own, so that one given up is not taken up by the next.
+const DEADLINE: Duration = Duration::from_secs(12 * 60);
+
 /// A mail server to hand letters to.
 #[derive(Clone)]
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
     public_url: String,
+    deadline: Duration,
 }
 
 impl Smtp {
@@ -98,7 +109,7 @@ impl Smtp {
         let tls = || TlsParameters::new(host.clone()).map_err(|e| wrong(e.to_string()));
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&host)
             .port(settings.smtp_port)
-            .timeout(Some(Duration::from_secs(30)));
+            .timeout(Some(CONNECT));
         builder = match settings.smtp_security {
             Security::Starttls => builder.tls(Tls::Required(tls()?)),
             Security::Tls => builder.tls(Tls::Wrapper(tls()?)),
@@ -107,7 +118,7 @@ impl Smtp {
         if let (Some(user), Some(password)) = (&settings.smtp_user, &settings.smtp_password) {
             builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
         }
-        Ok(Some(Self { transport: builder.build(), from, public_url: public_url.to_owned() }))
+        Ok(Some(Self { transport: builder.build(), from, public_url: public_url.to_owned(), deadline: DEADLINE }))
     }
 
     /// Hands one letter over; it is the server's when this returns.
@@ -128,7 +139,8 @@ impl Smtp {
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body)
             .map_err(|e| Error::Words(e.to_string()))?;
-        self.transport.send(message).await.map(drop).map_err(|error| {
+        let handed = tokio::time::timeout(self.deadline, self.transport.send(message)).await.map_err(|_| silent())?;
+        handed.map(drop).map_err(|error| {
             Reply::of(&error).map_or_else(
                 // A reply that makes no sense may hold the address all the same.
                 || {
@@ -148,7 +160,8 @@ impl Smtp {
     /// # Errors
     /// Why it does not.
     pub async fn check(&self) -> Result<bool, Error> {
-        self.transport.test_connection().await.map_err(|e| Error::Failed(e.to_string()))
+        let asked = tokio::time::timeout(CONNECT, self.transport.test_connection()).await.map_err(|_| silent())?;
+        asked.map_err(|e| Error::Failed(e.to_string()))
     }
 }
 

@@ -73,6 +73,8 @@ pub enum Event {
     },
     GivenBack {
         queue: QueueId,
+        #[serde(default)]
+        structure: Option<StructureId>,
         to: Option<UserId>,
         message: MessageId,
         solution: bool,
@@ -231,9 +233,10 @@ impl Case {
                 self.structure.clone_from(structure);
                 self.solved_by = *solved_by;
             }
-            Event::GivenBack { queue, to, solution, .. } => {
+            Event::GivenBack { queue, structure, to, solution, .. } => {
                 self.level = Level::Front;
                 self.queue = queue.clone();
+                self.structure.clone_from(structure);
                 self.assignee = *to;
                 self.state = if to.is_some() { State::Open } else { State::New };
                 // Kept until it is solved: whoever sends it, the solution is the back office's.

@@ -42,7 +42,7 @@ fn attempt(case: &mut Case, choice: u8, now: DateTime<Utc>) -> Result<Event, Ref
         5 => case.assign(None, now),
         6 => case.wait(now),
         7 => case.escalate(QueueId::new("back"), Some(StructureId::new("inps")), message, now),
-        8 => case.give_back(QueueId::new("front"), message, choice > 100, now),
+        8 => case.give_back(QueueId::new("front"), None, message, choice > 100, now),
         9 => case.transfer(QueueId::new("other"), None, now),
         10 => case.solve(Outcome::Referred, (choice > 100).then(|| TopicId::new("bonus")), now),
         11 => case.reopen(now),
@@ -114,7 +114,7 @@ fn the_back_offices_solution_is_the_back_offices_whoever_sends_it() {
     case.escalate(QueueId::new("back"), None, MessageId(1), at(2)).unwrap();
     assert!(case.escalate(QueueId::new("back"), None, MessageId(1), at(3)).is_err());
     case.assign(Some(UserId(2)), at(4)).unwrap();
-    case.give_back(QueueId::new("front"), MessageId(2), true, at(5)).unwrap();
+    case.give_back(QueueId::new("front"), None, MessageId(2), true, at(5)).unwrap();
     assert_eq!((case.assignee, case.level), (Some(UserId(1)), Level::Front));
     case.reply(MessageId(3), at(6)).unwrap();
     case.solve(Outcome::Solved, None, at(7)).unwrap();

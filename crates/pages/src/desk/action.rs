@@ -9,6 +9,7 @@ use super::{DeskFrame, Open, Panes};
 use crate::{html, samples};
 use askama::Template;
 use db::case::Stored;
+use gate::Unsent;
 use http::StatusCode;
 use language::Tr;
 use model::number::CaseNumber;
@@ -25,6 +26,8 @@ pub struct ActionPage {
     pub case_title: String,
     pub action: String,
     pub back: String,
+    /// The version of the case that was seen when the form was shown.
+    pub seen: i64,
     pub fields: Vec<Field>,
 }
 
@@ -76,22 +79,24 @@ pub(super) async fn form(
         case_title: title(seat.tr, stored),
         action: place.act(number, word),
         back: place.case(number),
+        seen: stored.case.version,
         fields,
     };
     Ok(html::page(if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
 }
 
-/// What comes of sending a form: done, or the form again with what is wrong.
+/// What comes of sending a form: done, or the form again with what is wrong. Whatever else it is, what was typed is shown
+/// with it.
 pub(super) enum Sent<T> {
     Done(T),
     Wrong(Vec<FieldProblem>),
 }
 
-pub(super) fn sent<T>(outcome: centre::Result<T>) -> Result<Sent<T>, Fault> {
+pub(super) fn sent<T>(outcome: centre::Result<T>, unsent: impl FnOnce() -> Unsent) -> Result<Sent<T>, Fault> {
     match outcome {
         Ok(done) => Ok(Sent::Done(done)),
         Err(centre::Error::Invalid(problems)) => Ok(Sent::Wrong(problems)),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(Fault::from(error).with(unsent())),
     }
 }
 
@@ -106,6 +111,7 @@ impl samples::Samples for ActionPage {
             case_title: "Bonus sociale".to_owned(),
             action: format!("/desk/case/LA-2026-004512/{word}"),
             back: "/desk/case/LA-2026-004512".to_owned(),
+            seen: 7,
             fields,
         };
         let choices = || vec![Choice::new("a", "Ufficio bonus"), Choice::new("b", "Anagrafe").chosen_if(true)];

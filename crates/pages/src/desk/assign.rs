@@ -31,7 +31,8 @@ pub(super) async fn take(seat: Seat, Path(number): Path<String>, Query(place): Q
     }
     let before =
         stored.case.assignee.filter(|before| *before != seat.me.id).map(|id| id.to_string()).unwrap_or_default();
-    let flash = Flash::new("take").undone_by(place.act(number, "assign"), &[("to", before), ("undo", "1".to_owned())]);
+    let undo = [("to", before), ("undo", seat.me.id.to_string())];
+    let flash = Flash::new("take").undone_by(place.act(number, "assign"), &undo);
     Ok(seat.done(&place, number, flash).await)
 }
 
@@ -89,7 +90,8 @@ pub(super) async fn put_back(seat: Seat, Path(number): Path<String>, Query(place
     seat.work(move |w| Box::pin(async move { centre::case::assign(w, number.id, None).await })).await?;
     let mut flash = Flash::new("put-back");
     if let Some(before) = stored.case.assignee {
-        flash = flash.undone_by(place.act(number, "assign"), &[("to", before.to_string()), ("undo", "1".to_owned())]);
+        let undo = [("to", before.to_string()), ("undo", String::new())];
+        flash = flash.undone_by(place.act(number, "assign"), &undo);
     }
     Ok(seat.done(&place, number, flash).await)
 }
@@ -125,8 +127,18 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
     if to.is_none() && !form.has("undo") {
         return shown(&seat, &place, &stored, &[FieldProblem::new("to", model::problem::Problem::Missing)]).await;
     }
-    let outcome = seat.work(move |w| Box::pin(async move { centre::case::assign(w, number.id, to).await })).await;
-    match action::sent(outcome)? {
+    // What is undone says in whose hands it left the case.
+    let (undone, now_with): (bool, Option<UserId>) = (form.has("undo"), form.parsed("undo"));
+    let giving = seat.work(move |w| {
+        Box::pin(async move {
+            match undone {
+                true => centre::case::undo_assign(w, number.id, now_with, to).await,
+                false => centre::case::assign(w, number.id, to).await,
+            }
+        })
+    });
+    let outcome = giving.await;
+    match action::sent(outcome, || form.unsent(place.act(number, "assign")))? {
         Sent::Wrong(problems) => shown(&seat, &place, &stored, &problems).await,
         Sent::Done(()) => {
             if form.has("undo") {
@@ -135,9 +147,8 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
             let names = centre::staff::names(&seat.gate.centre, to.as_slice()).await?;
             let name = to.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
             let before = stored.case.assignee.map(|id| id.to_string()).unwrap_or_default();
-            let flash = Flash::new("assign")
-                .about(name)
-                .undone_by(place.act(number, "assign"), &[("to", before), ("undo", "1".to_owned())]);
+            let undo = [("to", before), ("undo", to.map(|id| id.to_string()).unwrap_or_default())];
+            let flash = Flash::new("assign").about(name).undone_by(place.act(number, "assign"), &undo);
             Ok(seat.done(&place, number, flash).await)
         }
     }

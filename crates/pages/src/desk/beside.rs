@@ -7,7 +7,6 @@ use super::place::Place;
 use super::seat::Seat;
 use centre::Catalogue;
 use centre::timeline::Timeline;
-use chrono::{DateTime, Utc};
 use db::case::Stored;
 use language::{Language, Tr};
 use model::access::{self, Action};
@@ -74,7 +73,7 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
     let may = |action| access::case(&seat.me, action, case).is_ok();
     let act = |word: &str| place.act(timeline.number, word);
     let others = |cases: &[Stored], apart: Option<&str>| {
-        cases.iter().map(|s| other(tr, s, seat.now, place, apart.map(act))).collect::<Vec<_>>()
+        cases.iter().map(|s| other(seat, catalogue, s, place, apart.map(act))).collect::<Vec<_>>()
     };
     Beside {
         person: timeline.known.as_ref().map(|known| {
@@ -152,10 +151,13 @@ pub(super) fn spaced(value: &str) -> String {
         .fold("+39".to_owned(), |number, group| format!("{number} {}", rest.by_ref().take(*group).collect::<String>()))
 }
 
-fn other(tr: Tr, stored: &Stored, now: DateTime<Utc>, place: &Place, apart: Option<String>) -> Other {
+fn other(seat: &Seat, catalogue: &Catalogue, stored: &Stored, place: &Place, apart: Option<String>) -> Other {
+    let tr = seat.tr;
     let number = CaseNumber::new(stored.case.id, stored.case.opened_at);
     let state = tr.text(&format!("desk-state-{}", stored.case.state)).into_owned();
-    let when = due::in_list(tr, &stored.case, now).filter(|_| stored.case.state != State::Waiting).map(|due| due.word);
+    let when = due::in_list(tr, catalogue, &stored.case, seat.now)
+        .filter(|_| stored.case.state != State::Waiting)
+        .map(|due| due.word);
     Other {
         id: stored.case.id.0,
         href: place.case(number),

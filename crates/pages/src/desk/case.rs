@@ -11,13 +11,12 @@ use super::list::{self, CasesPane};
 use super::place::Place;
 use super::seat::{Seat, numbered};
 use super::{DeskFrame, Open, Panes};
-use crate::{html, samples};
+use crate::{download, html, samples};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Response};
 use centre::presence::Present;
 use centre::timeline::Timeline;
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use language::Tr;
 use model::AttachmentId;
 use model::case::{Level, State};
@@ -87,7 +86,7 @@ pub(super) async fn page(seat: &Seat, number: &str, place: &Place, mode: Mode, t
     let case = timeline.stored.case.id;
     let frame = DeskFrame::read(seat, Some(place), Panes::Four, Open::Case).await?;
     let cases = list::beside(seat, place, &frame, case).await?;
-    let present = centre::presence::here(&seat.gate.centre, &seat.me, case, false).await?;
+    let present = centre::presence::here(&seat.gate.centre, &seat.me, case, Some(false)).await?;
     let drafts = centre::draft::of(&seat.gate.centre, &seat.me, case).await?;
     let catalogue = seat.gate.centre.catalogue();
     let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
@@ -108,7 +107,7 @@ pub(super) async fn page(seat: &Seat, number: &str, place: &Place, mode: Mode, t
 /// `GET /part/desk/case/{number}`: head, timeline and column, without the composer.
 pub(super) async fn part(seat: Seat, Path(number): Path<String>, Query(place): Query<Place>) -> Answer {
     let timeline = read(&seat, &number).await?;
-    let present = centre::presence::here(&seat.gate.centre, &seat.me, timeline.stored.case.id, false).await?;
+    let present = centre::presence::here(&seat.gate.centre, &seat.me, timeline.stored.case.id, None).await?;
     let catalogue = seat.gate.centre.catalogue();
     let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
     let view = CasePart {
@@ -145,7 +144,7 @@ async fn head(seat: &Seat, timeline: &Timeline, place: &Place, present: &[Presen
         number: timeline.number.to_string(),
         title: list::title(tr, stored),
         state: state(tr, timeline, seat),
-        due: due::in_head(tr, &stored.case, seat.now),
+        due: due::in_head(tr, &catalogue, &stored.case, seat.now),
         presence: presence(tr, present),
         acts: act::of(&seat.me, &stored.case, &catalogue, place),
         continued,
@@ -192,36 +191,8 @@ fn state(tr: Tr, timeline: &Timeline, seat: &Seat) -> (&'static str, String) {
 /// `GET /desk/case/{number}/file/{id}`: always a download, whatever it is.
 pub(super) async fn file(seat: Seat, Path((number, id)): Path<(String, i64)>) -> Answer {
     let case = numbered(&number)?.id;
-    let (file, bytes) = centre::files::download(&seat.gate.centre, &seat.me, case, AttachmentId(id)).await?;
-    Ok(download(&file.name, &file.media_type, bytes))
-}
-
-fn download(name: &str, media_type: &str, bytes: bytes::Bytes) -> Response {
-    let mut response = bytes.into_response();
-    // RFC 6266 with RFC 8187: the name in UTF-8, and in ASCII for whoever reads only that.
-    let ascii: String = name
-        .chars()
-        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\') || c == ' ' { c } else { '_' })
-        .collect();
-    let encoded: String = name
-        .bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream")),
-    );
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
+    let (file, contents) = centre::files::download(&seat.gate.centre, &seat.me, case, AttachmentId(id)).await?;
+    Ok(download::answer(&file, contents))
 }
 
 /// The entries of the samples.

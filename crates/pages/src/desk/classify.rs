@@ -63,7 +63,7 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
     let (topic, kind) = (form.typed("topic").map(TopicId), form.parsed::<CaseKind>("kind"));
     let outcome =
         seat.work(move |w| Box::pin(async move { centre::case::classify(w, number.id, topic, kind).await })).await;
-    match action::sent(outcome)? {
+    match action::sent(outcome, || form.unsent(place.act(number, "classify")))? {
         Sent::Wrong(problems) => {
             action::form(
                 &seat,
@@ -100,7 +100,7 @@ pub(super) async fn rename(seat: Seat, Path(number): Path<String>, Query(place):
     let (stored, number) = action::subject(&seat, &number).await?;
     let subject = form.text("subject").to_owned();
     let outcome = seat.work(move |w| Box::pin(async move { centre::case::rename(w, number.id, &subject).await })).await;
-    match action::sent(outcome)? {
+    match action::sent(outcome, || form.unsent(place.act(number, "rename")))? {
         Sent::Wrong(problems) => {
             action::form(&seat, &place, &stored, "rename", naming(&seat, form.text("subject")), &problems).await
         }

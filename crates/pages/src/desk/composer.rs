@@ -3,6 +3,7 @@
 use super::field;
 use super::place::Place;
 use super::seat::Seat;
+use crate::upload::KeptFile;
 use centre::draft::{Draft, Drafts};
 use chrono::{DateTime, Utc};
 use language::Tr;
@@ -57,13 +58,6 @@ pub struct Writing {
     pub saved: Option<String>,
     pub problems: Vec<String>,
     pub kept: Vec<KeptFile>,
-}
-
-/// A file that was sent with a form that came back: it need not be chosen again.
-#[derive(Debug, Clone)]
-pub struct KeptFile {
-    pub name: String,
-    pub seal: String,
 }
 
 /// What came back from a form that could not be sent.

@@ -135,13 +135,13 @@ fn view(
 
 /// `POST /desk/new`
 pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> Answer {
-    let unsent = |fault: Fault| fault.with(form.unsent("/desk/new".to_owned()));
+    let unsent = || form.unsent("/desk/new".to_owned());
     let continues = match form.typed("continues") {
         None => None,
         Some(typed) => {
             let found = match typed_case(&typed) {
                 Some(id) => match centre::timeline::head(&seat.gate.centre, &seat.me, id).await {
-                    Err(error @ centre::Error::Storage(_)) => return Err(unsent(error.into())),
+                    Err(error @ centre::Error::Storage(_)) => return Err(Fault::from(error).with(unsent())),
                     found => found.ok(),
                 },
                 None => None,
@@ -158,7 +158,8 @@ pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> 
     // Who stays anonymous leaves no name, whatever was typed before they said so.
     let known = |name: &str| form.typed(name).filter(|_| !form.has("anonymous"));
     let inbound = Inbound {
-        service: form.typed("service").map(ServiceId),
+        // What continues a case is of that case's service.
+        service: form.typed("service").map(ServiceId).filter(|_| continues.is_none()),
         channel: form.parsed("channel"),
         name: known("name"),
         email: known("email"),
@@ -176,7 +177,7 @@ pub(super) async fn send(seat: Seat, Query(place): Query<Place>, form: Form) -> 
             Ok(Given { status: 303, body: accepted.number.to_string() })
         })
     });
-    match sent(recorded.await).map_err(unsent)? {
+    match sent(recorded.await, unsent)? {
         Sent::Wrong(problems) => shown(&seat, &place, &form, None, &problems).await,
         Sent::Done(given) => {
             let place = Place::new(List::Mine, None);

@@ -1,8 +1,10 @@
 //! What is due, and how soon: words first, colour last. A clock turns amber at three quarters of its time and red when
 //! it is over.
 
+use centre::Catalogue;
 use chrono::{DateTime, TimeDelta, Utc};
 use language::Tr;
+use model::calendar::Calendar;
 use model::case::{Case, State};
 
 /// How a row or a head says it.
@@ -41,17 +43,18 @@ impl Urgency {
         self != Self::Quiet
     }
 
-    fn of(due: DateTime<Utc>, since: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+    /// Of a promise of so much working time, three quarters are gone when a quarter is left: a night or a Sunday in
+    /// between makes nothing more urgent.
+    fn of(calendar: &Calendar, promised: TimeDelta, due: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         if now >= due {
             return Self::Over;
         }
-        let (gone, whole) = ((now - since).num_seconds(), (due - since).num_seconds());
-        if gone * 4 >= whole * 3 { Self::Soon } else { Self::Quiet }
+        if calendar.working_between(now, due) * 4 <= promised { Self::Soon } else { Self::Quiet }
     }
 }
 
 /// In a list, as shortly as is clear.
-pub(super) fn in_list(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
+pub(super) fn in_list(tr: Tr, catalogue: &Catalogue, case: &Case, now: DateTime<Utc>) -> Option<Due> {
     let quiet = |word: String, title: String| Some(Due { urgency: Urgency::Quiet, word, title });
     match case.state {
         State::Solved | State::Closed => {
@@ -72,7 +75,7 @@ pub(super) fn in_list(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
         State::New | State::Open => {}
     }
     let due = case.clocks.next()?;
-    let urgency = Urgency::of(due, since(case), now);
+    let urgency = urgency(catalogue, case, due, now);
     let word = match urgency {
         Urgency::Over => tr.text("desk-due-over").into_owned(),
         _ => shortly(tr, due, now),
@@ -81,12 +84,12 @@ pub(super) fn in_list(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
 }
 
 /// In the head of a case, in a short sentence.
-pub(super) fn in_head(tr: Tr, case: &Case, now: DateTime<Utc>) -> Option<Due> {
+pub(super) fn in_head(tr: Tr, catalogue: &Catalogue, case: &Case, now: DateTime<Utc>) -> Option<Due> {
     if !case.is_active() || case.state == State::Waiting {
         return None;
     }
     let due = case.clocks.next()?;
-    let urgency = Urgency::of(due, since(case), now);
+    let urgency = urgency(catalogue, case, due, now);
     let word = match (urgency, is_answer(case)) {
         (Urgency::Over, true) => tr.with("desk-due-answer-over", &[("duration", tr.duration_short(now - due))]),
         (Urgency::Over, false) => tr.with("desk-due-solution-over", &[("duration", tr.duration_short(now - due))]),
@@ -108,8 +111,16 @@ fn key(case: &Case) -> &'static str {
     if is_answer(case) { language::key!("desk-due-answer") } else { language::key!("desk-due-solution") }
 }
 
-fn since(case: &Case) -> DateTime<Utc> {
-    case.reopened_at.map_or(case.opened_at, |again| again.max(case.opened_at))
+fn urgency(catalogue: &Catalogue, case: &Case, due: DateTime<Utc>, now: DateTime<Utc>) -> Urgency {
+    match catalogue.service(&case.service) {
+        Some(service) => {
+            let promises = service.promises;
+            let promised = if is_answer(case) { promises.answer() } else { promises.solution() };
+            Urgency::of(&service.calendar, promised, due, now)
+        }
+        None if now >= due => Urgency::Over,
+        None => Urgency::Quiet,
+    }
 }
 
 /// 38 min, 2 h; domani; mer
@@ -136,15 +147,29 @@ fn within(tr: Tr, due: DateTime<Utc>, now: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::Urgency;
-    use chrono::{DateTime, TimeDelta};
+    use chrono::{DateTime, TimeDelta, Utc};
+    use model::calendar::Calendar;
 
     #[test]
     fn a_clock_turns_amber_at_three_quarters_and_red_when_over() {
         let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let at = |minutes| Urgency::of(start + TimeDelta::minutes(100), start, start + TimeDelta::minutes(minutes));
+        let (calendar, promised) = (Calendar::always(chrono_tz::Europe::Rome), TimeDelta::minutes(100));
+        let at = |minutes| Urgency::of(&calendar, promised, start + promised, start + TimeDelta::minutes(minutes));
         assert_eq!(
             [at(0), at(74), at(75), at(99), at(100), at(500)],
             [Urgency::Quiet, Urgency::Quiet, Urgency::Soon, Urgency::Soon, Urgency::Over, Urgency::Over]
         );
+    }
+
+    #[test]
+    fn a_weekend_makes_nothing_more_urgent() {
+        let calendar = Calendar::default_italian();
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        // Written on a Friday at 17, to be answered within four working hours: on Monday at 12.
+        let (promised, due) = (TimeDelta::hours(4), at("2026-03-09T11:00:00Z"));
+        assert_eq!(calendar.add_working(at("2026-03-06T16:00:00Z"), promised), Some(due));
+        let seen = |text| Urgency::of(&calendar, promised, due, at(text));
+        assert_eq!(seen("2026-03-08T12:00:00Z"), Urgency::Quiet, "on Sunday an hour of four is gone");
+        assert_eq!(seen("2026-03-09T10:00:00Z"), Urgency::Soon);
     }
 }

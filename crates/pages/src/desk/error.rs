@@ -36,7 +36,10 @@ impl samples::Samples for ErrorPage {
         };
         let mut unsent = page(ErrorKind::Unavailable, None);
         unsent.again = Some(Again::sample());
+        let mut signed_out = page(ErrorKind::SignedOut, None);
+        signed_out.again = Some(Again::sample());
         vec![
+            ("signed-out", signed_out),
             ("unsent", unsent),
             ("not-found", page(ErrorKind::NotFound, None)),
             ("failed", page(ErrorKind::Failed, Some("7KQ2-MX"))),

@@ -7,6 +7,7 @@ use super::flash::Flash;
 use super::place::Place;
 use super::seat::Seat;
 use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect};
 use db::case::Stored;
 use gate::Form;
 use model::QueueId;
@@ -59,9 +60,14 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
     let (queue, reason) = (QueueId::new(form.text("queue")), form.text("reason").to_owned());
     let outcome =
         seat.work(move |w| Box::pin(async move { centre::case::escalate(w, number.id, &queue, &reason).await })).await;
-    match action::sent(outcome)? {
+    match action::sent(outcome, || form.unsent(place.act(number, "escalate")))? {
         Sent::Done(()) => {
             let flash = Flash::new("escalate").undone_by(place.act(number, "recall"), &[]);
+            // A structure's own staff no longer see what went to another's.
+            if centre::timeline::head(&seat.gate.centre, &seat.me, number.id).await.is_err() {
+                Flash::new("escalate").keep(&seat.session).await;
+                return Ok(Redirect::to(&place.list_href()).into_response());
+            }
             Ok(seat.done(&place, number, flash).await)
         }
         Sent::Wrong(problems) => {
@@ -103,7 +109,7 @@ pub(super) async fn give_back(
     let (text, solution) = (form.text("text").to_owned(), form.has("solution"));
     let outcome =
         seat.work(move |w| Box::pin(async move { centre::case::give_back(w, number.id, &text, solution).await })).await;
-    match action::sent(outcome)? {
+    match action::sent(outcome, || form.unsent(place.act(number, "give-back")))? {
         Sent::Done(()) => Ok(seat.done(&place, number, Flash::new("give-back")).await),
         Sent::Wrong(problems) => {
             action::form(&seat, &place, &stored, "give-back", giving_back(&seat, &form), &problems).await
@@ -132,7 +138,7 @@ pub(super) async fn transfer(seat: Seat, Path(number): Path<String>, Query(place
     let queue = QueueId::new(form.text("queue"));
     let name = seat.gate.centre.catalogue().queue(&queue).map(|q| q.name.clone()).unwrap_or_default();
     let outcome = seat.work(move |w| Box::pin(async move { centre::case::transfer(w, number.id, &queue).await })).await;
-    match action::sent(outcome)? {
+    match action::sent(outcome, || form.unsent(place.act(number, "transfer")))? {
         Sent::Wrong(problems) => {
             let problems: Vec<FieldProblem> = problems;
             let fields = transfer_fields(&seat, &stored, form.text("queue"));

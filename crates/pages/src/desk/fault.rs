@@ -69,8 +69,9 @@ async fn tell(request: Request, next: Next) -> Response {
         return response;
     }
     let frame = DeskFrame::bare(Operator::new(&me.name));
-    // What will be refused again need not be sent again.
-    let again = fault.as_ref().filter(|_| status.is_server_error()).and_then(|f| f.unsent.clone()).map(Again::of);
+    // What is outside a role or scope need not be sent again; what somebody else was quicker at can at least be copied.
+    let kept = status.is_server_error() || status == StatusCode::CONFLICT;
+    let again = fault.as_ref().filter(|_| kept).and_then(|f| f.unsent.clone()).map(Again::of);
     match fault.and_then(|fault| words(tr, &fault.error)) {
         Some((title, lead)) => {
             html::page(status, &RefusalPage { tr, frame, status: status.as_u16(), title, lead, again })

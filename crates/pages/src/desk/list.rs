@@ -12,7 +12,6 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use centre::desk::List;
-use chrono::{DateTime, Utc};
 use db::case::Stored;
 use http::StatusCode;
 use language::Tr;
@@ -235,19 +234,14 @@ fn rows(
     current: Option<CaseId>,
     href: impl Fn(CaseNumber) -> String,
 ) -> Vec<Row> {
+    let catalogue = seat.gate.centre.catalogue();
     let row = |stored: &Stored| {
         let name = stored.case.person.and_then(|id| persons.get(&id));
         let with = with(seat.tr, stored, names);
-        let mut row = row(
-            seat.tr,
-            stored,
-            name.map(String::as_str),
-            with,
-            seat.now,
-            href(CaseNumber::new(stored.case.id, stored.case.opened_at)),
-        );
-        row.current = current == Some(stored.case.id);
-        row
+        let due = due::in_list(seat.tr, &catalogue, &stored.case, seat.now);
+        let href = href(CaseNumber::new(stored.case.id, stored.case.opened_at));
+        let row = row(seat.tr, stored, name.map(String::as_str), with, due, href);
+        Row { current: current == Some(stored.case.id), ..row }
     };
     cases.iter().map(row).collect()
 }
@@ -257,7 +251,7 @@ pub(super) fn title(tr: Tr, stored: &Stored) -> String {
     stored.content.subject.clone().unwrap_or_else(|| tr.text("desk-untitled").into_owned())
 }
 
-fn row(tr: Tr, stored: &Stored, name: Option<&str>, with: String, now: DateTime<Utc>, href: String) -> Row {
+fn row(tr: Tr, stored: &Stored, name: Option<&str>, with: String, due: Option<Due>, href: String) -> Row {
     let who = match (name, &stored.content.announce_to, stored.case.person) {
         (Some(name), _, _) => name.to_owned(),
         (None, Some(address), _) => address.clone(),
@@ -272,7 +266,7 @@ fn row(tr: Tr, stored: &Stored, name: Option<&str>, with: String, now: DateTime<
         title: title(tr, stored),
         who,
         with,
-        due: due::in_list(tr, &stored.case, now),
+        due,
         unanswered: stored.case.unanswered,
         current: false,
     }

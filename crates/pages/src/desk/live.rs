@@ -16,6 +16,7 @@ use gate::Form;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use language::Tr;
 use model::event::{Position, Record, Subject};
+use model::user::Staff;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,23 +35,23 @@ pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
             () = tokio::time::sleep(LASTS) => {}
         }
     };
-    let events = stream::StreamExt::take_until(following(seat.gate.centre.follow(seen)), end);
+    let events = stream::StreamExt::take_until(following(seat.gate.centre.follow(seen), seat.me.clone()), end);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
     // A proxy that gathers an answer before passing it on would keep what is live.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
 }
 
-fn following(follower: Follower) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<sse::Event, Infallible>> {
     // The first event says that the stream stands, and how soon to come back when it falls. No event is without data:
     // browsers pass over those.
     let hello = sse::Event::default().event("ready").data("-").retry(Duration::from_secs(1));
-    let rest = stream::unfold(follower, |mut follower| async move {
+    let rest = stream::unfold((follower, me), |(mut follower, me)| async move {
         loop {
-            match follower.next().await {
+            match follower.next_seen_by(&me).await {
                 Ok(record) => {
                     if let Some(event) = event(&record) {
-                        return Some((Ok(event), follower));
+                        return Some((Ok(event), (follower, me)));
                     }
                 }
                 Err(error) => {
@@ -69,10 +70,14 @@ fn event(record: &Arc<Record>) -> Option<sse::Event> {
         Subject::Person => "person",
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
-        Subject::User | Subject::Token | Subject::Session => return None,
+        Subject::User | Subject::Token | Subject::Session | Subject::Unknown => return None,
     };
-    let id = if record.subject == Subject::Case { record.subject_id.as_str() } else { "-" };
-    Some(sse::Event::default().id(record.position.to_string()).event(name).data(id))
+    // Which case it is about, where it is about one.
+    let case = match record.subject {
+        Subject::Case => record.subject_id.clone(),
+        _ => record.data.get("case").map_or_else(|| "-".to_owned(), ToString::to_string),
+    };
+    Some(sse::Event::default().id(record.position.to_string()).event(name).data(case))
 }
 
 /// `POST /part/desk/case/{number}/draft`
@@ -89,7 +94,7 @@ pub(super) async fn draft(seat: Seat, Path(number): Path<String>, form: Form) ->
 pub(super) async fn here(seat: Seat, Path(number): Path<String>, form: Form) -> Answer {
     let id = numbered(&number)?.id;
     centre::timeline::head(&seat.gate.centre, &seat.me, id).await?;
-    let present = centre::presence::here(&seat.gate.centre, &seat.me, id, form.has("writing")).await?;
+    let present = centre::presence::here(&seat.gate.centre, &seat.me, id, Some(form.has("writing"))).await?;
     Ok(html::page(StatusCode::OK, &PresencePart { tr: seat.tr, presence: case::presence(seat.tr, &present) }))
 }
 

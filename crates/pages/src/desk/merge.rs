@@ -150,7 +150,7 @@ pub(super) async fn split(seat: Seat, Path(number): Path<String>, Query(place): 
     let outcome = seat
         .work(move |w| Box::pin(async move { centre::case::split(w, id, contacts, messages, &subject).await }))
         .await;
-    match action::sent(outcome)? {
+    match action::sent(outcome, || form.unsent(place.act(timeline.number, "split")))? {
         Sent::Wrong(problems) => {
             action::form(&seat, &place, &timeline.stored, "split", splitting(&seat, &timeline, &form), &problems).await
         }

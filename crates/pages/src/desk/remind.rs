@@ -78,7 +78,7 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
         }
     };
     let outcome = seat.work(move |w| Box::pin(async move { centre::case::remind(w, number.id, on).await })).await;
-    match action::sent(outcome)? {
+    match action::sent(outcome, || form.unsent(place.act(number, "remind")))? {
         Sent::Wrong(problems) => {
             action::form(&seat, &place, &stored, "remind", fields(&seat, &stored, &form), &problems).await
         }

@@ -3,18 +3,18 @@
 
 use super::action;
 use super::case;
-use super::composer::{KeptFile, Mode, Typed};
+use super::composer::{Mode, Typed};
 use super::entry::{Entry, Teller};
 use super::fault::{Answer, Fault};
 use super::flash::Flash;
 use super::place::Place;
 use super::seat::{Seat, numbered};
 use super::{DeskFrame, Open, Panes};
+use crate::upload::{self, Files, KeptFile};
 use crate::{html, samples};
 use askama::Template;
 use axum::extract::{Path, Query};
 use centre::Error;
-use centre::files::Kept;
 use centre::once::Given;
 use chrono::{DateTime, Utc};
 use gate::{Form, WithFiles};
@@ -22,29 +22,8 @@ use http::StatusCode;
 use language::Tr;
 use model::problem::FieldProblem;
 
-/// Keeps the files that came with a form, beside those kept before.
-async fn kept(seat: &Seat, form: &Form) -> Result<(Vec<Kept>, Vec<FieldProblem>), Fault> {
-    let files = seat.gate.centre.files();
-    let (mut kept, mut problems) = (Vec::new(), form.problems.clone());
-    for sealed in form.all("kept") {
-        match files.unseal(sealed) {
-            Ok(file) => kept.push(file),
-            Err(gone) if problems.contains(&gone) => {}
-            Err(gone) => problems.push(gone),
-        }
-    }
-    for upload in &form.files {
-        match files.keep(&upload.name, upload.bytes.clone()).await {
-            Ok(file) => kept.push(file),
-            Err(Error::Invalid(wrong)) => problems.extend(wrong),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok((kept, problems))
-}
-
-fn sealed(seat: &Seat, kept: &[Kept]) -> Vec<KeptFile> {
-    kept.iter().map(|file| KeptFile { name: file.name.clone(), seal: seat.gate.centre.files().seal(file) }).collect()
+async fn keep(seat: &Seat, form: &Form) -> Result<Files, Fault> {
+    Ok(upload::keep(&seat.gate, form).await?)
 }
 
 /// `POST …/reply`
@@ -56,11 +35,11 @@ pub(super) async fn send(
 ) -> Answer {
     let number = numbered(&path)?;
     let unsent = |fault: Fault| fault.with(form.unsent(place.act(number, "reply")));
-    let (files, problems) = kept(&seat, &form).await.map_err(unsent)?;
+    let Files { kept: files, problems } = keep(&seat, &form).await.map_err(unsent)?;
     let (solve, wait) = (form.has("solve"), form.has("wait"));
     let again =
         |problems: Vec<FieldProblem>, kept| Typed { text: form.text("text").to_owned(), problems, solve, wait, kept };
-    let seals = sealed(&seat, &files);
+    let seals = upload::shown(&seat.gate, seat.tr, &files);
     if !problems.is_empty() {
         return case::page(&seat, &path, &place, Mode::Reply, Some(again(problems, seals))).await;
     }
@@ -134,14 +113,14 @@ pub(super) async fn note(
 ) -> Answer {
     let number = numbered(&path)?;
     let unsent = |fault: Fault| fault.with(form.unsent(place.act(number, "note")));
-    let (files, problems) = kept(&seat, &form).await.map_err(unsent)?;
+    let Files { kept: files, problems } = keep(&seat, &form).await.map_err(unsent)?;
     let again = |problems: Vec<FieldProblem>, kept| Typed {
         text: form.text("text").to_owned(),
         problems,
         kept,
         ..Typed::default()
     };
-    let seals = sealed(&seat, &files);
+    let seals = upload::shown(&seat.gate, seat.tr, &files);
     if !problems.is_empty() {
         return case::page(&seat, &path, &place, Mode::Note, Some(again(problems, seals))).await;
     }
@@ -213,7 +192,7 @@ impl samples::Samples for ChangedPage {
             to: Some("m.esempio@posta.example".to_owned()),
             solve: true,
             wait: false,
-            kept: vec![KeptFile { name: "modulo.pdf".to_owned(), seal: "x".to_owned() }],
+            kept: vec![KeptFile { name: "modulo.pdf".to_owned(), size: tr.file_size(214_000), sealed: "x".to_owned() }],
         };
         vec![("reply", page)]
     }

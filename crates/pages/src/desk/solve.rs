@@ -42,10 +42,15 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
         let problems = [FieldProblem::new("outcome", Problem::Missing)];
         return action::form(&seat, &place, &stored, "solve", fields(&seat, &stored, &form), &problems).await;
     };
-    let topic = form.typed("topic").map(TopicId);
-    let outcome =
-        seat.work(move |w| Box::pin(async move { centre::case::solve(w, number.id, outcome, topic).await })).await;
-    match action::sent(outcome)? {
+    let (topic, seen) = (form.typed("topic").map(TopicId), form.parsed("seen"));
+    let solving = seat.work(move |w| {
+        Box::pin(async move {
+            centre::case::still(w, number.id, seen).await?;
+            centre::case::solve(w, number.id, outcome, topic).await
+        })
+    });
+    let outcome = solving.await;
+    match action::sent(outcome, || form.unsent(place.act(number, "solve")))? {
         Sent::Done(()) => {
             let flash = Flash::new("solve").undone_by(place.act(number, "reopen"), &[]);
             Ok(seat.done(&place, number, flash).await)

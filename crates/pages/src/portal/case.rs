@@ -31,7 +31,7 @@ fn path(here: &Here, number: CaseNumber) -> String {
 /// [`Error::NotFound`] alike for a number that is not there and a case that was not opened here.
 async fn read(gate: &Gate, session: &Session, number: &str) -> Result<Timeline> {
     let number: CaseNumber = number.parse().map_err(|_| Error::NotFound("case"))?;
-    if !opened::knows(session, number.id).await? {
+    if !opened::knows(gate, session, number.id).await? {
         return Err(Error::NotFound("case"));
     }
     let timeline = timeline::read_for_citizen(&gate.centre, number.id).await?;
@@ -42,8 +42,6 @@ async fn read(gate: &Gate, session: &Session, number: &str) -> Result<Timeline> 
     if current == number.id {
         return Ok(timeline);
     }
-    // From now on this visitor knows it by its own number.
-    opened::remember(session, current).await?;
     timeline::read_for_citizen(&gate.centre, current).await
 }
 

@@ -46,7 +46,10 @@ impl samples::Samples for ErrorPage {
         };
         let mut unsent = page(ErrorKind::Unavailable, Some("7KQ2MX"));
         unsent.again = Some(Again::sample());
+        let mut not_open = page(ErrorKind::NotOpen, None);
+        not_open.again = Some(Again::sample());
         vec![
+            ("not-open", not_open),
             ("unsent", unsent),
             ("not-found", page(ErrorKind::NotFound, None)),
             ("forbidden", page(ErrorKind::Forbidden, None)),

@@ -1,8 +1,8 @@
 //! The cases that a visitor has opened in this session, by their code or by having written them.
 
-use centre::{Error, Result};
+use centre::{Error, Result, citizen};
 use chrono::{DateTime, TimeDelta, Utc};
-use gate::Session;
+use gate::{Gate, Session};
 use model::CaseId;
 use serde::{Deserialize, Serialize};
 
@@ -51,18 +51,32 @@ pub async fn just_written(session: &Session, now: DateTime<Utc>) -> Result<Optio
     Ok(written.filter(|written| now - written.at < SHOWN_FOR).map(|written| CaseId(written.case)))
 }
 
-/// May this visitor read the case?
-pub async fn knows(session: &Session, case: CaseId) -> Result<bool> {
-    Ok(cases(session).await?.contains(&case.0))
+/// May this visitor read the case: opened by its code, or continued from one that was and as long as it is?
+pub async fn knows(gate: &Gate, session: &Session, case: CaseId) -> Result<bool> {
+    Ok(cases(session).await?.contains(&case.0) || !leading_to(gate, session, case).await?.is_empty())
 }
 
-/// "Esci": nobody reads the case from this computer without its code.
-pub async fn forget(session: &Session, case: CaseId) -> Result<()> {
+/// "Esci": nobody reads the case from this computer without a code, by whichever number it was opened.
+pub async fn forget(gate: &Gate, session: &Session, case: CaseId) -> Result<()> {
+    let leading = leading_to(gate, session, case).await?;
     let mut cases = cases(session).await?;
-    cases.retain(|known| *known != case.0);
+    cases.retain(|known| !leading.contains(known));
     session.insert(CASES, cases).await.map_err(unread)?;
     session.remove_value(WRITTEN).await.map_err(unread)?;
     Ok(())
+}
+
+/// The cases opened here through which this one is read.
+async fn leading_to(gate: &Gate, session: &Session, case: CaseId) -> Result<Vec<i64>> {
+    let mut leading = Vec::new();
+    for opened in cases(session).await? {
+        match citizen::continued(&gate.centre, CaseId(opened)).await {
+            Ok(current) if current == case || opened == case.0 => leading.push(opened),
+            Ok(_) | Err(Error::NotFound(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(leading)
 }
 
 async fn cases(session: &Session) -> Result<Vec<i64>> {

@@ -10,7 +10,7 @@ use super::here::{Asking, Here, asked};
 use super::opened;
 use super::trouble;
 use super::trouble::Notice;
-use super::upload::{self, Files};
+use crate::upload::{self, Files};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::intake::{self, Inbound};
@@ -52,7 +52,7 @@ pub async fn send(
     let typed = Typed::of(&form);
     let files = match bring(&gate, &form, &from).await {
         Ok(files) => files,
-        Err(error) => return again(&gate, &here, typed, Files::default(), &error),
+        Err(error) => return again(&gate, &here, typed, upload::carried(&gate, &form), &error),
     };
     let inbound = inbound(&here, &typed, &files);
     let mut problems = intake::problems(&inbound);

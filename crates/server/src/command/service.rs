@@ -1,6 +1,6 @@
 //! `lineaamica service`.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use centre::{By, Centre, service};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -17,6 +17,9 @@ impl Service {
         let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let service: model::service::Service =
             toml::from_str(&text).with_context(|| format!("cannot take {}", file.display()))?;
+        if let Some((queue, other)) = service::queue_elsewhere(&centre.catalogue(), &service) {
+            bail!("cannot take {}: the queue {:?} is the service {other}'s already", file.display(), queue.as_str());
+        }
         let (id, name) = (service.id.clone(), service.name.clone());
         service::apply(centre, By::System, service).await?;
         println!("Applied {id} ({name}).");

@@ -33,6 +33,14 @@ pub enum User {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Gives somebody another password, and ends their sessions.
+    Password {
+        /// The name they sign in with.
+        name: String,
+        /// Reads the password (12 characters or more) from the first line of standard input; asked for otherwise.
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// Lists the staff.
     List,
 }
@@ -57,6 +65,11 @@ impl User {
                         );
                     }
                 }
+                if let Some(scope) = scope.as_deref().filter(|id| catalogue.structure(&StructureId::new(*id)).is_none())
+                {
+                    eprintln!("Note: there is no structure {scope:?} yet: {name} sees no case until there is.");
+                }
+                let signs_in = password.is_some();
                 let new = NewStaff {
                     name: display.unwrap_or_else(|| name.clone()),
                     login: name.clone(),
@@ -68,6 +81,16 @@ impl User {
                 };
                 let id = staff::add(centre, By::System, new).await.with_context(|| format!("cannot add {name:?}"))?;
                 println!("Added {name} (number {id}).");
+                if !signs_in {
+                    eprintln!(
+                        "{name} has no password: tokens work, signing in does not (lineaamica user password {name})."
+                    );
+                }
+            }
+            Self::Password { name, password_stdin: _ } => {
+                let set = staff::set_password(centre, By::System, &name, read_password()?).await;
+                set.with_context(|| format!("cannot give {name:?} another password"))?;
+                println!("{name} has another password; their sessions have ended.");
             }
             Self::List => {
                 for (staff, disabled) in staff::all(centre).await? {
@@ -83,7 +106,7 @@ impl User {
 fn read_password() -> Result<String> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
-        eprintln!("Password (it is shown as you type; better: lineaamica user add … --password-stdin <file):");
+        eprintln!("Password (it is shown as you type; better: --password-stdin <file):");
     }
     let mut line = String::new();
     stdin.lock().read_line(&mut line).context("cannot read the password from standard input")?;

@@ -53,6 +53,7 @@ struct Step {
     #[serde(default)]
     text: String,
     queue: Option<String>,
+    into: Option<String>,
     file: Option<String>,
     outcome: Option<Outcome>,
     #[serde(default)]
@@ -76,6 +77,10 @@ enum What {
     Solve,
     Remind,
     Citizen,
+    /// Into the case with the title `into`.
+    Merge,
+    /// As the centre does by itself when nobody reopens a solved case.
+    Close,
 }
 
 /// A time of the day, `09:12`.
@@ -139,7 +144,9 @@ pub async fn tell(
                     .flatten()
                     .with_context(|| format!("{:?} goes on before it begins", story.subject))?;
                 let step = story.step.get(step).context("no such step")?;
-                go_on(centre, crew, case, step, time)
+                let other = stories.iter().position(|story| Some(&story.subject) == step.into.as_ref());
+                let into = other.and_then(|at| cases.get(at).copied().flatten());
+                go_on(centre, crew, case, into, step, time)
                     .await
                     .with_context(|| format!("a step of {:?}", story.subject))?;
             }
@@ -214,7 +221,14 @@ async fn open(centre: &Centre, crew: &Crew, story: &Story) -> Result<CaseId> {
     Ok(accepted.case)
 }
 
-async fn go_on(centre: &Centre, crew: &Crew, id: CaseId, step: &Step, now: DateTime<Utc>) -> Result<()> {
+async fn go_on(
+    centre: &Centre,
+    crew: &Crew,
+    id: CaseId,
+    into: Option<CaseId>,
+    step: &Step,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let by = by(crew, step.by.as_ref())?;
     let text = step.text.clone();
     let kept = keep(centre, step.file.as_ref()).await?;
@@ -242,6 +256,11 @@ async fn go_on(centre: &Centre, crew: &Crew, id: CaseId, step: &Step, now: DateT
             let solution = step.solution;
             centre.work(by, move |w| Box::pin(async move { case::give_back(w, id, &text, solution).await })).await?;
         }
+        What::Merge => {
+            let into = into.context("a merge into no case")?;
+            centre.work(by, move |w| Box::pin(async move { case::merge(w, id, into).await })).await?;
+        }
+        What::Close => centre.work(By::System, move |w| Box::pin(async move { case::close(w, id).await })).await?,
         What::Remind => {
             let on = now + TimeDelta::days(step.days);
             centre.work(by, move |w| Box::pin(async move { case::remind(w, id, Some(on)).await })).await?;

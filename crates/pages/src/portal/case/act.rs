@@ -3,9 +3,10 @@
 use super::page::to_the_door;
 use super::{CasePage, path, read};
 use crate::portal::here::Here;
-use crate::portal::upload::Files;
 use crate::portal::write::bring;
-use crate::portal::{opened, trouble};
+use crate::portal::{ErrorPage, opened, trouble};
+use crate::upload::{self, Files};
+use crate::{Again, ErrorKind};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::once::{Given, Once};
@@ -24,6 +25,12 @@ async fn its_case(
     form: Option<(&str, &Form)>,
 ) -> Result<Timeline, Response> {
     read(gate, session, number).await.map_err(|error| match (error, form) {
+        // Whoever was writing finds their words again, and the way in beside them.
+        (Error::NotFound(_), Some((word, form))) if number.parse::<CaseNumber>().is_ok() => {
+            let action = here.tr.path(&format!("/caso/{number}/{word}"));
+            let again = Some(Again::of(form.unsent(action)));
+            ErrorPage { again, ..ErrorPage::of(here, ErrorKind::NotOpen) }.into_response()
+        }
         (Error::NotFound(_), _) => to_the_door(here, number),
         // Without the case there is no page to show the form on; what was typed is shown all the same.
         (error @ Error::Storage(_), Some((word, form))) => {
@@ -66,7 +73,7 @@ pub async fn write(
     };
     let files = match bring(&gate, &form, &from).await {
         Ok(files) => files,
-        Err(error) => return again(&Files::default(), error),
+        Err(error) => return again(&upload::carried(&gate, &form), error),
     };
     if !files.problems.is_empty() {
         return again(&files, Error::Invalid(files.problems.clone()));
@@ -136,7 +143,7 @@ pub async fn announce(
 /// `POST /caso/{number}/esci`
 pub async fn leave(State(gate): State<Gate>, here: Here, session: Session, Path(number): Path<String>) -> Response {
     if let Ok(number) = number.parse::<CaseNumber>()
-        && let Err(error) = opened::forget(&session, number.id).await
+        && let Err(error) = opened::forget(&gate, &session, number.id).await
     {
         return trouble::page(&gate, &here, &error);
     }

@@ -70,7 +70,7 @@ pub async fn knock(State(gate): State<Gate>, here: Here, session: Session, askin
     let asked = asked(asking);
     let number = asked.n.parse::<CaseNumber>().ok();
     let known = match number {
-        Some(number) => opened::knows(&session, number.id).await,
+        Some(number) => opened::knows(&gate, &session, number.id).await,
         None => Ok(false),
     };
     match (number, known) {
@@ -112,7 +112,8 @@ pub async fn enter(
             };
         }
     };
-    if let Err(error) = opened::remember(&session, case).await {
+    // What was opened is the number whose code was given; where it is continued is looked up each time.
+    if let Err(error) = opened::remember(&session, number.id).await {
         return trouble::page(&gate, &here, &error);
     }
     match centre::timeline::read_for_citizen(&gate.centre, case).await {

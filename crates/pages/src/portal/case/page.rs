@@ -3,12 +3,12 @@
 use super::step::Where;
 use super::talk::{self, Said};
 use super::{first_name, path, read};
-use crate::html;
 use crate::portal::here::{Asking, Here, asked, personal};
 use crate::portal::problems::Problems;
 use crate::portal::trouble::{self, Notice};
-use crate::portal::upload::{self, KeptFile};
 use crate::portal::{Frame, Section};
+use crate::upload::{self, KeptFile};
+use crate::{download, html};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,7 +16,7 @@ use centre::Error;
 use centre::files::Kept;
 use centre::timeline::{Timeline, What};
 use gate::{Gate, Session};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use language::Tr;
 use model::address::{Address, AddressKind};
 use model::case::State as Stand;
@@ -203,33 +203,7 @@ pub async fn file(
         return trouble::page(&gate, &here, &Error::NotFound("file"));
     };
     match gate.centre.files().read(file).await {
-        Ok(bytes) => {
-            let mut answer = personal(bytes.into_response());
-            let headers = answer.headers_mut();
-            let media_type =
-                HeaderValue::from_str(&file.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-            headers.insert(header::CONTENT_TYPE, media_type);
-            headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-            if let Ok(disposition) = HeaderValue::from_str(&disposition(&file.name)) {
-                headers.insert(header::CONTENT_DISPOSITION, disposition);
-            }
-            answer
-        }
+        Ok(contents) => personal(download::answer(file, contents)),
         Err(error) => trouble::page(&gate, &here, &error),
     }
-}
-
-/// RFC 6266, with the name in UTF-8 (RFC 8187).
-fn disposition(name: &str) -> String {
-    let encoded: String = name
-        .bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect();
-    format!("attachment; filename*=UTF-8''{encoded}")
 }

@@ -3,8 +3,8 @@
 use super::CasePage;
 use crate::portal::Here;
 use crate::portal::sample::services;
-use crate::portal::upload::KeptFile;
 use crate::samples::{Samples, now};
+use crate::upload::KeptFile;
 use centre::Catalogue;
 use centre::timeline::{Announced, Entry, Timeline, What};
 use chrono::{DateTime, TimeDelta, Utc};

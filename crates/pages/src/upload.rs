@@ -23,6 +23,13 @@ pub struct KeptFile {
     pub sealed: String,
 }
 
+/// The files that the form brought before, when what it brings now cannot be taken.
+pub fn carried(gate: &Gate, form: &Form) -> Files {
+    let removed: Vec<&str> = form.all("remove").collect();
+    let carried = form.all("kept").filter(|sealed| !removed.contains(sealed)).take(COUNT_MAX);
+    Files { kept: carried.filter_map(|sealed| gate.centre.files().unseal(sealed).ok()).collect(), problems: Vec::new() }
+}
+
 /// Keeps what the form brings, beside what it brought before and was not taken away again.
 ///
 /// # Errors
