@@ -200,6 +200,36 @@ async fn a_page_that_is_only_read_writes_no_session() {
 }
 
 #[tokio::test]
+async fn forms_from_one_address_are_slowed_and_those_of_others_are_not() {
+    let mut server = Server::new(Engine::Sqlite);
+    server.set("LINEA_HTTP__BEHIND_PROXY", "true").run().await;
+    let send = async |from: &str, key: usize| {
+        let form = [
+            ("key", format!("{from}-{key}")),
+            ("text", format!("domanda {key}")),
+            ("via", "none".to_owned()),
+            ("consent", "1".to_owned()),
+        ];
+        let sent = server
+            .browser()
+            .post(server.url("/scrivi"))
+            .header("x-forwarded-for", from)
+            .form(&form)
+            .send()
+            .await
+            .unwrap();
+        (sent.status().as_u16(), sent.headers().contains_key("location"))
+    };
+    // What a visitor writes into the header before the proxy's own word makes nobody else of them.
+    for key in 0..30 {
+        assert_eq!(send(&format!("198.51.100.{key}, 192.0.2.7"), key).await, (303, true));
+    }
+    let (status, _) = send("203.0.113.9, 192.0.2.7", 30).await;
+    assert_eq!(status, 429);
+    assert_eq!(send("192.0.2.8", 31).await, (303, true), "somebody else is not held up");
+}
+
+#[tokio::test]
 async fn wrong_passwords_lock_the_door_for_a_while() {
     let server = Server::start(Engine::Sqlite).await;
     server.hire("sara", "front");

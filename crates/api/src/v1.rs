@@ -15,7 +15,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 /// The description of what is offered.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Linea Amica", version = "1", description = "Contacts, cases and events of a contact centre. Errors are problem+json (RFC 9457), times RFC 3339 in UTC, pages by cursor (`after`, `limit`). Every POST takes an `Idempotency-Key`: sent again, it gets the first answer again and does nothing twice."),
+    info(title = "Linea Amica", version = "1", description = "Contacts, cases and events of a contact centre. Errors are problem+json (RFC 9457), times RFC 3339 in UTC, pages by cursor (`after`, `limit`). Every POST takes an `Idempotency-Key`: sent again, it gets the first answer again and does nothing twice. A request that was refused did nothing, and may come again under its key."),
     servers((url = "/api/v1")),
     paths(contact::accept, case::list, case::show, moves::message, moves::assign, moves::escalate, moves::give_back, moves::solve, moves::reopen, event::follow),
     components(schemas(crate::problem::Problem, crate::problem::FieldError)),

@@ -180,3 +180,42 @@ impl lettre::message::header::Header for AutoSubmitted {
         lettre::message::header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use centre::mail::{Content, Named};
+    use model::number::CaseNumber;
+    use model::{CaseId, OutboxId};
+
+    #[tokio::test]
+    async fn a_server_that_takes_a_connection_and_says_nothing_is_given_up() {
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let settings = Settings {
+            smtp_host: Some("127.0.0.1".to_owned()),
+            smtp_port: silent.local_addr().unwrap().port(),
+            smtp_security: Security::None,
+            ..Settings::default()
+        };
+        let smtp = Smtp::new(&settings, "http://portale.example").unwrap().unwrap();
+        let smtp = Smtp { deadline: Duration::from_millis(200), ..smtp };
+        let case = Named {
+            number: CaseNumber { year: 2026, id: CaseId(1) },
+            code: model::code::Code::from_bytes([1; 16]),
+            subject: None,
+        };
+        let mail = Mail {
+            id: OutboxId(1),
+            case: Some(CaseId(1)),
+            key: "k".to_owned(),
+            to: "giulia@posta.example".to_owned(),
+            language: "it".to_owned(),
+            content: Content::Solved { case },
+            tries: 1,
+        };
+        let error = smtp.send(&mail).await.unwrap_err();
+        assert!(!error.for_good() && error.to_string().contains("silent"), "{error}");
+        // Somebody did come.
+        silent.accept().await.unwrap();
+    }
+}

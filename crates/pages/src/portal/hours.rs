@@ -167,3 +167,51 @@ pub async fn show(here: Here) -> Response {
     let frame = here.titled(language::key!("hours-title")).under(Section::Hours);
     html::page(StatusCode::OK, &HoursPage { tr: here.tr, frame, services })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use language::Language;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn whether_it_is_open_and_when_next_is_said_in_words() {
+        let calendar = Calendar::default_italian();
+        let said = |now: &str, language| {
+            let standing = standing(Tr::new(language), &calendar, at(now));
+            (standing.open, format!("{} {}", standing.word, standing.detail))
+        };
+        let it = |now| said(now, Language::default());
+        assert_eq!(
+            it("2026-03-02T10:00:00+01:00"),
+            (true, "Aperto ora fino alle 18:00 · domani dalle 9:00".to_owned())
+        );
+        assert_eq!(it("2026-03-02T18:00:00+01:00"), (false, "Chiuso ora apre domani alle 9:00".to_owned()));
+        let (open, monday) = it("2026-03-06T18:30:00+01:00");
+        assert!(!open && monday.contains("lunedì"), "{monday}");
+        let (open, easter) = it("2026-04-06T10:00:00+02:00");
+        assert!(!open && easter.contains("Lunedì dell’Angelo") && easter.contains("domani"), "{easter}");
+        // The night on which the clocks go forward: nine o'clock is nine o'clock.
+        assert!(it("2026-03-27T19:00:00+01:00").1.ends_with("alle 9:00"));
+        let (_, english) = said("2026-03-02T10:00:00+01:00", "en".parse().unwrap());
+        assert!(english.contains("18:00") || english.contains("6:00"), "{english}");
+    }
+
+    #[test]
+    fn closed_days_ahead_are_listed_and_the_next_is_told_when_it_is_near() {
+        let (tr, calendar) = (Tr::new(Language::default()), Calendar::default_italian());
+        let now = at("2026-11-23T10:00:00+01:00");
+        let near = next_closure(tr, &calendar, now).unwrap();
+        assert!(near.contains("8 dicembre") && near.contains("Immacolata"), "{near}");
+        assert!(next_closure(tr, &calendar, at("2026-09-01T10:00:00+02:00")).is_none(), "more than three weeks ahead");
+        let days: Vec<String> = ahead(tr, &calendar, now).into_iter().map(|day| day.why).collect();
+        assert!(
+            days.iter().any(|why| why.contains("Natale")) && days.iter().any(|why| why.contains("Angelo")),
+            "{days:?}"
+        );
+        assert_eq!(week(tr, &calendar), ["Lunedì–venerdì, 9:00–18:00"]);
+    }
+}
