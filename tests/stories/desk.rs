@@ -93,3 +93,16 @@ on_both! {
         assert_eq!(walk(&office, &capo, List::Team, 50).await, [bonus, other]);
     }
 }
+
+/// What the planner is told, without which an index that was large once makes every counter read the whole table.
+#[tokio::test]
+async fn postgres_is_told_to_look_things_up_by_their_index() {
+    use db::ConnectionTrait;
+    let office = stories::Office::open(db::Engine::Postgres).await;
+    for (setting, value) in [("random_page_cost", "1.1"), ("max_parallel_workers_per_gather", "0")] {
+        let told = format!(
+            "DO $$ BEGIN IF current_setting('{setting}') <> '{value}' THEN RAISE EXCEPTION '{setting} is %', current_setting('{setting}'); END IF; END $$"
+        );
+        office.centre.db().read().execute_unprepared(&told).await.unwrap();
+    }
+}

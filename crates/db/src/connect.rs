@@ -140,6 +140,11 @@ fn postgres_options(settings: &Settings, url: &str) -> ConnectOptions {
                 ("lock_timeout", "10s"),
                 ("idle_in_transaction_session_timeout", "60s"),
                 ("application_name", "lineaamica"),
+                // Pages ask for a few rows out of many, by an index made for each list. An index that was much larger
+                // once, as after a year brought in at a stroke, looks so dear that the whole table would be read
+                // instead, and by several processes for one page.
+                ("random_page_cost", "1.1"),
+                ("max_parallel_workers_per_gather", "0"),
             ])
         });
     options
