@@ -238,15 +238,70 @@ async function twoOperators() {
   await sara.page.keyboard.press("j");
   await sara.page.keyboard.press("Enter");
   await sara.page.waitForURL(/desk\/case/);
-  expect("the desk is worked by keyboard", true);
+  expect("a list is walked and a case opened by keyboard", true);
   await sara.context.close();
   await luca.context.close();
+}
+
+// One contact from being written down to its solution, and no mouse.
+async function byKeyboard() {
+  console.log("By keyboard alone");
+  const sara = await Desk.of("sara");
+  const { page } = sara;
+  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  const dialog = async (key, field) => {
+    await press(key);
+    await page.waitForSelector(`#dialog[open] ${field}`);
+  };
+  const began = Date.now();
+  await press("c");
+  await page.waitForURL(/desk\/new/);
+  await page.waitForFunction(() => document.activeElement?.id === "phone");
+  await page.keyboard.type("3335550190");
+  await page.focus("#text");
+  await page.keyboard.type("Chiede del bollo auto");
+  await press("Control+Enter");
+  await page.waitForURL(/case\/LA/);
+  console.log(`  a contact was written down in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  expect("a contact is written down by keyboard", (await sara.text("#timeline")).includes("bollo auto"));
+
+  await press("n");
+  expect("n goes to the note", (await focused()) === "note-text");
+  await page.keyboard.type("nota");
+  await press("Control+Enter");
+  await page.waitForSelector(".e.note");
+  await press("r");
+  expect("r goes to the reply", (await focused()) === "reply-text");
+  await page.keyboard.type("Ecco come si fa.");
+  await press("Escape");
+  expect("Escape leaves the field", (await focused()) !== "reply-text");
+  await dialog("e", "#reason");
+  await press("Escape");
+  await page.waitForSelector("#dialog:not([open])", { state: "attached" });
+  await press("r", "Control+Enter");
+  await page.waitForSelector("#toast", { state: "attached" });
+  expect("the reply went", (await sara.text("#timeline")).includes("Ecco come si fa."));
+  await dialog("s", "input[name=outcome]");
+  await press("Tab");
+  await page.focus("#dialog form .b-1");
+  await press("Enter");
+  await page.waitForFunction(() => document.querySelector("#case-head .tag")?.textContent.includes("Risolto"));
+  expect("the case is solved", true);
+  await press("/");
+  expect("/ goes to the search", (await focused()) === "search");
+  await page.keyboard.type("bollo");
+  await press("Enter");
+  await page.waitForURL(/search/);
+  expect("and what is searched for is found", (await page.textContent("main, #cases")).includes("bollo"));
+  await sara.context.close();
 }
 
 try {
   await oneCase(true);
   await oneCase(false);
   await twoOperators();
+  await byKeyboard();
 } finally {
   await browser.close();
 }
