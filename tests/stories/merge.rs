@@ -30,6 +30,27 @@ on_both! {
         assert!(office.by(&sara, work!(|w| case::unmerge(w, a))).await.is_err());
     }
 
+    async fn what_was_still_to_be_answered_is_to_be_answered_where_it_goes_on(office) {
+        let sara = office.hire("sara", "front").await;
+        let a = office.letter("g@posta.example", "uno").await;
+        let promised = office.case(a).await.clocks;
+        office.later(chrono::TimeDelta::minutes(30));
+        let b = office.letter("g@posta.example", "due").await;
+        office.by(&sara, work!(|w| case::reply(w, b, case::Reply { text: "Ecco".to_owned(), ..case::Reply::default() }))).await.unwrap();
+        let before = office.case(b).await;
+        office.by(&sara, work!(|w| case::merge(w, a, b))).await.unwrap();
+        let merged = office.case(b).await;
+        assert!(merged.unanswered && !before.unanswered);
+        assert_eq!((merged.clocks.answer, merged.clocks.solution), (promised.answer, promised.solution), "by the earlier of two promises");
+        office.by(&sara, work!(|w| case::unmerge(w, a))).await.unwrap();
+        let after = office.case(b).await;
+        assert_eq!((after.unanswered, after.clocks, after.state), (before.unanswered, before.clocks, before.state), "undone, nothing is left of it");
+
+        office.by(&sara, work!(|w| case::solve(w, b, model::case::Outcome::Solved, None))).await.unwrap();
+        let refused = office.by(&sara, work!(|w| case::merge(w, a, b))).await;
+        assert!(matches!(refused, Err(centre::Error::Refused(_))), "a word that nobody answered does not vanish into a solved case: {refused:?}");
+    }
+
     async fn cases_never_go_round_in_a_ring(office) {
         let sara = office.hire("sara", "front").await;
         let (a, b) = (office.letter("g@posta.example", "uno").await, office.letter("g@posta.example", "due").await);

@@ -421,15 +421,16 @@ impl Case {
         Ok(self.done(Event::Merged { into }, at))
     }
 
-    /// Another case is continued in this one.
+    /// Another case is continued in this one; `unanswered` when its citizen's last word has had no answer: it is to be
+    /// answered here.
     ///
     /// # Errors
-    /// When this one is itself continued elsewhere.
-    pub fn absorb(&mut self, other: CaseId, at: DateTime<Utc>) -> Result<Event, Refused> {
-        if self.state == State::Merged {
+    /// When this one is itself continued elsewhere, or is solved while there is still something to answer.
+    pub fn absorb(&mut self, other: CaseId, unanswered: bool, at: DateTime<Utc>) -> Result<Event, Refused> {
+        if self.state == State::Merged || (unanswered && !self.is_active()) {
             return self.refuse("merge another into");
         }
-        Ok(self.done(Event::Absorbed { other }, at))
+        Ok(self.done(Event::Absorbed { other, unanswered }, at))
     }
 
     /// Undoes a merge: the case stands again as it did before.
@@ -441,9 +442,9 @@ impl Case {
         Ok(self.done(Event::Unmerged { from }, at))
     }
 
-    /// The other side of an undone merge.
-    pub fn release(&mut self, other: CaseId, at: DateTime<Utc>) -> Event {
-        self.done(Event::Released { other }, at)
+    /// The other side of an undone merge; `answered` when nothing but the other's word was to be answered here.
+    pub fn release(&mut self, other: CaseId, answered: bool, at: DateTime<Utc>) -> Event {
+        self.done(Event::Released { other, answered }, at)
     }
 
     /// Some contacts and messages go into a case of their own.

@@ -41,6 +41,18 @@ impl Clocks {
         }
     }
 
+    /// The earlier of what is due here and there: what was promised in two cases that are now one.
+    #[must_use]
+    pub fn sooner(self, other: Self) -> Self {
+        let earlier = |a: Option<DateTime<Utc>>, b: Option<DateTime<Utc>>| a.into_iter().chain(b).min();
+        let solution = earlier(self.solution, other.solution);
+        Self {
+            answer: earlier(self.answer, other.answer),
+            solution,
+            left_s: self.left_s.filter(|_| solution.is_none()),
+        }
+    }
+
     /// What the clocks become at `at`, given the case as it now stands (after its last move) under these clocks.
     #[must_use]
     pub fn after(self, case: &Case, calendar: &Calendar, promises: Promises, at: DateTime<Utc>) -> Self {

@@ -108,12 +108,18 @@ pub enum Event {
     },
     Absorbed {
         other: CaseId,
+        /// The other's last word has had no answer.
+        #[serde(default)]
+        unanswered: bool,
     },
     Unmerged {
         from: CaseId,
     },
     Released {
         other: CaseId,
+        /// Nothing but the other's word was to be answered.
+        #[serde(default)]
+        answered: bool,
     },
     Split {
         into: CaseId,
@@ -180,8 +186,6 @@ impl Case {
             | Event::Noted { .. }
             | Event::Renamed
             | Event::AnnouncedElsewhere
-            | Event::Absorbed { .. }
-            | Event::Released { .. }
             | Event::Split { .. }
             | Event::Linked { .. }
             | Event::Unlinked { .. } => {}
@@ -197,6 +201,16 @@ impl Case {
                 }
             }
             Event::CitizenWrote { .. } => self.heard(),
+            Event::Absorbed { unanswered, .. } => {
+                if *unanswered {
+                    self.heard();
+                }
+            }
+            Event::Released { answered, .. } => {
+                if *answered {
+                    self.unanswered = false;
+                }
+            }
             Event::Replied { .. } => {
                 self.answered(at);
                 if self.state == State::New {

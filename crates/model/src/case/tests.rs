@@ -51,7 +51,7 @@ fn attempt(case: &mut Case, choice: u8, now: DateTime<Utc>) -> Result<Event, Ref
         14 => case.remind((choice > 60).then_some(at(9_000)), now),
         15 => case.bring_back(now),
         16 => case.merge(other, now),
-        17 => case.absorb(other, now),
+        17 => case.absorb(other, choice > 100, now),
         18 => case.unmerge(now),
         19 => case.split(CaseId(9), vec![contact], vec![], now),
         20 => case.link(other, now),
