@@ -46,6 +46,21 @@ served_on_both! {
         assert_eq!(citizen.post(server.url(&format!("/caso/{number}/messaggi"))).form(&message).send().await.unwrap().status(), 303);
     }
 
+    async fn a_message_to_a_case_that_was_closed_meanwhile_becomes_a_new_question(server) {
+        let api = server.api("sara", "front");
+        let (number, code) = api.contact("g@posta.example", "Un caso").await;
+        let citizen = server.browser();
+        assert_eq!(citizen.post(server.url("/caso")).form(&[("number", &number), ("code", &code)]).send().await.unwrap().status(), 303);
+        let (other, _) = api.contact("h@posta.example", "Un altro caso").await;
+        let desk = server.signed_in("sara").await;
+        // Continued in a case that is another's, it takes no more messages.
+        assert_eq!(desk.post(server.url(&format!("/desk/case/{number}/merge"))).form(&[("into", &other)]).send().await.unwrap().status(), 303);
+        let refused = citizen.post(server.url(&format!("/caso/{number}/messaggi"))).form(&[("key", "k"), ("text", "Ancora una cosa")]).send().await.unwrap();
+        assert_eq!(refused.status(), 409);
+        let page = refused.text().await.unwrap();
+        assert!(page.contains("Ancora una cosa") && page.contains("action=\"/scrivi\""), "{page}");
+    }
+
     async fn a_film_is_refused_and_the_words_beside_it_stay(server) {
         let film = Part::bytes(vec![b'x'; 60 << 20]).file_name("film.mp4");
         let form = Form::new().text("key", "k").text("text", "Guardi il film").part("files", film).text("via", "none").text("consent", "1");

@@ -3,6 +3,7 @@
 use super::page::to_the_door;
 use super::{CasePage, path, read};
 use crate::portal::here::Here;
+use crate::portal::trouble::Notice;
 use crate::portal::write::bring;
 use crate::portal::{ErrorPage, opened, trouble};
 use crate::upload::{self, Files};
@@ -13,6 +14,7 @@ use centre::once::{Given, Once};
 use centre::timeline::Timeline;
 use centre::{By, Error, citizen, limits};
 use gate::{Form, Gate, Session, Visitor, WithFiles};
+use http::StatusCode;
 use model::case::State as Stand;
 use model::number::CaseNumber;
 
@@ -65,8 +67,6 @@ pub async fn write(
             (Error::Invalid(problems), _) => {
                 view.with_message(&gate, &typed, &files.kept, problems, None).into_response()
             }
-            // It was closed in the meantime: the page as it now stands says so.
-            (Error::Refused(_), _) => Redirect::to(&path(&here, timeline.number)).into_response(),
             (_, Some(notice)) => view.with_message(&gate, &typed, &files.kept, &[], Some(notice)).into_response(),
             (error, None) => trouble::page(&gate, &here, error),
         }
@@ -91,8 +91,31 @@ pub async fn write(
     match written.await {
         Ok(_) if timeline.stored.case.state == Stand::Solved => back(&here, &timeline, "riaperto"),
         Ok(_) => back(&here, &timeline, "messaggio"),
+        Err(Error::Refused(_)) => closed_meanwhile(&gate, &here, &session, &number, &typed, &files).await,
         Err(error) => again(&files, error),
     }
+}
+
+/// The page as it now stands, with what was typed: it can go into a new question.
+async fn closed_meanwhile(
+    gate: &Gate,
+    here: &Here,
+    session: &Session,
+    number: &str,
+    typed: &str,
+    files: &Files,
+) -> Response {
+    let timeline = match read(gate, session, number).await {
+        Ok(timeline) => timeline,
+        Err(error) => return trouble::page(gate, here, &error),
+    };
+    let notice = Notice {
+        status: StatusCode::CONFLICT,
+        title: here.tr.text("case-closed-meanwhile").into_owned(),
+        text: here.tr.text("case-closed-meanwhile-lead").into_owned(),
+    };
+    let view = CasePage::of(here, &timeline, gate.centre.nonce());
+    view.with_message(gate, typed, &files.kept, &[], Some(notice)).into_response()
 }
 
 /// `POST /caso/{number}/risolto`

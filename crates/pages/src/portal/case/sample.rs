@@ -3,6 +3,7 @@
 use super::CasePage;
 use crate::portal::Here;
 use crate::portal::sample::services;
+use crate::portal::trouble::Notice;
 use crate::samples::{Samples, now};
 use crate::upload::KeptFile;
 use centre::Catalogue;
@@ -12,6 +13,7 @@ use db::attachment::Attachment;
 use db::case::{Content, Stored};
 use db::contact::Words;
 use db::message::Message;
+use http::StatusCode;
 use language::Tr;
 use model::case::{Case, Clocks, Event, Opened, Outcome};
 use model::contact::{Channel, Contact, Direction};
@@ -194,7 +196,16 @@ impl Samples for CasePage {
         late.case.clocks.answer = Some(hours_ago(5));
         let mut told = taken().page(tr);
         told.done = Some(tr.text("case-done-message").into_owned());
+        let over = || solved(Outcome::Solved, Actor::Staff(SARA)).change(0, Actor::System, Event::Closed);
+        let mut meanwhile = over().page(tr);
+        meanwhile.typed = "Ancora una cosa: vale anche per l’acqua?".to_owned();
+        meanwhile.notice = Some(Notice {
+            status: StatusCode::CONFLICT,
+            title: tr.text("case-closed-meanwhile").into_owned(),
+            text: tr.text("case-closed-meanwhile-lead").into_owned(),
+        });
         vec![
+            ("closed-meanwhile", meanwhile),
             ("new", Story::begin(1).page(tr)),
             ("taken", told),
             ("late", late.page(tr)),
@@ -209,7 +220,7 @@ impl Samples for CasePage {
             ("answered", taken().says(2, Author::Operator, "Lo sconto arriva a dicembre.").page(tr)),
             ("solved", solved(Outcome::Solved, Actor::Staff(SARA)).page(tr)),
             ("withdrawn", solved(Outcome::Withdrawn, Actor::Citizen).page(tr)),
-            ("closed", solved(Outcome::Solved, Actor::Staff(SARA)).change(0, Actor::System, Event::Closed).page(tr)),
+            ("closed", over().page(tr)),
             ("wrong", wrong),
         ]
     }
