@@ -97,6 +97,7 @@ desk-done-rename = Title changed
 desk-done-remind = Comes back { $name }
 desk-done-no-reminder = Reminder taken away
 desk-done-merge = { $name } merged into this case
+desk-done-merge-apart = { $name } merged into this case. Whoever wrote it cannot read this one with their code: tell them yourself, or undo
 desk-done-unmerge = { $name } is a case of its own again
 desk-done-split = New case, split from { $name }
 desk-done-link = Linked { $name }

@@ -97,6 +97,7 @@ desk-done-rename = Titolo cambiato
 desk-done-remind = Torna { $name }
 desk-done-no-reminder = Promemoria tolto
 desk-done-merge = { $name } unito a questo caso
+desk-done-merge-apart = { $name } unito a questo caso. Chi lo ha scritto non legge questo con il suo codice: lo avvisi lei, o annulli
 desk-done-unmerge = { $name } è di nuovo un caso a sé
 desk-done-split = Caso nuovo, diviso da { $name }
 desk-done-link = Collegato { $name }

@@ -201,6 +201,21 @@ served_on_both! {
         assert_ne!(whose().await, hers);
     }
 
+    async fn whoever_merges_two_strangers_cases_is_told_that_one_reads_nothing(server) {
+        let api = server.api("sara", "front");
+        let (a, _) = api.contact("g@posta.example", "Un caso").await;
+        let (b, _) = api.contact("h@posta.example", "Un caso").await;
+        let (c, _) = api.contact("g@posta.example", "Ancora").await;
+        let desk = server.signed_in("sara").await;
+        let merged = async |from: &str, into: &str| {
+            assert_eq!(desk.post(server.url(&format!("/desk/case/{from}/merge"))).form(&[("into", into)]).send().await.unwrap().status(), 303);
+            desk.get(server.url(&format!("/desk/case/{into}"))).send().await.unwrap().text().await.unwrap()
+        };
+        assert!(merged(&a, &b).await.contains("non legge questo con il suo codice"));
+        assert_eq!(desk.post(server.url(&format!("/desk/case/{a}/unmerge"))).send().await.unwrap().status(), 303);
+        assert!(!merged(&a, &c).await.contains("non legge questo con il suo codice"), "one citizen's two cases are read as one");
+    }
+
     async fn a_wrong_code_tells_nothing_and_guessing_is_slowed(server) {
         let api = server.api("sara", "front");
         let (number, code) = api.contact("g@posta.example", "Un caso").await;

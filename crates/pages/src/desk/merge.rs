@@ -77,7 +77,10 @@ pub(super) async fn send(seat: Seat, Path(path): Path<String>, Query(place): Que
     };
     let id = into.case.id;
     seat.work(move |w| Box::pin(async move { centre::case::merge(w, number.id, id).await })).await?;
-    let flash = Flash::new("merge").about(number.to_string()).undone_by(place.act(number, "unmerge"), &[]);
+    // Whoever wrote the other under another address reads nothing of this one: the operator is told, and may undo it.
+    let reads_on = centre::citizen::continued(&seat.gate.centre, number.id).await? == id;
+    let word = if reads_on { "merge" } else { "merge-apart" };
+    let flash = Flash::new(word).about(number.to_string()).undone_by(place.act(number, "unmerge"), &[]);
     Ok(seat.done(&place, CaseNumber::new(id, into.case.opened_at), flash).await)
 }
 
