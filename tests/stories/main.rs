@@ -2,6 +2,7 @@
 //! whose names begin with `slow_`: `./test --fast` leaves them out.
 
 mod again;
+mod audit;
 mod case;
 mod clocks;
 mod code;

@@ -15,20 +15,6 @@ id = "linea-amica"
 name = "Linea Amica"
 level = "front"
 [[queues]]
-id = "inps"
-name = "INPS"
-level = "back"
-structure = "inps"
-"#;
-
-const TWO_STRUCTURES: &str = r#"
-id = "linea-amica"
-name = "Linea Amica"
-[[queues]]
-id = "linea-amica"
-name = "Linea Amica"
-level = "front"
-[[queues]]
 id = "urp"
 name = "URP"
 level = "front"
@@ -43,7 +29,7 @@ structure = "inps"
 
 on_both! {
     async fn what_comes_back_is_seen_by_whoever_sent_it(office) {
-        office.serve(toml::from_str(TWO_STRUCTURES).unwrap()).await;
+        office.serve(toml::from_str(SERVICE).unwrap()).await;
         let ugo = office.hire_as("ugo", "front", Some("comune"), &[]).await;
         let ines = office.hire_as("ines", "back", Some("inps"), &[]).await;
         let visit = Inbound { channel: Some(Channel::Desk), name: Some("Anna Prova".to_owned()), text: "Chiede della pensione".to_owned(), ..Inbound::default() };

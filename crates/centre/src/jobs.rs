@@ -75,12 +75,13 @@ impl Centre {
             })
             .await?;
         let count = jobs.len();
-        // Beside one another: a reminder does not wait until every file has been looked at.
+        // Beside one another: a reminder does not wait until every file has been looked at, and one that cannot be noted
+        // breaks off no other.
         let done = jobs.into_iter().map(async |job| {
             let outcome = self.do_job(&job).await;
             self.end_job(job, outcome).await
         });
-        futures::future::try_join_all(done).await?;
+        futures::future::join_all(done).await.into_iter().collect::<Result<()>>()?;
         Ok(count)
     }
 

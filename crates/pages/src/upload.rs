@@ -23,28 +23,28 @@ pub struct KeptFile {
     pub sealed: String,
 }
 
-/// The files that the form brought before, when what it brings now cannot be taken.
+/// The files that the form brought before and that were not taken away again: all there is of them when what it brings
+/// now cannot be taken.
 pub fn carried(gate: &Gate, form: &Form) -> Files {
-    let removed: Vec<&str> = form.all("remove").collect();
-    let carried = form.all("kept").filter(|sealed| !removed.contains(sealed)).take(COUNT_MAX);
-    Files { kept: carried.filter_map(|sealed| gate.centre.files().unseal(sealed).ok()).collect(), problems: Vec::new() }
-}
-
-/// Keeps what the form brings, beside what it brought before and was not taken away again.
-///
-/// # Errors
-/// When the storage does not take a file that is in order.
-pub async fn keep(gate: &Gate, form: &Form) -> Result<Files> {
-    let store = gate.centre.files();
     let removed: Vec<&str> = form.all("remove").collect();
     let mut files = Files { problems: form.problems.clone(), ..Files::default() };
     for sealed in form.all("kept").filter(|sealed| !removed.contains(sealed)).take(COUNT_MAX) {
-        match store.unseal(sealed) {
+        match gate.centre.files().unseal(sealed) {
             Ok(kept) => files.kept.push(kept),
             Err(gone) if files.problems.contains(&gone) => {}
             Err(gone) => files.problems.push(gone),
         }
     }
+    files
+}
+
+/// Keeps what the form brings, beside what it [`carried`].
+///
+/// # Errors
+/// When the storage does not take a file that is in order.
+pub async fn keep(gate: &Gate, form: &Form) -> Result<Files> {
+    let store = gate.centre.files();
+    let mut files = carried(gate, form);
     for Upload { name, bytes, .. } in &form.files {
         if files.kept.len() >= COUNT_MAX {
             files.problems.push(FieldProblem::limited("files", Problem::TooManyFiles, COUNT_MAX as u64));

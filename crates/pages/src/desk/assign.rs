@@ -131,9 +131,10 @@ pub(super) async fn send(seat: Seat, Path(number): Path<String>, Query(place): Q
     let (undone, now_with): (bool, Option<UserId>) = (form.has("undo"), form.parsed("undo"));
     let giving = seat.work(move |w| {
         Box::pin(async move {
-            match undone {
-                true => centre::case::undo_assign(w, number.id, now_with, to).await,
-                false => centre::case::assign(w, number.id, to).await,
+            if undone {
+                centre::case::undo_assign(w, number.id, now_with, to).await
+            } else {
+                centre::case::assign(w, number.id, to).await
             }
         })
     });

@@ -67,7 +67,9 @@ impl User {
                 }
                 if let Some(scope) = scope.as_deref().filter(|id| catalogue.structure(&StructureId::new(*id)).is_none())
                 {
-                    eprintln!("Note: there is no structure {scope:?} yet: {name} sees no case until there is.");
+                    eprintln!(
+                        "Note: the centre knows no structure {scope:?}; {name} sees only cases of a queue that names it."
+                    );
                 }
                 let signs_in = password.is_some();
                 let new = NewStaff {
