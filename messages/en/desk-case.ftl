@@ -59,6 +59,7 @@ desk-contact-wrong-number = wrong number
 desk-contact-failed = failed
 desk-contact-answered = answered
 desk-change-opened-split = { $who } opened this case out of case { $of }
+desk-change-imported = The case was brought in from another system
 desk-change-put-back = { $who } put the case back among those to take
 desk-change-taken = { $who } took the case
 desk-change-assigned = { $who } assigned the case to { $of }

@@ -59,6 +59,7 @@ desk-contact-wrong-number = numero sbagliato
 desk-contact-failed = non riuscito
 desk-contact-answered = con risposta
 desk-change-opened-split = { $who } ha aperto questo caso dal caso { $of }
+desk-change-imported = Il caso è arrivato da un altro sistema
 desk-change-put-back = { $who } ha rimesso il caso fra quelli da prendere
 desk-change-taken = { $who } ha preso in carico il caso
 desk-change-assigned = { $who } ha assegnato il caso a { $of }

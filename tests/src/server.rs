@@ -42,9 +42,20 @@ impl Server {
         server
     }
 
+    /// As [`Self::new`], within a story that waits.
+    pub async fn stopped(engine: Engine) -> Self {
+        tokio::task::spawn_blocking(move || Self::new(engine)).await.unwrap()
+    }
+
+    /// Another server, not yet started, with an empty database of the same kind.
+    pub async fn stranger(&self) -> Self {
+        let on_postgres = self.settings.iter().any(|(name, _)| *name == "LINEA_DATABASE__URL");
+        Self::stopped(if on_postgres { Engine::Postgres } else { Engine::Sqlite }).await
+    }
+
     /// Starts a server as it comes.
     pub async fn start(engine: Engine) -> Self {
-        let mut server = tokio::task::spawn_blocking(move || Self::new(engine)).await.unwrap();
+        let mut server = Self::stopped(engine).await;
         server.run().await;
         server
     }
@@ -151,6 +162,17 @@ impl Server {
     /// # Errors
     /// What it said on standard error.
     pub fn try_command(&self, words: &[&str], typed: &str) -> Result<String, String> {
+        let said = self.command(words, typed).output().unwrap();
+        if said.status.success() {
+            Ok(String::from_utf8(said.stdout).unwrap())
+        } else {
+            Err(String::from_utf8_lossy(&said.stderr).into_owned())
+        }
+    }
+
+    /// A command on this server's data, to be run as a story wants.
+    #[must_use]
+    pub fn command(&self, words: &[&str], typed: &str) -> Command {
         let mut command = match &self.keeper {
             Some(keeper) if !self.within.is_empty() => {
                 let mut within = Command::new("nsenter");
@@ -169,17 +191,8 @@ impl Server {
             .envs(self.settings.iter().map(|(name, value)| (name, value)));
         let input = self.folder.path().join("typed");
         std::fs::write(&input, typed).unwrap();
-        let said = command
-            .stdin(std::fs::File::open(input).unwrap())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .output()
-            .unwrap();
-        if said.status.success() {
-            Ok(String::from_utf8(said.stdout).unwrap())
-        } else {
-            Err(String::from_utf8_lossy(&said.stderr).into_owned())
-        }
+        command.stdin(std::fs::File::open(input).unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
     }
 
     /// Takes somebody on, in roles such as `front` or `back,supervisor`.

@@ -141,7 +141,7 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
 
     let mut contact = Contact {
         id: ContactId(0),
-        case: case.id,
+        case: Some(case.id),
         person: person.or(case.person),
         service: service.id.clone(),
         channel,

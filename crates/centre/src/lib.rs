@@ -27,6 +27,8 @@ pub mod outbox;
 pub mod password;
 pub mod person;
 pub mod presence;
+pub mod record;
+pub mod report;
 pub mod search;
 pub mod service;
 pub mod session;
@@ -71,6 +73,8 @@ struct Inner {
     feed: events::Feed,
     passwords: password::Passwords,
     holders: token::Holders,
+    /// Begins the ids of records that came into being here.
+    installation: String,
 }
 
 impl Centre {
@@ -81,20 +85,21 @@ impl Centre {
     /// When the database does not answer.
     pub async fn open(parts: Parts) -> Result<Self> {
         let Parts { db, store, clock, chance, public_url, node } = parts;
-        let fresh = [chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>()];
+        let fresh = [chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>()];
         let now = clock.now();
-        let (codes, secrets) = db
+        let (codes, secrets, installation) = db
             .write(move |tx| {
                 Box::pin(async move {
                     if db::service::all(tx).await?.is_empty() {
-                        db::service::save(tx, &model::service::Service::built_in(), true, now).await?;
+                        db::service::save(tx, &model::service::Service::built_in(), true, None, now).await?;
                     }
                     jobs::put_recurring(tx, now).await?;
-                    let [codes, seal, owner] = &fresh;
+                    let [codes, seal, owner, installation] = &fresh;
                     let codes = db::secret::get_or_set(tx, "citizen-codes", codes).await?;
                     let seal = db::secret::get_or_set(tx, "kept-files", seal).await?;
                     let owner = db::secret::get_or_set(tx, "files-owner", owner).await?;
-                    Ok::<_, db::Error>((codes, files::Secrets { seal, owner }))
+                    let installation = db::secret::get_or_set(tx, "installation", installation).await?;
+                    Ok::<_, db::Error>((codes, files::Secrets { seal, owner }, installation))
                 })
             })
             .await?;
@@ -120,6 +125,7 @@ impl Centre {
             feed,
             passwords,
             holders: token::Holders::default(),
+            installation: record::tag(&installation),
         })))
     }
 

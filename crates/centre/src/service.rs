@@ -28,7 +28,7 @@ pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<()> {
         .work(by, move |w| {
             Box::pin(async move {
                 let new = !db::service::exists(w.tx, &service.id).await?;
-                db::service::save(w.tx, &service, false, w.now).await?;
+                db::service::save(w.tx, &service, false, None, w.now).await?;
                 let kind = if new { "added" } else { "changed" };
                 db::event::append(
                     w.tx,

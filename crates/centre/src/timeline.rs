@@ -186,7 +186,7 @@ async fn assemble(centre: &Centre, stored: Stored) -> Result<Timeline> {
         let files = of_contact(stored.contact.id);
         entries.push(Entry {
             at: stored.contact.started_at,
-            case: stored.contact.case,
+            case: stored.contact.case.unwrap_or(id),
             what: What::Contact { stored: Box::new(stored), files },
         });
     }

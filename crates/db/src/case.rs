@@ -1,5 +1,9 @@
 //! Cases: a row each, as their events have made them.
 
+mod sent;
+
+pub use sent::{First, Told, first_contacts, roots, sent, set_told};
+
 use crate::at::{At, NEVER};
 use crate::error::word;
 use crate::{Counted, Result, Tx};
@@ -53,6 +57,10 @@ pub struct Model {
     pub announce_content: bool,
     /// The earliest of the due times, or [`NEVER`]: lists are in this order.
     pub due_at: At,
+    /// The id that the sender of a record gave it.
+    pub external: Option<String>,
+    /// What the record held beside, as JSON.
+    pub extra: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -159,6 +167,8 @@ fn columns(case: &Case) -> ActiveModel {
         subject: NotSet,
         announce_to: NotSet,
         announce_content: NotSet,
+        external: NotSet,
+        extra: NotSet,
     }
 }
 

@@ -4,7 +4,9 @@ use crate::writer::{self, Writer};
 use crate::{Error, Result, Tx, migration};
 use futures::future::BoxFuture;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, IsolationLevel, TransactionTrait,
+};
 use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -85,6 +87,15 @@ impl Db {
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// One view of the database as it is now, whatever is written meanwhile; it ends when it is dropped.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn view(&self) -> Result<DatabaseTransaction> {
+        let isolation = (self.engine == Engine::Postgres).then_some(IsolationLevel::RepeatableRead);
+        Ok(self.reader.begin_with_config(isolation, Some(AccessMode::ReadOnly)).await?)
     }
 
     /// Ticks after every commit of this process that appended an event.

@@ -15,7 +15,7 @@ use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    pub case_id: i64,
+    pub case_id: Option<i64>,
     pub person_id: Option<i64>,
     pub service: String,
     pub channel: String,
@@ -32,6 +32,10 @@ pub struct Model {
     pub topic: Option<String>,
     pub subject: Option<String>,
     pub text: Option<String>,
+    /// The id that the sender of a record gave it.
+    pub external: Option<String>,
+    /// What the record held beside, as JSON.
+    pub extra: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -61,7 +65,7 @@ impl TryFrom<Model> for Stored {
         Ok(Self {
             contact: Contact {
                 id: ContactId(row.id),
-                case: CaseId(row.case_id),
+                case: row.case_id.map(CaseId),
                 person: row.person_id.map(PersonId),
                 service: ServiceId(row.service),
                 channel: word("contact.channel", &row.channel)?,
@@ -85,7 +89,7 @@ fn columns(contact: &Contact) -> ActiveModel {
     let time = |t: Option<DateTime<Utc>>| Set(t.map(At::from));
     ActiveModel {
         id: Set(contact.id.0),
-        case_id: Set(contact.case.0),
+        case_id: Set(contact.case.map(|c| c.0)),
         person_id: Set(contact.person.map(|p| p.0)),
         service: Set(contact.service.0.clone()),
         channel: Set(contact.channel.to_string()),
@@ -102,6 +106,8 @@ fn columns(contact: &Contact) -> ActiveModel {
         topic: Set(contact.topic.as_ref().map(|t| t.0.clone())),
         subject: NotSet,
         text: NotSet,
+        external: NotSet,
+        extra: NotSet,
     }
 }
 

@@ -12,10 +12,24 @@ pub enum Counted {
     Contact,
     Message,
     Attachment,
+    Staff,
+    Survey,
+    Training,
+    Media,
 }
 
 impl Counted {
-    const ALL: [Self; 5] = [Self::Person, Self::Case, Self::Contact, Self::Message, Self::Attachment];
+    const ALL: [Self; 9] = [
+        Self::Person,
+        Self::Case,
+        Self::Contact,
+        Self::Message,
+        Self::Attachment,
+        Self::Staff,
+        Self::Survey,
+        Self::Training,
+        Self::Media,
+    ];
 
     pub(crate) fn table(self) -> &'static str {
         match self {
@@ -24,6 +38,10 @@ impl Counted {
             Self::Contact => "contact",
             Self::Message => "message",
             Self::Attachment => "attachment",
+            Self::Staff => "staff",
+            Self::Survey => "survey",
+            Self::Training => "training",
+            Self::Media => "media",
         }
     }
 }
@@ -89,4 +107,10 @@ pub(crate) fn question(backend: DbBackend, missing: &[Counted], locks: &[&str]) 
     let sql = format!("SELECT {}", each.join(", "));
     (!each.is_empty())
         .then(|| Statement::from_sql_and_values(backend, sql, locks.iter().map(|lock| (*lock).to_owned().into())))
+}
+
+/// PostgreSQL: what to ask the database for so many ids of one table.
+pub(crate) fn block(of: Counted, count: usize) -> Statement {
+    let sql = format!("SELECT nextval('{}_id_seq') FROM generate_series(1, {count})", of.table());
+    Statement::from_string(DbBackend::Postgres, sql)
 }

@@ -67,6 +67,9 @@ fn is_connection_trouble(error: &RuntimeErr) -> bool {
 }
 
 /// Reads a stored word of a fixed list.
-pub(crate) fn word<T: std::str::FromStr>(column: &'static str, value: &str) -> Result<T, Error> {
+///
+/// # Errors
+/// [`Error::Unreadable`] when it is not in the list.
+pub fn word<T: std::str::FromStr>(column: &'static str, value: &str) -> Result<T, Error> {
     value.parse().map_err(|_| Error::Unreadable { column, value: value.chars().take(80).collect() })
 }

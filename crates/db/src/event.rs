@@ -91,6 +91,17 @@ pub fn append_case(tx: &Tx, actor: Actor, at: DateTime<Utc>, case: CaseId, event
     tx.event_appended();
 }
 
+/// Appends one event of each of these cases, at once.
+pub async fn append_cases(tx: &Tx, actor: Actor, at: DateTime<Utc>, events: &[(CaseId, case::Event)]) -> Result<()> {
+    let rows = events.iter().map(|(case, event)| {
+        let data = serde_json::to_value(event).unwrap_or_default();
+        row(actor, at, Subject::Case, case.to_string(), Some(*case), event.kind(), data)
+    });
+    crate::bulk::insert::<Entity>(tx, rows.collect()).await?;
+    tx.event_appended();
+    Ok(())
+}
+
 /// Appends what happened to anything else.
 pub fn append(tx: &Tx, actor: Actor, at: DateTime<Utc>, subject: Subject, subject_id: &str, kind: &str, data: Json) {
     tx.later("event", Entity::insert(row(actor, at, subject, subject_id.to_owned(), None, kind, data)).into_query());

@@ -12,6 +12,7 @@ mod tx;
 mod writer;
 
 pub mod attachment;
+pub mod bulk;
 pub mod case;
 pub mod contact;
 pub mod desk;
@@ -21,25 +22,30 @@ pub mod idempotency;
 pub mod job;
 mod lease;
 pub mod link;
+pub mod media;
 pub mod message;
 pub mod outbox;
 pub mod person;
 pub mod presence;
+pub mod report;
 pub mod search;
 pub mod secret;
 pub mod service;
 pub mod session;
 pub mod staff;
 pub mod structure;
+pub mod survey;
 mod sweep;
 pub mod throttle;
 pub mod token;
 pub mod topic;
+pub mod training;
+pub mod volume;
 
 pub use connect::{Db, Engine, Settings};
 pub use count::Counted;
-pub use error::Error;
-pub use sea_orm::ConnectionTrait;
+pub use error::{Error, word};
+pub use sea_orm::{ConnectionTrait, DatabaseTransaction as View};
 pub use tx::Tx;
 
 /// What every query returns.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use model::contact::Channel;
 use model::message::Author;
 use model::{CaseId, MessageId, UserId};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QueryTrait};
 
@@ -23,6 +23,10 @@ pub struct Model {
     pub text: Option<String>,
     pub operator: Option<i64>,
     pub internal: bool,
+    /// The id that the sender of a record gave it.
+    pub external: Option<String>,
+    /// What the record held beside, as JSON.
+    pub extra: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -71,6 +75,8 @@ pub async fn insert(tx: &Tx, message: &Message) -> Result<MessageId> {
         text: Set(message.text.clone()),
         operator: Set(message.operator.map(|u| u.0)),
         internal: Set(message.internal),
+        external: NotSet,
+        extra: NotSet,
     };
     tx.later("message", Entity::insert(row).into_query());
     Ok(MessageId(id))

@@ -12,6 +12,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect, QueryTrait};
+use std::collections::HashMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
@@ -24,6 +25,10 @@ pub struct Model {
     pub merged_into: Option<i64>,
     pub erased_at: Option<At>,
     pub created_at: At,
+    /// The id that the sender of a record gave it.
+    pub external: Option<String>,
+    /// What the record held beside, as JSON.
+    pub extra: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -80,10 +85,40 @@ pub async fn insert(
         merged_into: Set(None),
         erased_at: Set(None),
         created_at: Set(now.into()),
+        external: NotSet,
+        extra: NotSet,
     };
     tx.later("person", Entity::insert(row).into_query());
     add_addresses(tx, PersonId(id), addresses, now);
     Ok(PersonId(id))
+}
+
+/// Stores addresses of many persons at once.
+pub async fn insert_addresses(tx: &Tx, addresses: &[(PersonId, Address)], now: DateTime<Utc>) -> Result<()> {
+    let rows = addresses.iter().map(|(person, address)| address::ActiveModel {
+        id: NotSet,
+        person_id: Set(person.0),
+        kind: Set(address.kind.to_string()),
+        value: Set(address.value.clone()),
+        created_at: Set(now.into()),
+    });
+    crate::bulk::insert::<address::Entity>(tx, rows.collect()).await
+}
+
+/// The addresses of each of these records, in the order they became known.
+pub async fn addresses_of(
+    connection: &impl ConnectionTrait,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, Vec<Address>>> {
+    let mut all: HashMap<PersonId, Vec<Address>> = HashMap::new();
+    for some in ids.chunks(1_000) {
+        let query = address::Entity::find().filter(address::Column::PersonId.is_in(some.iter().map(|p| p.0)));
+        for row in query.order_by_asc(address::Column::Id).all(connection).await? {
+            let found = Address { kind: word("person_address.kind", &row.kind)?, value: row.value };
+            all.entry(PersonId(row.person_id)).or_default().push(found);
+        }
+    }
+    Ok(all)
 }
 
 pub fn add_addresses(tx: &Tx, person: PersonId, addresses: &[Address], now: DateTime<Utc>) {

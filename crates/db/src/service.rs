@@ -21,14 +21,23 @@ pub struct Model {
     /// True until somebody defines it: an empty data folder's service, replaced by whatever comes.
     pub built_in: bool,
     pub updated_at: At,
+    /// What its record held as the definition does not hold it, as JSON.
+    pub record: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Stores a service, new or in place of the one with its id; a new one comes last.
-pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>) -> Result<()> {
+/// Stores a service, new or in place of the one with its id; a new one comes last. `record` is what its record held, when
+/// it came as one.
+pub async fn save(
+    tx: &Tx,
+    service: &Service,
+    built_in: bool,
+    record: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let count = Entity::find().count(tx).await?;
     let definition = serde_json::to_value(service).map_err(|e| Error::Other(format!("service {}: {e}", service.id)))?;
     let row = ActiveModel {
@@ -37,9 +46,10 @@ pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>
         definition: Set(definition),
         built_in: Set(built_in),
         updated_at: Set(now.into()),
+        record: Set(record),
     };
     let again = OnConflict::column(Column::Id)
-        .update_columns([Column::Definition, Column::BuiltIn, Column::UpdatedAt])
+        .update_columns([Column::Definition, Column::BuiltIn, Column::UpdatedAt, Column::Record])
         .to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
@@ -47,11 +57,27 @@ pub async fn save(tx: &Tx, service: &Service, built_in: bool, now: DateTime<Utc>
 
 /// All services in their order.
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Service>> {
+    Ok(with_records(connection).await?.into_iter().map(|sent| sent.service).collect())
+}
+
+/// A service with what is known of where it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    pub service: Service,
+    /// Nobody has defined it: an empty data folder's service.
+    pub built_in: bool,
+    /// What its record held, while nobody has defined it otherwise.
+    pub record: Option<String>,
+}
+
+/// All services in their order, with their records.
+pub async fn with_records(connection: &impl ConnectionTrait) -> Result<Vec<Sent>> {
     let rows = Entity::find().order_by_asc(Column::Position).order_by_asc(Column::Id).all(connection).await?;
     rows.into_iter()
         .map(|row| {
-            serde_json::from_value(row.definition)
-                .map_err(|e| Error::Unreadable { column: "service.definition", value: format!("{}: {e}", row.id) })
+            let service = serde_json::from_value(row.definition)
+                .map_err(|e| Error::Unreadable { column: "service.definition", value: format!("{}: {e}", row.id) })?;
+            Ok(Sent { service, built_in: row.built_in, record: row.record })
         })
         .collect()
 }

@@ -25,11 +25,25 @@ pub struct Model {
     pub language: String,
     pub disabled_at: Option<At>,
     pub created_at: At,
+    /// The id that the sender of a record gave it.
+    pub external: Option<String>,
+    /// What the record held beside, as JSON.
+    pub extra: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Which of these sign-in names are taken.
+pub async fn logins(
+    connection: &impl ConnectionTrait,
+    wanted: impl Iterator<Item = String>,
+) -> Result<std::collections::HashSet<String>> {
+    use sea_orm::QuerySelect;
+    let query = Entity::find().select_only().column(Column::Login).filter(Column::Login.is_in(wanted));
+    Ok(query.into_tuple::<String>().all(connection).await?.into_iter().collect())
+}
 
 /// Which queues somebody serves.
 pub mod served {
@@ -76,6 +90,8 @@ pub async fn insert(tx: &Tx, new: &NewStaff, now: DateTime<Utc>) -> Result<UserI
         language: Set(new.language.clone()),
         disabled_at: Set(None),
         created_at: Set(now.into()),
+        external: NotSet,
+        extra: NotSet,
     };
     let id = UserId(Entity::insert(row).exec(tx).await?.last_insert_id);
     set_queues(tx, id, &new.queues).await?;

@@ -4,7 +4,7 @@ use crate::error::word;
 use crate::{Result, Tx};
 use model::StructureId;
 use model::structure::Structure;
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -19,13 +19,15 @@ pub struct Model {
     pub ipa_code: Option<String>,
     pub region: Option<String>,
     pub administration: Option<String>,
+    /// What the record held beside, as JSON.
+    pub extra: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Stores a structure, new or in place of the one with its id.
+/// Stores a structure, new or in place of the one with its id; what its record held beside stays.
 pub async fn save(tx: &Tx, structure: &Structure) -> Result<()> {
     let row = ActiveModel {
         id: Set(structure.id.0.clone()),
@@ -34,6 +36,7 @@ pub async fn save(tx: &Tx, structure: &Structure) -> Result<()> {
         ipa_code: Set(structure.ipa_code.clone()),
         region: Set(structure.region.clone()),
         administration: Set(structure.administration.clone()),
+        extra: NotSet,
     };
     let again = OnConflict::column(Column::Id)
         .update_columns([Column::Name, Column::Kind, Column::IpaCode, Column::Region, Column::Administration])
@@ -42,19 +45,36 @@ pub async fn save(tx: &Tx, structure: &Structure) -> Result<()> {
     Ok(())
 }
 
+/// Stores what a structure's record held beside.
+pub async fn set_extra(tx: &Tx, id: &StructureId, extra: Option<String>) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Extra, Expr::value(extra))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// All structures, by name.
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Structure>> {
+    Ok(with_extra(connection).await?.into_iter().map(|(structure, _)| structure).collect())
+}
+
+/// All structures, by name, with what their records held beside.
+pub async fn with_extra(connection: &impl ConnectionTrait) -> Result<Vec<(Structure, Option<String>)>> {
     let rows = Entity::find().order_by_asc(Column::Name).order_by_asc(Column::Id).all(connection).await?;
     rows.into_iter()
         .map(|row| {
-            Ok(Structure {
+            let extra = row.extra;
+            let structure = Structure {
                 id: StructureId(row.id),
                 name: row.name,
                 kind: word("structure.kind", &row.kind)?,
                 ipa_code: row.ipa_code,
                 region: row.region,
                 administration: row.administration,
-            })
+            };
+            Ok((structure, extra))
         })
         .collect()
 }

@@ -61,6 +61,20 @@ impl Tx {
         self.state().counts.take(of).ok_or_else(|| Error::Other(format!("the ids of {} have run out", of.table())))
     }
 
+    /// The ids of many rows that are about to be written.
+    pub async fn block(&self, of: Counted, count: usize) -> Result<Vec<i64>> {
+        if self.get_database_backend() == DbBackend::Postgres {
+            let question = crate::count::block(of, count);
+            let rows = self.query_all_raw(question).await?;
+            return rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect();
+        }
+        let mut ids = Vec::with_capacity(count);
+        for _ in 0..count {
+            ids.push(self.id(of).await?);
+        }
+        Ok(ids)
+    }
+
     /// Gets the ids that will be asked for, and locks that last as long as the transaction, in one trip.
     pub(crate) async fn ahead(&self, wanted: &[Counted], locks: &[&str]) -> Result<()> {
         let missing = self.state().counts.missing(wanted);

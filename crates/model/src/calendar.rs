@@ -6,6 +6,7 @@
 
 mod exception;
 mod holiday;
+mod ledger;
 mod local;
 mod openings;
 mod patron;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::exception::Exception;
 pub use self::holiday::{Holiday, Holidays, easter};
+pub use self::ledger::Ledger;
 pub use self::patron::{Patron, cities};
 pub use self::slot::{Slot, SlotError};
 pub use self::week::{Days, WEEKDAYS};

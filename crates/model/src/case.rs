@@ -7,7 +7,7 @@ mod event;
 mod tests;
 
 pub use clock::Clocks;
-pub use event::{Event, Opened};
+pub use event::{Event, Imported, Opened};
 
 use crate::word::words;
 use crate::{CaseId, ContactId, MessageId, PersonId, QueueId, ServiceId, StructureId, TopicId, UserId};
@@ -151,13 +151,58 @@ impl Case {
         }
     }
 
+    /// The case that is brought in from another system. Nothing is known of its words: one that is still to be solved
+    /// is still to be answered.
+    #[must_use]
+    pub fn imported(id: CaseId, imported: Imported) -> Self {
+        let Imported { service, queue, structure, person, state, level, topic, kind, region, .. } = imported;
+        let Imported {
+            language, opened_at, escalated_at, solved_at, solved_by, reopened_at, closed_at, clocks, ..
+        } = imported;
+        let times = [Some(opened_at), escalated_at, solved_at, reopened_at, closed_at];
+        let is_done = matches!(state, State::Solved | State::Closed);
+        Self {
+            id,
+            version: 1,
+            service,
+            queue,
+            structure,
+            state,
+            level,
+            assignee: None,
+            front: None,
+            person,
+            topic,
+            kind,
+            region,
+            language,
+            opened_at,
+            first_answer_at: None,
+            escalated_at,
+            solved_at,
+            solved_by,
+            outcome: is_done.then_some(Outcome::Solved),
+            reopened_at,
+            closed_at,
+            clocks,
+            remind_at: None,
+            unanswered: !is_done,
+            merged_into: None,
+            before_merge: None,
+            last_at: times.into_iter().flatten().max().unwrap_or(opened_at),
+        }
+    }
+
     /// The case that a history makes, or `None` when the history does not begin with an opening.
     #[must_use]
     pub fn rebuild(id: CaseId, history: impl IntoIterator<Item = (DateTime<Utc>, Event)>) -> Option<Self> {
         let mut history = history.into_iter();
         let (_, first) = history.next()?;
-        let Event::Opened(opened) = first else { return None };
-        let mut case = Self::open(id, *opened);
+        let mut case = match first {
+            Event::Opened(opened) => Self::open(id, *opened),
+            Event::Imported(imported) => Self::imported(id, *imported),
+            _ => return None,
+        };
         for (at, event) in history {
             case.apply(&event, at);
         }

@@ -30,7 +30,8 @@ words!(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
     pub id: ContactId,
-    pub case: CaseId,
+    /// None for an exchange that came to nothing: a caller who hung up, a wrong number.
+    pub case: Option<CaseId>,
     pub person: Option<PersonId>,
     pub service: ServiceId,
     pub channel: Channel,
@@ -112,7 +113,7 @@ mod tests {
     fn contact() -> Contact {
         Contact {
             id: ContactId(1),
-            case: CaseId(1),
+            case: Some(CaseId(1)),
             person: None,
             service: ServiceId::new("linea-amica"),
             channel: Channel::Phone,

@@ -17,6 +17,8 @@ pub mod number;
 pub mod person;
 pub mod problem;
 pub mod queue;
+pub mod record;
+pub mod report;
 pub mod retry;
 pub mod service;
 pub mod structure;

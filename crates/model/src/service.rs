@@ -115,6 +115,8 @@ struct Draft {
 pub enum ServiceError {
     #[error("the id {0:?} of a service or queue is not made of small letters, digits and dashes (1 to 64)")]
     BadId(String),
+    #[error("a service or queue has no id that can be read")]
+    NoId,
     #[error("service {0} has no name")]
     NoName(ServiceId),
     #[error("service {0} has two queues with the id {1}")]
@@ -123,6 +125,12 @@ pub enum ServiceError {
     NoFrontQueue(ServiceId),
 }
 
+/// What another system may call a service: anything that can be read.
+fn is_readable(id: &str) -> bool {
+    !id.is_empty() && id.chars().nth(210).is_none() && !id.chars().any(char::is_control)
+}
+
+/// What an administrator may call it here: it stands in addresses and is typed on command lines.
 fn word_is_id(word: &str) -> bool {
     (1..=64).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
@@ -132,8 +140,8 @@ impl TryFrom<Draft> for Service {
 
     fn try_from(draft: Draft) -> Result<Self, ServiceError> {
         let Draft { id, name, special, summary, mut languages, entry_points, promises, calendar, mut queues } = draft;
-        if !word_is_id(id.as_str()) {
-            return Err(ServiceError::BadId(id.0));
+        if !is_readable(id.as_str()) {
+            return Err(ServiceError::NoId);
         }
         if name.trim().is_empty() {
             return Err(ServiceError::NoName(id));
@@ -145,8 +153,8 @@ impl TryFrom<Draft> for Service {
             queues = default_queues(&id, &name);
         }
         for (at, queue) in queues.iter().enumerate() {
-            if !word_is_id(queue.id.as_str()) {
-                return Err(ServiceError::BadId(queue.id.0.clone()));
+            if !is_readable(queue.id.as_str()) {
+                return Err(ServiceError::NoId);
             }
             if queues.iter().skip(at + 1).any(|q| q.id == queue.id) {
                 return Err(ServiceError::TwoQueues(id, queue.id.clone()));
@@ -171,11 +179,28 @@ fn default_queues(id: &ServiceId, name: &str) -> Vec<QueueDefinition> {
 }
 
 impl Service {
+    /// Looks at the ids of a service that is defined here. One that was brought in keeps the ids it had elsewhere.
+    ///
+    /// # Errors
+    /// [`ServiceError::BadId`] with the first id that cannot be taken.
+    pub fn well_named(&self) -> Result<(), ServiceError> {
+        let ids = std::iter::once(self.id.as_str()).chain(self.queues.iter().map(|q| q.id.as_str()));
+        match ids.into_iter().find(|id| !word_is_id(id)) {
+            Some(id) => Err(ServiceError::BadId(id.to_owned())),
+            None => Ok(()),
+        }
+    }
+
     /// The service that an empty data folder holds.
     #[must_use]
     pub fn built_in() -> Self {
-        let id = ServiceId::new("linea-amica");
-        let name = "Linea Amica".to_owned();
+        Self::usual("linea-amica", "Linea Amica")
+    }
+
+    /// A service of which no more is known than its name: the usual hours and promises, a queue at each level.
+    #[must_use]
+    pub fn usual(id: &str, name: &str) -> Self {
+        let (id, name) = (ServiceId::new(id), name.to_owned());
         Self {
             queues: default_queues(&id, &name),
             special: false,
@@ -194,6 +219,13 @@ impl Service {
     pub fn front_queue(&self, topic: Option<&TopicId>) -> Option<&QueueDefinition> {
         let front = || self.queues.iter().filter(|q| q.level == Level::Front);
         front().find(|q| topic.is_some_and(|t| q.topics.contains(t))).or_else(|| front().find(|q| q.topics.is_empty()))
+    }
+
+    /// The queue of the back office for a topic: the one that names it, else one that takes every topic.
+    #[must_use]
+    pub fn back_queue(&self, topic: Option<&TopicId>) -> Option<&QueueDefinition> {
+        let named = |q: &&QueueDefinition| topic.is_some_and(|t| q.topics.contains(t));
+        self.back_queues().find(named).or_else(|| self.back_queues().find(|q| q.topics.is_empty()))
     }
 
     /// The queues a case can be escalated to.
@@ -223,7 +255,9 @@ mod tests {
     use super::*;
 
     fn read(toml: &str) -> Result<Service, String> {
-        toml::from_str(toml).map_err(|e| e.message().to_owned())
+        let service: Service = toml::from_str(toml).map_err(|e| e.message().to_owned())?;
+        service.well_named().map_err(|e| e.to_string())?;
+        Ok(service)
     }
 
     #[test]

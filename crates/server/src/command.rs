@@ -1,6 +1,9 @@
 //! The command line.
 
+mod export;
+mod import;
 mod outbox;
+mod report;
 mod service;
 mod token;
 mod user;
@@ -16,7 +19,7 @@ use std::process::ExitCode;
 #[command(
     version,
     about,
-    after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml"
+    after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml\n  lineaamica import 2009.ndjson.gz 2010.ndjson.zst\n  lineaamica export --type contact --output contacts.ndjson.gz\n  lineaamica report --from 2009-01-29 --to 2010-01-29 --format json"
 )]
 pub struct Line {
     #[command(flatten)]
@@ -52,6 +55,15 @@ enum Command {
     /// Letters that could not be sent.
     #[command(subcommand)]
     Outbox(outbox::Outbox),
+    /// Brings in records (NDJSON, also .gz and .zst): the past of another system.
+    ///
+    /// Each line is taken, found to be there already, or refused with its reason (FILE:LINE: reason, on standard error).
+    /// Exit status 0: all taken; 2: some refused; 1: nothing done. Run again without harm.
+    Import(import::Import),
+    /// Writes records out, for another system or to be checked; for safety, make a backup.
+    Export(export::Export),
+    /// Reckons the report of a period: contacts, waits, cases, surveys, the Network.
+    Report(report::Report),
     /// Brings the tables of the database up to date.
     Migrate,
     /// Tests configuration, database and mail server, and says what is wrong.
@@ -68,6 +80,9 @@ pub async fn run(line: Line) -> Result<ExitCode> {
         Command::Token(command) => command.run(&house::open(&config).await?).await?,
         Command::Service(command) => command.run(&house::open(&config).await?).await?,
         Command::Outbox(command) => command.run(&house::open(&config).await?).await?,
+        Command::Import(command) => return command.run(&config).await,
+        Command::Export(command) => command.run(&house::open(&config).await?).await?,
+        Command::Report(command) => command.run(&house::open(&config).await?).await?,
         Command::Migrate => {
             house::open(&config).await?;
             println!("The database is up to date.");

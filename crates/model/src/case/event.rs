@@ -30,11 +30,36 @@ pub struct Opened {
     pub clocks: Clocks,
 }
 
+/// A case as another system left it, with its whole life until then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    pub service: ServiceId,
+    pub queue: QueueId,
+    pub structure: Option<StructureId>,
+    pub person: Option<PersonId>,
+    pub state: State,
+    pub level: Level,
+    pub topic: Option<TopicId>,
+    #[serde(rename = "case_kind")]
+    pub kind: Option<Kind>,
+    pub region: Option<String>,
+    pub language: String,
+    pub opened_at: DateTime<Utc>,
+    pub escalated_at: Option<DateTime<Utc>>,
+    pub solved_at: Option<DateTime<Utc>>,
+    pub solved_by: Option<Level>,
+    pub reopened_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub clocks: Clocks,
+}
+
 /// One thing that happened to a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Event {
     Opened(Box<Opened>),
+    /// Brought in from another system, or brought in anew as it stands there now.
+    Imported(Box<Imported>),
     ContactJoined {
         contact: ContactId,
         inbound: bool,
@@ -144,6 +169,7 @@ impl Event {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Opened(_) => "opened",
+            Self::Imported(_) => "imported",
             Self::ContactJoined { .. } => "contact-joined",
             Self::CitizenWrote { .. } => "citizen-wrote",
             Self::Replied { .. } => "replied",
@@ -189,6 +215,10 @@ impl Case {
             | Event::Split { .. }
             | Event::Linked { .. }
             | Event::Unlinked { .. } => {}
+            Event::Imported(imported) => {
+                let as_imported = Self::imported(self.id, (**imported).clone());
+                *self = Self { version: self.version, ..as_imported };
+            }
             Event::ContactJoined { inbound, answered, .. } => {
                 if *inbound {
                     self.heard();

@@ -289,6 +289,7 @@ impl Teller<'_> {
                 Some(from) => ("same", say_of("desk-change-opened-split", self.number(from))),
                 None => return None,
             },
+            Event::Imported(_) => ("dl", Some(tr.text("desk-change-imported").into_owned())),
             Event::Assigned { to: None } => ("inbox", say("desk-change-put-back")),
             Event::Assigned { to: Some(to) } if actor == Actor::Staff(*to) => ("user", say("desk-change-taken")),
             Event::Assigned { to: Some(to) } => ("user", say_of("desk-change-assigned", self.name(*to))),
@@ -338,6 +339,8 @@ impl Teller<'_> {
             Event::Split { into, .. } => ("same", say_of("desk-change-split", self.number(*into))),
             Event::Linked { other } => ("same", say_of("desk-change-linked", self.number(*other))),
             Event::Unlinked { other } => ("same", say_of("desk-change-unlinked", self.number(*other))),
+            // Who a case that is brought in belongs to is found with its contacts.
+            Event::PersonChanged { .. } if actor == Actor::System => return None,
             Event::PersonChanged { .. } => ("user", say("desk-change-person")),
             Event::ContactJoined { .. }
             | Event::CitizenWrote { .. }

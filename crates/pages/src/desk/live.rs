@@ -15,7 +15,7 @@ use futures::stream::{self, Stream};
 use gate::Form;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use language::Tr;
-use model::event::{Position, Record, Subject};
+use model::event::{Actor, Position, Record, Subject};
 use model::user::Staff;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -65,8 +65,16 @@ fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<ss
 }
 
 fn event(record: &Arc<Record>) -> Option<sse::Event> {
+    // A year that is brought in is told once, at its end, and not case by case.
+    if record.actor == Actor::System
+        && matches!(record.kind.as_str(), "imported" | "person-changed")
+        && record.subject == Subject::Case
+    {
+        return None;
+    }
     let name = match record.subject {
-        Subject::Case => "case",
+        // What was brought in may stand in any list.
+        Subject::Case | Subject::Import => "case",
         Subject::Person => "person",
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",

@@ -17,6 +17,7 @@ impl Service {
         let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let service: model::service::Service =
             toml::from_str(&text).with_context(|| format!("cannot take {}", file.display()))?;
+        service.well_named().with_context(|| format!("cannot take {}", file.display()))?;
         if let Some((queue, other)) = service::queue_elsewhere(&centre.catalogue(), &service) {
             bail!("cannot take {}: the queue {:?} is the service {other}'s already", file.display(), queue.as_str());
         }

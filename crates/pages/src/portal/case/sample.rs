@@ -59,7 +59,7 @@ impl Story {
         };
         let contact = Contact {
             id: ContactId(1),
-            case: CASE,
+            case: Some(CASE),
             person: None,
             service: ServiceId::new("linea-amica"),
             channel: Channel::Web,

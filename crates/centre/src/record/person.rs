@@ -1,0 +1,127 @@
+//! Persons. Their addresses are kept as they were written, beside the normal form they are found by.
+
+use super::refs::{Refs, To};
+use super::{Noun, Row};
+use crate::{Result, Work};
+use db::bulk;
+use db::{ConnectionTrait, Counted};
+use model::PersonId;
+use model::address::{Address, AddressKind};
+use model::record::{Extra, Id, Person};
+
+impl Noun for Person {
+    type Entity = db::person::Entity;
+
+    fn id(&self) -> &Id {
+        &self.id
+    }
+
+    fn refers(&self) -> Vec<(&'static str, To, &Id)> {
+        Vec::new()
+    }
+
+    async fn records(tag: &str, connection: &impl ConnectionTrait, rows: Vec<Row<Self>>) -> Result<Vec<Self>> {
+        let ids: Vec<PersonId> = rows.iter().map(|row| PersonId(row.id)).collect();
+        let mut addresses = db::person::addresses_of(connection, &ids).await?;
+        let written = rows.into_iter().map(|row| {
+            let now = addresses.remove(&PersonId(row.id)).unwrap_or_default();
+            let mut extra = Extra::of_stored(row.extra.as_deref());
+            let spelled = |extra: &mut Extra, key: &str, kind: AddressKind| {
+                let values = now.iter().filter(|a| a.kind == kind);
+                let values: Vec<String> = values.map(|a| a.value.clone()).collect();
+                match extra.take::<Vec<String>>(key) {
+                    // As they were written, unless others have come to be known since.
+                    Some(spelled) if values.iter().all(|value| normal(kind, &spelled).any(|n| n == *value)) => {
+                        Some(spelled)
+                    }
+                    _ => (!values.is_empty()).then_some(values),
+                }
+            };
+            Self {
+                id: super::name(tag, row.external.as_deref(), row.id),
+                name: row.name,
+                phones: spelled(&mut extra, "phones", AddressKind::Phone),
+                emails: spelled(&mut extra, "emails", AddressKind::Email),
+                language: row.language,
+                region: row.region,
+                extra,
+            }
+        });
+        Ok(written.collect())
+    }
+
+    async fn insert(work: &Work<'_>, _: &Refs, fresh: Vec<Self>) -> Result<()> {
+        let ids = work.tx.block(Counted::Person, fresh.len()).await?;
+        let (mut rows, mut addresses, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, person) in ids.into_iter().zip(fresh) {
+            addresses.extend(reached(&person).into_iter().map(|address| (PersonId(id), address)));
+            words.extend(person.name.clone().map(|name| (db::search::Source::Person(PersonId(id)), name)));
+            rows.push(bulk::whole::<Self::Entity>(row(work, id, person)));
+        }
+        bulk::insert::<Self::Entity>(work.tx, rows).await?;
+        db::person::insert_addresses(work.tx, &addresses, work.now).await?;
+        db::search::insert(work.tx, &words);
+        Ok(())
+    }
+
+    async fn replace(work: &Work<'_>, _: &Refs, old: Row<Self>, record: Self) -> Result<()> {
+        let id = PersonId(old.id);
+        let known = db::person::addresses(work.tx, &[id]).await?;
+        let fresh = reached(&record).into_iter().filter(|address| !known.contains(address));
+        let fresh: Vec<_> = fresh.map(|address| (id, address)).collect();
+        db::search::insert(work.tx, &[(db::search::Source::Person(id), record.name.clone().unwrap_or_default())]);
+        let new = row(work, old.id, record);
+        let row = db::person::Model {
+            external: old.external,
+            merged_into: old.merged_into,
+            erased_at: old.erased_at,
+            created_at: old.created_at,
+            ..new
+        };
+        bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(row)).await?;
+        Ok(db::person::insert_addresses(work.tx, &fresh, work.now).await?)
+    }
+}
+
+fn row(work: &Work<'_>, id: i64, person: Person) -> Row<Person> {
+    let Person { id: external, name, phones, emails, language, region, mut extra } = person;
+    for (key, list) in [("phones", phones), ("emails", emails)] {
+        if let Some(list) = list {
+            extra.put(key, &list);
+        }
+    }
+    db::person::Model {
+        id,
+        name,
+        language,
+        region,
+        merged_into: None,
+        erased_at: None,
+        created_at: work.now.into(),
+        external: Some(external.0),
+        extra: extra.stored(),
+    }
+}
+
+/// The addresses a person is found by; what is no address finds nobody.
+fn reached(person: &Person) -> Vec<Address> {
+    let phones = person.phones.iter().flatten().filter_map(|typed| Address::phone("phones", typed).ok());
+    let emails = person.emails.iter().flatten().filter_map(|typed| Address::email("emails", typed).ok());
+    let mut all: Vec<Address> = Vec::new();
+    for address in phones.chain(emails) {
+        if !all.contains(&address) {
+            all.push(address);
+        }
+    }
+    all
+}
+
+fn normal(kind: AddressKind, spelled: &[String]) -> impl Iterator<Item = String> {
+    spelled.iter().filter_map(move |typed| {
+        let address = match kind {
+            AddressKind::Phone => Address::phone("phones", typed),
+            AddressKind::Email => Address::email("emails", typed),
+        };
+        Some(address.ok()?.value)
+    })
+}

@@ -1,0 +1,116 @@
+//! Services. What a record says of one becomes its definition; queues and promises are the usual ones until an
+//! administrator defines them. A built-in service that nobody has touched gives way.
+
+use super::Taken;
+use crate::{Result, Work};
+use db::service::Sent;
+use model::calendar::Calendar;
+use model::event::Subject;
+use model::record::{Extra, Id, Refused, Service};
+use model::service::Service as Definition;
+use std::collections::HashMap;
+
+/// What a record said of a service, spelled as it was: written out again while nobody has defined the service otherwise.
+fn spelled(service: &Service) -> Option<String> {
+    let Service { calendar, entry_points, languages, extra, .. } = service;
+    let mut all = extra.clone();
+    if let Some(calendar) = calendar {
+        all.put("calendar", &calendar.0);
+    }
+    if let Some(entry_points) = entry_points {
+        all.put("entry_points", entry_points);
+    }
+    if let Some(languages) = languages {
+        all.put("languages", languages);
+    }
+    // That it came as a record is known even when the record said nothing more.
+    all.stored().or_else(|| Some("{}".to_owned()))
+}
+
+pub(super) fn record(sent: Sent) -> Service {
+    let Sent { service, record, .. } = sent;
+    let (id, name) = (Id(service.id.0), service.name);
+    match record {
+        Some(spelled) => {
+            let mut extra = Extra::of_stored(Some(&spelled));
+            let (calendar, entry_points) = (extra.take_raw("calendar"), extra.take("entry_points"));
+            let languages = extra.take("languages");
+            Service { id, name, calendar, entry_points, languages, extra }
+        }
+        None => {
+            let mut extra = Extra::default();
+            extra.put("calendar", &service.calendar);
+            let calendar = extra.take_raw("calendar");
+            let entry_points = (!service.entry_points.is_empty()).then_some(service.entry_points);
+            Service { id, name, calendar, entry_points, languages: Some(service.languages), extra }
+        }
+    }
+}
+
+pub(super) async fn take(work: &Work<'_>, lines: Vec<(u64, Service)>, replace: bool, taken: &mut Taken) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let mut known: HashMap<Id, Sent> = HashMap::new();
+    for sent in db::service::with_records(work.tx).await? {
+        known.insert(Id(sent.service.id.0.clone()), sent);
+    }
+    for (place, service) in lines {
+        let there = known.get(&service.id);
+        match there {
+            Some(sent) if record(sent.clone()) == service && !sent.built_in => {
+                taken.same += 1;
+                continue;
+            }
+            Some(sent) if sent.built_in => taken.new += 1,
+            Some(_) if replace => taken.replaced += 1,
+            Some(_) => {
+                taken.refuse(place, Refused::Taken { key: "id", id: service.id.0 });
+                continue;
+            }
+            None => taken.new += 1,
+        }
+        if service.hours() == Some(None) {
+            taken.unknown_hours.push(service.id.0.clone());
+        }
+        let defined = define(&service, there.map(|sent| &sent.service), known.values().map(|sent| &sent.service));
+        let spelled = spelled(&service);
+        db::service::save(work.tx, &defined, false, spelled.clone(), work.now).await?;
+        let kind = if there.is_some() { "changed" } else { "added" };
+        let data = serde_json::json!({});
+        db::event::append(work.tx, work.by.actor(), work.now, Subject::Service, &service.id.0, kind, data);
+        known.insert(service.id, Sent { service: defined, built_in: false, record: spelled });
+    }
+    Ok(())
+}
+
+/// The definition that a record makes, on top of the one that is there.
+fn define<'a>(
+    record: &Service,
+    there: Option<&Definition>,
+    others: impl Iterator<Item = &'a Definition>,
+) -> Definition {
+    let mut defined = there.cloned().unwrap_or_else(|| Definition::usual(&record.id.0, &record.name));
+    if there.is_none() {
+        // A queue of this name may be another service's.
+        let taken: Vec<&str> = others.flat_map(|other| other.queues.iter().map(|q| q.id.as_str())).collect();
+        for queue in &mut defined.queues {
+            while taken.contains(&queue.id.as_str()) {
+                queue.id.0.push('_');
+            }
+        }
+    }
+    defined.name.clone_from(&record.name);
+    if let Some(languages) = record.languages.as_ref().filter(|list| !list.is_empty()) {
+        defined.languages.clone_from(languages);
+    }
+    if let Some(entry_points) = &record.entry_points {
+        defined.entry_points.clone_from(entry_points);
+    }
+    match record.hours() {
+        Some(Some(calendar)) => defined.calendar = calendar,
+        Some(None) => defined.calendar = Calendar::default_italian(),
+        None => {}
+    }
+    defined
+}

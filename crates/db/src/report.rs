@@ -1,0 +1,75 @@
+//! What a report is reckoned from, counted by the database in one view of it. Every question is asked of the index that
+//! holds all it needs (`contact_hour`, `case_hour`), so the rows with their words are not read.
+//!
+//! `as_of`: what lies later is not known. A time after it is as if it were not there, and how a contact ended is known
+//! once it has.
+
+mod cases;
+mod contacts;
+mod rest;
+
+pub use cases::{Case, Cases, Grouped, cases, grouped_cases, solved_cases};
+pub use contacts::{Hour, Phone, hours, phone, waits};
+pub use rest::{Produced, Survey, Volume, media, survey, trained, volumes};
+
+use crate::at::At;
+use crate::{Result, View};
+use chrono::{DateTime, Utc};
+use futures::Stream;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, StreamTrait, Value};
+
+/// Microseconds of an hour.
+const HOUR: i64 = 3_600_000_000;
+
+/// What is counted: what began in this time, of one service or all, as it was known at `as_of`.
+#[derive(Debug, Clone)]
+pub struct Span {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub service: Option<String>,
+    pub as_of: DateTime<Utc>,
+}
+
+impl Span {
+    fn as_of(&self) -> i64 {
+        At::from(self.as_of).0
+    }
+
+    fn to(&self) -> i64 {
+        At::from(self.to).0
+    }
+
+    /// That `column` lies in the span and is known, in the words of the index by the hour.
+    fn within(&self, column: &str) -> String {
+        let (from, to, as_of) = (At::from(self.from).0, self.to(), self.as_of());
+        let (first, after) = (from.div_euclid(HOUR), to.div_euclid(HOUR) + 1);
+        let service = if self.service.is_some() { " AND service = $1" } else { "" };
+        format!(
+            "({column} / {HOUR}) >= {first} AND ({column} / {HOUR}) < {after} AND {column} >= {from} AND {column} < {to} \
+             AND {column} <= {as_of}{service}"
+        )
+    }
+
+    fn statement(&self, backend: DbBackend, sql: &str) -> Statement {
+        let values: Vec<Value> =
+            self.service.iter().filter(|_| sql.contains("$1")).map(|id| id.clone().into()).collect();
+        Statement::from_sql_and_values(backend, sql, values)
+    }
+
+    async fn one(&self, view: &impl ConnectionTrait, sql: &str) -> Result<Option<QueryResult>> {
+        Ok(view.query_one_raw(self.statement(view.get_database_backend(), sql)).await?)
+    }
+
+    /// Rows one by one: as many as there are, and never all in memory.
+    async fn stream<'a>(
+        &self,
+        view: &'a View,
+        sql: &str,
+    ) -> Result<impl Stream<Item = std::result::Result<QueryResult, DbErr>> + Send + 'a> {
+        Ok(view.stream_raw(self.statement(ConnectionTrait::get_database_backend(view), sql)).await?)
+    }
+
+    async fn all(&self, view: &impl ConnectionTrait, sql: &str) -> Result<Vec<QueryResult>> {
+        Ok(view.query_all_raw(self.statement(view.get_database_backend(), sql)).await?)
+    }
+}

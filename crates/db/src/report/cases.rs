@@ -1,0 +1,114 @@
+//! Cases by the time in which they were opened. A case that is continued in another is none of its own; its contacts
+//! are the other's.
+
+use super::Span;
+use crate::at::At;
+use crate::{Result, View};
+use chrono::{DateTime, Utc};
+use futures::TryStreamExt;
+
+/// Cases that were opened in the span.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cases {
+    pub handled: i64,
+    pub solved: i64,
+    pub by_front: i64,
+    pub at_first_contact: i64,
+    pub backlog: i64,
+}
+
+fn opened(span: &Span) -> String {
+    format!("merged_into IS NULL AND {}", span.within("opened_at"))
+}
+
+/// That a case was solved and had not been reopened since, as it was known then.
+fn solved(span: &Span) -> String {
+    let as_of = span.as_of();
+    format!(
+        "(solved_at IS NOT NULL AND solved_at <= {as_of} \
+         AND NOT (COALESCE(reopened_at, solved_at) > solved_at AND reopened_at <= {as_of}))"
+    )
+}
+
+/// Cases that are continued in others, each with where it is continued in the end.
+const FAMILY: &str = "WITH RECURSIVE family (id, root) AS (\
+     SELECT id, merged_into FROM cases WHERE merged_into IS NOT NULL \
+     UNION ALL SELECT f.id, c.merged_into FROM family f JOIN cases c ON c.id = f.root WHERE c.merged_into IS NOT NULL)";
+
+pub async fn cases(view: &View, span: &Span) -> Result<Cases> {
+    let (opened, solved, as_of, to) = (opened(span), solved(span), span.as_of(), span.to());
+    let sql = format!(
+        "SELECT COUNT(*) AS handled, COUNT(*) FILTER (WHERE {solved}) AS solved, \
+         COUNT(*) FILTER (WHERE {solved} AND solved_by = 'front') AS by_front, \
+         COUNT(*) FILTER (WHERE NOT ({solved} AND solved_at < {to})) AS backlog FROM cases WHERE {opened}"
+    );
+    let Some(row) = span.one(view, &sql).await? else { return Ok(Cases::default()) };
+    let inbound = format!("k.direction = 'inbound' AND k.started_at <= {as_of}");
+    let sql = format!(
+        "{FAMILY} SELECT COUNT(*) AS at_first_contact FROM cases WHERE {opened} AND {solved} \
+         AND (escalated_at IS NULL OR escalated_at > {as_of}) \
+         AND (SELECT COUNT(*) FROM contact k WHERE k.case_id = cases.id AND {inbound}) \
+         + CASE WHEN EXISTS (SELECT 1 FROM cases m WHERE m.merged_into = cases.id) \
+         THEN (SELECT COUNT(*) FROM family f JOIN contact k ON k.case_id = f.id WHERE f.root = cases.id AND {inbound}) \
+         ELSE 0 END = 1"
+    );
+    let first = span.one(view, &sql).await?;
+    Ok(Cases {
+        handled: row.try_get("", "handled")?,
+        solved: row.try_get("", "solved")?,
+        by_front: row.try_get("", "by_front")?,
+        backlog: row.try_get("", "backlog")?,
+        at_first_contact: first.map(|row| row.try_get("", "at_first_contact")).transpose()?.unwrap_or_default(),
+    })
+}
+
+/// Cases that are alike.
+#[derive(Debug, Clone)]
+pub struct Grouped {
+    pub service: String,
+    pub kind: Option<String>,
+    pub topic: Option<String>,
+    pub region: Option<String>,
+    pub count: i64,
+}
+
+/// Passes on the cases of the span, those that are alike together.
+pub async fn grouped_cases(view: &View, span: &Span, mut each: impl FnMut(Grouped)) -> Result<()> {
+    let sql = format!(
+        "SELECT service, kind, topic, region, COUNT(*) AS count FROM cases WHERE {} GROUP BY service, kind, topic, region",
+        opened(span)
+    );
+    let mut rows = span.stream(view, &sql).await?;
+    while let Some(row) = rows.try_next().await? {
+        each(Grouped {
+            service: row.try_get("", "service")?,
+            kind: row.try_get("", "kind")?,
+            topic: row.try_get("", "topic")?,
+            region: row.try_get("", "region")?,
+            count: row.try_get("", "count")?,
+        });
+    }
+    Ok(())
+}
+
+/// A case that was solved: when it began and ended.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub service: String,
+    pub opened_at: DateTime<Utc>,
+    pub solved_at: DateTime<Utc>,
+}
+
+/// Passes on the solved cases of the span: how long they took in working time only a calendar knows.
+pub async fn solved_cases(view: &View, span: &Span, mut each: impl FnMut(Case)) -> Result<()> {
+    let sql = format!("SELECT service, opened_at, solved_at FROM cases WHERE {} AND {}", opened(span), solved(span));
+    let mut rows = span.stream(view, &sql).await?;
+    while let Some(row) = rows.try_next().await? {
+        each(Case {
+            service: row.try_get_by_index(0)?,
+            opened_at: At(row.try_get_by_index(1)?).into(),
+            solved_at: At(row.try_get_by_index(2)?).into(),
+        });
+    }
+    Ok(())
+}

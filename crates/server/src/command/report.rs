@@ -1,0 +1,64 @@
+//! `lineaamica report`.
+
+use anyhow::{Context, Result};
+use centre::Centre;
+use centre::report::{self, Wanted};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use clap::{Args, ValueEnum};
+use language::{Language, Tr};
+use model::ServiceId;
+use model::report::Period;
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub struct Report {
+    /// The first day, such as 2009-01-29.
+    #[arg(long, value_name = "DATE")]
+    from: NaiveDate,
+    /// The first day after the period.
+    #[arg(long, value_name = "DATE")]
+    to: NaiveDate,
+    /// One service only, by its id.
+    #[arg(long, value_name = "ID")]
+    service: Option<String>,
+    /// Reckons without anything later than this (RFC 3339); now when not given.
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<DateTime<FixedOffset>>,
+    #[arg(long, value_enum, default_value = "json")]
+    format: Format,
+    /// Language of the definitions.
+    #[arg(long, default_value = "it", value_name = "CODE")]
+    language: Language,
+    /// The file to write; standard output without it.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Json,
+    Csv,
+}
+
+impl Report {
+    pub async fn run(self, centre: &Centre) -> Result<()> {
+        let period = Period::new(self.from, self.to)?;
+        let service = self.service.map(ServiceId);
+        let told = service.as_ref().map_or_else(|| "all services".to_owned(), |id| format!("service {id}"));
+        let wanted = Wanted { period, service, as_of: self.as_of.map(|at| at.to_utc()) };
+        let reckoned = report::reckon(centre, wanted)
+            .await
+            .with_context(|| format!("cannot reckon the report of {told} from {} to {}", self.from, self.to))?;
+        let tr = Tr::new(self.language);
+        let say = |key: &str| tr.text(key).into_owned();
+        let text = match self.format {
+            Format::Json => format!("{:#}\n", reckoned.json(say)),
+            Format::Csv => reckoned.csv(say),
+        };
+        match self.output {
+            Some(path) => std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display())),
+            None => std::io::stdout().write_all(text.as_bytes()).context("cannot write the report"),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A year of work brought in from elsewhere, and written out again.
+
+use centre::record::{self, Line, Taken};
+use centre::{By, search};
+use model::case::{Case, Level, Outcome, State};
+use model::record::{Kind, Record};
+use stories::{Office, letter, on_both, work};
+
+const YEAR: &str = include_str!("record/year.ndjson");
+
+pub(crate) async fn bring(office: &Office, lines: &str, replace: bool) -> Vec<(u64, String)> {
+    let mut refused = Vec::new();
+    for rank in 0..Kind::RANKS {
+        let mut batch = Vec::new();
+        for (place, line) in (1..).zip(lines.lines()) {
+            match model::record::read(line) {
+                Ok(record) if record.kind().rank() == rank => batch.push(Line { place, record }),
+                Ok(_) => {}
+                Err(why) if rank == 0 => refused.push((place, why.to_string())),
+                Err(_) => {}
+            }
+        }
+        let taken: Taken = office.centre.work(By::System, work!(|w| record::take(w, batch, replace))).await.unwrap();
+        refused.extend(taken.refused.iter().map(|(place, why)| (*place, why.to_string())));
+        office.centre.refresh_catalogue().await.unwrap();
+    }
+    refused.sort();
+    refused
+}
+
+/// Every record, as lines in order.
+pub(crate) async fn written(office: &Office) -> Vec<String> {
+    let view = office.centre.db().view().await.unwrap();
+    let mut lines = Vec::new();
+    for kind in Kind::ALL {
+        let mut after = None;
+        loop {
+            let page = record::page(&office.centre, &view, *kind, after).await.unwrap();
+            lines.extend(page.records.iter().map(Record::line));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+    }
+    lines.sort();
+    lines
+}
+
+fn sorted(lines: &str) -> Vec<String> {
+    let mut lines: Vec<String> = lines.lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+on_both! {
+    async fn a_year_is_written_out_as_it_was_brought_in(office) {
+        assert_eq!(bring(&office, YEAR, false).await, []);
+        assert_eq!(written(&office).await, sorted(YEAR));
+        // Again, and in another house.
+        assert_eq!(bring(&office, YEAR, false).await, []);
+        let copy = written(&office).await.join("\n");
+        let other = office.stranger().await;
+        assert_eq!(bring(&other, &copy, false).await, []);
+        assert_eq!(written(&other).await, sorted(YEAR));
+    }
+}
+
+on_both! {
+    async fn imported_cases_stand_where_they_would_here_and_are_worked_on(office) {
+        bring(&office, YEAR, false).await;
+        let sara = office.hire("sara", "front,supervisor").await;
+        let found = search::find(&office.centre, &sara, "Bianchi").await.unwrap();
+        let [open] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((open.case.state, open.case.level), (State::New, Level::Back));
+        assert_eq!(open.content.subject.as_deref(), Some("Contributo per l’affitto"));
+        assert_eq!(search::find(&office.centre, &sara, "+39 333 555 0101").await.unwrap().len(), 1);
+        assert_eq!(search::find(&office.centre, &sara, "affitto bianchi").await.unwrap().len(), 1);
+        let id = open.case.id;
+        office.by(&sara, work!(|w| centre::case::take(w, id))).await.unwrap();
+        office.by(&sara, work!(|w| centre::case::solve(w, id, Outcome::Solved, None))).await.unwrap();
+        let row = office.case(id).await;
+        let history = db::event::of_cases(office.centre.db().read(), &[id]).await.unwrap();
+        let events = history.iter().filter_map(|r| Some((r.at, r.case_event()?)));
+        assert_eq!(Case::rebuild(id, events), Some(row));
+        // What has changed here is not what was brought.
+        let refused = bring(&office, YEAR, false).await;
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(refused[0].1.contains("is there already with other contents"));
+        assert_eq!(bring(&office, YEAR, true).await, []);
+        assert_eq!(office.case(id).await.state, State::New);
+        let row = office.case(id).await;
+        let history = db::event::of_cases(office.centre.db().read(), &[id]).await.unwrap();
+        let events = history.iter().filter_map(|r| Some((r.at, r.case_event()?)));
+        assert_eq!(Case::rebuild(id, events), Some(row));
+    }
+}
+
+on_both! {
+    async fn a_refused_line_takes_along_what_depends_on_it_and_nothing_else(office) {
+        let lines = concat!(
+            r#"{"type":"contact","id":"c1","service":"linea-amica","channel":"web","direction":"inbound","started_at":"2009-02-02T08:00:00Z","case":"k1"}"#, "\n",
+            r#"{"type":"contact","id":"c2","service":"linea-amica","channel":"web","direction":"inbound","started_at":"2009-02-02T08:00:00Z","case":"k2"}"#, "\n",
+            r#"{"type":"case","id":"k1","service":"nessuno","opened_at":"2009-02-02T08:00:00Z"}"#, "\n",
+            r#"{"type":"case","id":"k2","service":"linea-amica","opened_at":"2009-02-02T08:00:00Z"}"#, "\n",
+            r#"{"type":"case","id":"k2","service":"linea-amica","opened_at":"2009-02-02T09:00:00+01:00"}"#, "\n",
+            r#"{"type":"case","id":"k2","service":"linea-amica","opened_at":"2009-02-02T09:00:00Z"}"#, "\n",
+            "{\"type\":\"case\"", "\n",
+            r#"{"type":"volume","structure":"urp","month":"2009-02","channel":"phone","contacts":1,"with_operator":0}"#,
+        );
+        let refused = bring(&office, lines, false).await;
+        let places: Vec<u64> = refused.iter().map(|(place, _)| *place).collect();
+        assert_eq!(places, [1, 3, 6, 7, 8], "{refused:?}");
+        assert_eq!(refused[1].1, "service refers to \"nessuno\", which is neither in the files nor in the database");
+        assert_eq!(written(&office).await.len(), 2);
+        assert_eq!(bring(&office, lines, true).await.len(), 4);
+        assert!(written(&office).await.iter().any(|line| line.contains("2009-02-02T09:00:00Z")));
+    }
+}
+
+on_both! {
+    async fn what_came_in_live_is_written_out_in_the_same_form(office) {
+        let sara = office.hire("sara", "front,supervisor").await;
+        let inbound = centre::intake::Inbound {
+            name: Some("Anna Rossi".to_owned()),
+            subject: Some("Bonus".to_owned()),
+            ..letter("anna@posta.example", "Non lo vedo in bolletta.")
+        };
+        let first = office.receive(inbound).await;
+        let second = office.letter("anna@posta.example", "Ancora io.").await;
+        office.by(&sara, work!(|w| centre::case::note(w, second, "stessa cosa", Vec::new()))).await.unwrap();
+        let into = first.case;
+        office.by(&sara, work!(|w| centre::case::merge(w, second, into))).await.unwrap();
+        let lines = written(&office).await;
+        let of = |kind: &str| {
+            let mark = format!("{{\"type\":\"{kind}\"");
+            lines.iter().filter(|line| line.starts_with(&mark)).collect::<Vec<_>>()
+        };
+        // A case that is continued in another is no matter of its own, and its contacts are the other's.
+        assert_eq!((of("case").len(), of("contact").len(), of("person").len(), of("message").len()), (1, 2, 1, 1));
+        assert!(of("contact")[0].contains("\"subject\":\"Bonus\",\"text\":\"Non lo vedo in bolletta.\""));
+        assert!(of("person")[0].contains("\"name\":\"Anna Rossi\",\"emails\":[\"anna@posta.example\"]"));
+        // It is there already, here, and moves elsewhere as it is.
+        let all = lines.join("\n");
+        assert_eq!(bring(&office, &all, false).await, []);
+        assert_eq!(written(&office).await, lines);
+        let other = office.stranger().await;
+        assert_eq!(bring(&other, &all, false).await, []);
+        assert_eq!(written(&other).await, lines);
+    }
+}

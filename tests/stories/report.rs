@@ -1,0 +1,193 @@
+//! Every figure of the report equals a second, plain reckoning of the records as they are written out: for years made
+//! at random, and while the office works.
+
+mod plain;
+
+use crate::record::{bring, written};
+use centre::By;
+use centre::report::{self, Wanted};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use model::ServiceId;
+use model::case::Outcome;
+use model::report::Period;
+use plain::Asked;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use serde_json::{Value, json};
+use stories::{Office, letter, on_both, work};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// Records at random: some months around a change of the clocks, with gaps, twists and things left out.
+fn year(seed: u64, count: usize) -> String {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut lines: Vec<Value> = vec![
+        json!({"type": "service", "id": "abruzzo", "name": "Abruzzo", "calendar": {"zone": "Europe/Rome", "holidays": "none", "week": {"sat": ["09:00-13:00"], "sun": ["22:00-24:00"]}}}),
+        json!({"type": "structure", "id": "urp", "name": "URP", "kind": "urp"}),
+        json!({"type": "structure", "id": "cc", "name": "CC", "kind": "contact-centre"}),
+        json!({"type": "operator", "id": "o", "name": "O", "level": "front"}),
+    ];
+    let start: DateTime<Utc> = "2009-02-25T00:00:00Z".parse().unwrap();
+    let said = |at: DateTime<Utc>| json!(at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+    fn pick<T: Copy>(rng: &mut StdRng, list: &[T]) -> T {
+        list[rng.random_range(0..list.len())]
+    }
+    for n in 0..count {
+        let services = ["linea-amica", "linea-amica", "abruzzo"];
+        let opened = start + TimeDelta::seconds(rng.random_range(0..50 * 86_400));
+        let mut case = json!({"type": "case", "id": format!("k{n}"), "service": pick(&mut rng, &services), "opened_at": said(opened)});
+        if rng.random_bool(0.8) {
+            let solved = opened + TimeDelta::milliseconds(rng.random_range(0..4 * 86_400_000));
+            case["solved_at"] = said(solved);
+            if rng.random_bool(0.9) {
+                case["solved_by"] = json!(pick(&mut rng, &["front", "front", "back"]));
+            }
+            if rng.random_bool(0.15) {
+                case["reopened_at"] = said(solved + TimeDelta::seconds(rng.random_range(-9_000..90_000)));
+            }
+        }
+        if rng.random_bool(0.3) {
+            case["escalated_at"] = said(opened + TimeDelta::seconds(rng.random_range(0..86_400)));
+        }
+        for (key, words) in
+            [("kind", ["census", "information"]), ("topic", ["casa", "=1+1"]), ("region", ["Abruzzo", "Lazio"])]
+        {
+            if rng.random_bool(0.7) {
+                case[key] = json!(pick(&mut rng, &words));
+            }
+        }
+        lines.push(case);
+        if rng.random_bool(0.4) {
+            let asked = opened + TimeDelta::seconds(rng.random_range(0..900_000));
+            let mut survey = json!({"type": "survey", "id": format!("s{n}"), "case": format!("k{n}"), "channel": "phone", "asked_at": said(asked)});
+            if rng.random_bool(0.7) {
+                survey["answered_at"] = said(asked + TimeDelta::seconds(rng.random_range(0..9_000)));
+                for key in ["efficient", "effective"] {
+                    if rng.random_bool(0.8) {
+                        survey[key] = json!(rng.random_bool(0.85));
+                    }
+                }
+            }
+            lines.push(survey);
+        }
+        for m in 0..rng.random_range(0..4) {
+            let began = opened + TimeDelta::seconds(rng.random_range(-60..200_000));
+            let mut contact = json!({"type": "contact", "id": format!("c{n}.{m}"), "service": pick(&mut rng, &services), "channel": pick(&mut rng, &["phone", "phone", "phone", "web", "sms"]), "direction": pick(&mut rng, &["inbound", "inbound", "outbound"]), "started_at": said(began)});
+            if rng.random_bool(0.8) {
+                contact["case"] = json!(format!("k{n}"));
+            }
+            let mut at = began;
+            if rng.random_bool(0.8) {
+                at += TimeDelta::milliseconds(rng.random_range(0..5_000));
+                contact["queued_at"] = said(at);
+            }
+            if rng.random_bool(0.7) {
+                at += TimeDelta::seconds(rng.random_range(0..100));
+                contact["answered_at"] = said(at);
+                contact["outcome"] = json!("answered");
+            } else if rng.random_bool(0.8) {
+                contact["outcome"] = json!(pick(&mut rng, &["abandoned", "busy", "voicemail"]));
+            }
+            if rng.random_bool(0.8) {
+                contact["ended_at"] = said(at + TimeDelta::seconds(rng.random_range(0..600)));
+            }
+            lines.push(contact);
+        }
+        if n % 7 == 0 {
+            let at = said(opened);
+            let who = if n % 2 == 0 { ("operator", "o".to_owned()) } else { ("trainee", format!("t{}", n % 3)) };
+            lines.push(
+                json!({"type": "training", "id": format!("t{n}"), who.0: who.1, "course": "corso", "completed_at": at}),
+            );
+            let mut media = json!({"type": "media", "id": format!("m{n}"), "kind": pick(&mut rng, &["video", "news", "radio", "feature"]), "title": "x", "published_at": at});
+            if rng.random_bool(0.6) {
+                media["origin"] = json!(pick(&mut rng, &["prize", "newsroom"]));
+            }
+            lines.push(media);
+        }
+    }
+    for (structure, months) in [("urp", vec!["2009-02", "2009-03", "2009-04"]), ("cc", vec!["2009-04", "2009-09"])] {
+        for month in months {
+            lines.push(json!({"type": "volume", "structure": structure, "month": month, "channel": pick(&mut rng, &["phone", "desk"]), "contacts": rng.random_range(50..900), "with_operator": 40}));
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Compares all figures of one question.
+async fn compare(office: &Office, lines: &[String], asked: &Asked) {
+    let wanted = Wanted {
+        period: Period::new(asked.from, asked.to).unwrap(),
+        service: asked.service.as_deref().map(ServiceId::new),
+        as_of: Some(asked.as_of),
+    };
+    let reckoned = report::reckon(&office.centre, wanted).await.unwrap().json(str::to_owned);
+    let plain = plain::reckon(lines, asked);
+    for (group, figures) in plain.as_object().unwrap() {
+        assert_eq!(figures.as_object().unwrap().len(), reckoned[group].as_object().unwrap().len(), "{group}");
+        for (name, plain) in figures.as_object().unwrap() {
+            let figure = &reckoned[group][name];
+            let same = match (figure.as_f64(), plain.as_f64()) {
+                (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+                _ => figure == plain,
+            };
+            assert!(
+                same,
+                "{group}.{name} is {figure}, plainly {plain} ({} to {}, {:?}, {})",
+                asked.from, asked.to, asked.service, asked.as_of
+            );
+        }
+    }
+}
+
+async fn compare_all(office: &Office) {
+    let lines = written(office).await;
+    let now = office.now();
+    for (from, to) in [
+        ("2009-01-29", "2010-01-29"),
+        ("2009-03-29", "2009-04-05"),
+        ("2026-01-01", "2027-01-01"),
+        ("2001-01-01", "2001-01-02"),
+    ] {
+        for service in [None, Some("abruzzo"), Some("linea-amica")] {
+            for as_of in [now, "2009-04-02T21:59:59.5Z".parse().unwrap(), now - TimeDelta::hours(3)] {
+                let asked = Asked { from: day(from), to: day(to), service: service.map(str::to_owned), as_of };
+                compare(office, &lines, &asked).await;
+            }
+        }
+    }
+}
+
+on_both! {
+    async fn every_figure_equals_a_plain_reckoning(office) {
+        assert_eq!(bring(&office, &year(7, 220), false).await, []);
+        compare_all(&office).await;
+    }
+
+    async fn every_figure_is_right_while_the_office_works(office) {
+        assert_eq!(bring(&office, &year(11, 40), false).await, []);
+        let sara = office.hire("sara", "front,back,supervisor").await;
+        let mut rng = StdRng::seed_from_u64(5);
+        let mut cases = Vec::new();
+        for n in 0..30 {
+            office.later(TimeDelta::minutes(rng.random_range(1..90)));
+            let came = office.receive(letter(&format!("p{}@posta.example", n % 6), "scrivo")).await.case;
+            cases.push(came);
+            let (id, other) = (cases[rng.random_range(0..cases.len())], cases[rng.random_range(0..cases.len())]);
+            office.later(TimeDelta::minutes(rng.random_range(1..90)));
+            let by = By::Staff(sara.clone());
+            let centre = &office.centre;
+            // What the case's state does not allow changes nothing.
+            let _ = match rng.random_range(0..6) {
+                0 | 1 => centre.work(by, work!(|w| centre::case::solve(w, id, Outcome::Solved, None))).await,
+                2 => centre.work(by, work!(|w| centre::case::reopen(w, id))).await,
+                3 => centre.work(by, work!(|w| centre::case::escalate(w, id, &model::QueueId::new("linea-amica-back"), "motivo"))).await,
+                4 => centre.work(by, work!(|w| centre::case::merge(w, id, other))).await,
+                _ => centre.work(by, work!(|w| centre::case::unmerge(w, id))).await,
+            };
+        }
+        compare_all(&office).await;
+    }
+}
