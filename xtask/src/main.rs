@@ -22,7 +22,7 @@ enum Command {
     Openapi,
     /// Measures the whole program beside a raw limit of the machine; prints `name value unit` lines.
     Bench {
-        /// intake or serve
+        /// intake, serve, import or report
         name: String,
         /// Runs; the median of each figure is printed.
         #[arg(long, default_value_t = 3)]

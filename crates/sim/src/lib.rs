@@ -4,3 +4,4 @@ pub mod figure;
 pub mod http;
 pub mod postgres;
 pub mod server;
+pub mod year;

@@ -35,6 +35,15 @@ impl Place {
         Ok(command)
     }
 
+    /// Starts a command line of the program, to be watched; what it says goes nowhere.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(&self, words: &[&str]) -> Result<Child> {
+        let quiet = || Stdio::null();
+        Ok(self.command(words)?.stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn()?)
+    }
+
     /// Runs a command line of the program; returns what it printed.
     ///
     /// # Errors
@@ -54,6 +63,17 @@ impl Place {
         );
         Ok(String::from_utf8(done.stdout)?)
     }
+}
+
+/// The memory that a process has now, in MiB.
+///
+/// # Errors
+/// When there is no such process.
+pub fn resident(id: u32) -> Result<f64> {
+    let status = std::fs::read_to_string(Path::new("/proc").join(id.to_string()).join("status"))?;
+    let kib =
+        status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix("kB")?.trim().parse::<f64>().ok());
+    Ok(kib.context("no memory is told")? / 1024.0)
 }
 
 /// A running server.
@@ -94,12 +114,7 @@ impl Server {
     /// # Errors
     /// When the server has ended.
     pub fn memory(&self) -> Result<f64> {
-        let id = self.child.id().context("the server has ended")?;
-        let status = std::fs::read_to_string(Path::new("/proc").join(id.to_string()).join("status"))?;
-        let kib = status
-            .lines()
-            .find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix("kB")?.trim().parse::<f64>().ok());
-        Ok(kib.context("no memory is told")? / 1024.0)
+        resident(self.child.id().context("the server has ended")?)
     }
 
     /// Stops the server.

@@ -1,9 +1,11 @@
-//! Measures the program: `bench intake|serve`. Started by `cargo xtask bench`, which builds what it needs.
+//! Measures the program: `bench intake|serve|import|report`. Started by `cargo xtask bench`, which builds what it needs.
 
 #[path = "bench/disk.rs"]
 mod disk;
 #[path = "bench/fill.rs"]
 mod fill;
+#[path = "bench/import.rs"]
+mod import;
 #[path = "bench/intake.rs"]
 mod intake;
 #[path = "bench/serve.rs"]
@@ -27,6 +29,9 @@ struct Line {
     /// Cases in the year's database.
     #[arg(long, default_value_t = 110_000)]
     cases: u64,
+    /// How many first years the imported year is as large as.
+    #[arg(long, default_value_t = 1)]
+    years: u64,
 }
 
 /// What every measurement is told.
@@ -35,6 +40,7 @@ pub struct Plan {
     engines: Vec<&'static str>,
     large: u64,
     cases: u64,
+    years: u64,
     folder: PathBuf,
 }
 
@@ -56,12 +62,15 @@ async fn main() -> Result<()> {
         engines,
         large: line.large,
         cases: line.cases,
+        years: line.years.max(1),
         folder: std::path::absolute(&folder)?,
     };
     let outcome = match line.name.as_str() {
         "intake" => intake::run(&plan).await,
         "serve" => serve::run(&plan).await,
-        other => bail!("there is no measurement {other:?}: intake or serve"),
+        "import" => import::import(&plan).await,
+        "report" => import::report(&plan).await,
+        other => bail!("there is no measurement {other:?}: intake, serve, import or report"),
     };
     std::fs::remove_dir_all(&plan.folder)?;
     outcome
