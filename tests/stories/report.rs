@@ -14,7 +14,7 @@ use plain::Asked;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
-use stories::{Office, letter, on_both, work};
+use stories::{Office, letter, on_both, served_on_both, work};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -189,5 +189,38 @@ on_both! {
             };
         }
         compare_all(&office).await;
+    }
+}
+
+served_on_both! {
+    async fn the_report_is_the_same_for_programs_and_on_the_command_line(server) {
+        let file = server.data().join("anno.ndjson");
+        std::fs::write(&file, year(3, 60)).unwrap();
+        server.try_command(&["import", file.to_str().unwrap()], "").unwrap();
+        let asked = ["report", "--from", "2009-03-01", "--to", "2009-04-01", "--as-of", "2010-01-01T00:00:00Z"];
+        let said: Value = serde_json::from_str(&server.try_command(&asked, "").unwrap()).unwrap();
+        assert_eq!(said["period"], json!({"from": "2009-03-01", "to": "2009-04-01", "as_of": "2010-01-01T00:00:00Z"}));
+        let share = &said["definitions"]["cases.front_office_share"];
+        let (part, whole) = (share["numerator"].as_f64().unwrap(), share["denominator"].as_f64().unwrap());
+        assert!((said["cases"]["front_office_share"].as_f64().unwrap() - part / whole).abs() < 1e-12);
+        for (key, definition) in said["definitions"].as_object().unwrap() {
+            assert!(definition["text"].as_str().is_some_and(|text| !text.contains('⟦')), "{key} is told in words");
+        }
+        let api = server.api("rita", "supervisor");
+        let query = "/reports/summary?from=2009-03-01&to=2009-04-01&as_of=2010-01-01T00:00:00Z";
+        assert_eq!(api.get(query).await.expect(200), said);
+        let abruzzo = api.get(&format!("{query}&service=abruzzo")).await.expect(200);
+        assert_eq!(abruzzo["contacts"]["by_service"].as_object().unwrap().keys().collect::<Vec<_>>(), ["abruzzo"]);
+        // A table for a spreadsheet, in which no topic reckons anything.
+        let table = server.try_command(&[&asked[..], &["--format", "csv"]].concat(), "").unwrap();
+        assert!(table.contains("\r\ncases.by_topic,'=1+1,") && table.starts_with("figure,of,value,"), "{table}");
+        // What cannot be asked, and who may not ask.
+        let no_day = api.get("/reports/summary?from=2009-04-01&to=2009-04-01").await.problem(422);
+        let no_date = api.get("/reports/summary?from=2009-02-30&to=2009-04-01").await.problem(400);
+        let no_service = api.get(&format!("{query}&service=nessuno")).await.problem(404);
+        assert_eq!(no_date, "bad-query", "{no_day} {no_service}");
+        assert!(server.try_command(&["report", "--from", "2009-04-01", "--to", "2009-04-01"], "").unwrap_err().contains("no day"));
+        server.hire_with("bruno", "back", &["--scope", "urp"]);
+        assert_eq!(stories::Api::new(server.url(""), server.token("bruno")).get(query).await.problem(403), "forbidden");
     }
 }

@@ -4,6 +4,7 @@ mod case;
 mod contact;
 mod event;
 mod moves;
+mod report;
 mod view;
 
 use axum::Json;
@@ -15,9 +16,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 /// The description of what is offered.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Linea Amica", version = "1", description = "Contacts, cases and events of a contact centre. Errors are problem+json (RFC 9457), times RFC 3339 in UTC, pages by cursor (`after`, `limit`). Every POST takes an `Idempotency-Key`: sent again, it gets the first answer again and does nothing twice. A request that was refused did nothing, and may come again under its key."),
+    info(title = "Linea Amica", version = "1", description = "Contacts, cases, events and reports of a contact centre. Errors are problem+json (RFC 9457), times RFC 3339 in UTC, pages by cursor (`after`, `limit`). Every POST takes an `Idempotency-Key`: sent again, it gets the first answer again and does nothing twice. A request that was refused did nothing, and may come again under its key."),
     servers((url = "/api/v1")),
-    paths(contact::accept, case::list, case::show, moves::message, moves::assign, moves::escalate, moves::give_back, moves::solve, moves::reopen, event::follow),
+    paths(contact::accept, case::list, case::show, moves::message, moves::assign, moves::escalate, moves::give_back, moves::solve, moves::reopen, event::follow, report::summary),
     components(schemas(crate::problem::Problem, crate::problem::FieldError)),
     security(("token" = []))
 )]
@@ -46,6 +47,7 @@ pub fn routes() -> Routes {
         .at(Access::Token, "/api/v1/cases/{number}/solve", post(moves::solve))
         .at(Access::Token, "/api/v1/cases/{number}/reopen", post(moves::reopen))
         .at(Access::Token, "/api/v1/events", get(event::follow))
+        .at(Access::Token, "/api/v1/reports/summary", get(report::summary))
 }
 
 #[cfg(test)]
