@@ -36,6 +36,8 @@ pub struct Report {
 /// [`Error::NotFound`] for a service that is not there; those of the database.
 pub async fn reckon(centre: &Centre, wanted: Wanted) -> Result<Report> {
     let Wanted { period, service, as_of } = wanted;
+    // Another process may have brought in a service a moment ago, with the calendar its cases are reckoned by.
+    centre.refresh_catalogue().await?;
     let catalogue = centre.catalogue();
     if service.as_ref().is_some_and(|id| catalogue.service(id).is_none()) {
         return Err(Error::NotFound("service"));
