@@ -1,15 +1,20 @@
 //! The report: what was done in a period, as it was known at a time, every figure with what it is made of.
 
+pub mod behind;
 mod figure;
 mod tally;
+mod trend;
 
-pub use figure::{Figure, Figures};
+pub use figure::{Figure, Figures, definition};
+pub use trend::{HourOfDay, Month, Trend, trend};
 
-use crate::{Centre, Error, Result};
+use crate::{Catalogue, Centre, Error, Result};
 use chrono::{DateTime, Utc};
+use db::View;
 use db::report::Span;
 use model::ServiceId;
 use model::report::Period;
+use std::sync::Arc;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -35,25 +40,31 @@ pub struct Report {
 /// # Errors
 /// [`Error::NotFound`] for a service that is not there; those of the database.
 pub async fn reckon(centre: &Centre, wanted: Wanted) -> Result<Report> {
-    let Wanted { period, service, as_of } = wanted;
+    let asked = ask(centre, &wanted).await?;
+    let mut figures = Figures::default();
+    tally::all(&asked, wanted.period, &mut figures).await?;
+    let Wanted { period, service, .. } = wanted;
+    Ok(Report { period, service, as_of: asked.span.as_of, figures })
+}
+
+/// What is asked of the database, in one view of it.
+struct Asked {
+    view: View,
+    span: Span,
+    catalogue: Arc<Catalogue>,
+}
+
+async fn ask(centre: &Centre, wanted: &Wanted) -> Result<Asked> {
     // Another process may have brought in a service a moment ago, with the calendar its cases are reckoned by.
     centre.refresh_catalogue().await?;
     let catalogue = centre.catalogue();
-    if service.as_ref().is_some_and(|id| catalogue.service(id).is_none()) {
+    if wanted.service.as_ref().is_some_and(|id| catalogue.service(id).is_none()) {
         return Err(Error::NotFound("service"));
     }
-    let as_of = as_of.unwrap_or_else(|| centre.now());
-    let (from, to) = period.bounds();
-    let span = Span { from, to, service: service.as_ref().map(|id| id.0.clone()), as_of };
-    let view = centre.db().view().await?;
-    let mut figures = Figures::default();
-    tally::contacts(&view, &span, &mut figures).await?;
-    tally::phone(&view, &span, &mut figures).await?;
-    tally::cases(&view, &span, &catalogue, &mut figures).await?;
-    tally::survey(&view, &span, &mut figures).await?;
-    tally::network(&view, &span, period, &mut figures).await?;
-    tally::rest(&view, &span, &mut figures).await?;
-    Ok(Report { period, service, as_of, figures })
+    let (from, to) = wanted.period.bounds();
+    let as_of = wanted.as_of.unwrap_or_else(|| centre.now());
+    let span = Span { from, to, service: wanted.service.as_ref().map(|id| id.0.clone()), as_of };
+    Ok(Asked { view: centre.db().view().await?, span, catalogue })
 }
 
 impl Report {

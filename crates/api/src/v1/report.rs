@@ -9,7 +9,7 @@ use gate::{Gate, Holding};
 use http::StatusCode;
 use language::{Language, Tr};
 use model::ServiceId;
-use model::access::Denied;
+use model::access;
 use model::problem::Problem as FieldProblem;
 use model::report::Period;
 use serde::Deserialize;
@@ -42,9 +42,7 @@ pub async fn summary(
     let Query(wanted) = wanted.map_err(|e| {
         Problem::new(StatusCode::BAD_REQUEST, "bad-query", "The query cannot be read").about(e.body_text())
     })?;
-    if holder.staff.scope.is_some() {
-        return Err(centre::Error::Denied(Denied::Scope).into());
-    }
+    access::report(&holder.staff).map_err(centre::Error::Denied)?;
     let period = Period::new(wanted.from, wanted.to).map_err(|_| centre::Error::field("to", FieldProblem::NotADate))?;
     let asked = Asked { period, service: wanted.service.map(ServiceId), as_of: wanted.as_of };
     let report = report::reckon(&gate.centre, asked).await?;
