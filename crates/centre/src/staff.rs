@@ -2,13 +2,13 @@
 
 use crate::{By, Centre, Error, Result, limits};
 use db::staff::NewStaff;
-use model::UserId;
 use model::access::Action;
 use model::case::Case;
 use model::event::{Actor, Subject};
 use model::problem::Problem;
 use model::text::{self, NAME_MAX};
-use model::user::Staff;
+use model::user::{Role, Roles, Staff};
+use model::{StructureId, UserId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use std::sync::Arc;
 pub async fn add(centre: &Centre, by: By, mut new: NewStaff) -> Result<UserId> {
     new.login = text::clean_line(&text::required("login", &new.login, 100)?).to_lowercase();
     new.name = text::clean_line(&text::required("name", &new.name, NAME_MAX)?);
+    whole_centre(&new.roles, new.scope.as_ref())?;
     if let Some(password) = new.password.take() {
         new.password = Some(centre.inner().passwords.hash(password).await?);
     }
@@ -81,6 +82,14 @@ pub async fn signed_out(centre: &Centre, staff: &Arc<Staff>) -> Result<()> {
             Box::pin(async move { told(w, Actor::Staff(id), id, "signed-out").await })
         })
         .await
+}
+
+/// Whoever administers does so for everybody: the role and a scope do not go together.
+fn whole_centre(roles: &Roles, scope: Option<&StructureId>) -> Result<()> {
+    match scope {
+        Some(_) if roles.has(Role::Admin) => Err(Error::field("scope", Problem::ScopeOfAdmin)),
+        _ => Ok(()),
+    }
 }
 
 async fn told(work: &crate::Work<'_>, actor: Actor, id: UserId, kind: &str) -> Result<()> {

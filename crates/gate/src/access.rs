@@ -10,8 +10,8 @@ use axum::routing::MethodRouter;
 use centre::limits::Standing;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
-use model::access::DESK;
-use model::user::{Role, Staff};
+use model::access::{self, Denied};
+use model::user::Staff;
 use std::sync::Arc;
 use tower_sessions::Session;
 
@@ -22,7 +22,7 @@ pub enum Access {
     Public,
     /// Whoever is signed in and works at the desk.
     Desk,
-    /// Whoever is signed in as an administrator.
+    /// Whoever is signed in and administers the centre.
     Admin,
     /// A program with a token of somebody who works at the desk.
     Token,
@@ -76,8 +76,8 @@ impl Routes {
         self.routes.into_iter().fold(Router::new(), |router, (entry, methods)| {
             let methods = match entry.access {
                 Access::Public => methods,
-                Access::Desk => methods.layer(from_fn_with_state((gate.clone(), DESK), signed_in)),
-                Access::Admin => methods.layer(from_fn_with_state((gate.clone(), &[Role::Admin][..]), signed_in)),
+                Access::Desk => methods.layer(from_fn_with_state((gate.clone(), access::desk as Asks), signed_in)),
+                Access::Admin => methods.layer(from_fn_with_state((gate.clone(), access::admin as Asks), signed_in)),
                 Access::Token => methods.layer(from_fn_with_state(gate.clone(), with_token)),
             };
             router.route(&entry.path, methods)
@@ -114,8 +114,11 @@ fn refused(status: StatusCode) -> Response {
     status.into_response()
 }
 
+/// What the model is asked of whoever is signed in.
+type Asks = fn(&Staff) -> Result<(), Denied>;
+
 async fn signed_in(
-    State((gate, roles)): State<(Gate, &'static [Role])>,
+    State((gate, may)): State<(Gate, Asks)>,
     session: Session,
     mut request: Request,
     next: Next,
@@ -134,7 +137,7 @@ async fn signed_in(
             unheard(StatusCode::UNAUTHORIZED, request).await
         };
     };
-    if !staff.roles.any_of(roles) {
+    if may(&staff).is_err() {
         return refused(StatusCode::FORBIDDEN);
     }
     request.extensions_mut().insert(Me(staff));
@@ -196,7 +199,7 @@ async fn with_token(State(gate): State<Gate>, mut request: Request, next: Next) 
             return refused(StatusCode::SERVICE_UNAVAILABLE);
         }
     };
-    if !holder.staff.roles.any_of(DESK) {
+    if access::desk(&holder.staff).is_err() {
         return refused(StatusCode::FORBIDDEN);
     }
     let standing = match holder.token.per_minute {

@@ -59,6 +59,15 @@ pub fn report(who: &Staff) -> Result<(), Denied> {
     if who.scope.is_none() { Ok(()) } else { Err(Denied::Scope) }
 }
 
+/// May `who` administer the centre? What is administered is everybody's, so that a structure's own staff do not, whatever
+/// their roles.
+///
+/// # Errors
+/// [`Denied::Place`] for all others.
+pub fn admin(who: &Staff) -> Result<(), Denied> {
+    if who.roles.has(Role::Admin) && who.scope.is_none() { Ok(()) } else { Err(Denied::Place) }
+}
+
 /// May `who` do `action` to `case`?
 ///
 /// Everyone at the desk sees the cases in their scope and leaves notes there. The work on a case belongs to the office

@@ -25,6 +25,8 @@ words!(
         NoSuchCase = "no-such-case",
         PasswordTooShort = "password-too-short",
         AlreadyTaken = "already-taken",
+        /// Whoever administers does so for everybody.
+        ScopeOfAdmin = "scope-of-admin",
     }
 );
 

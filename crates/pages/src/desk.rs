@@ -13,9 +13,6 @@ mod due;
 pub mod entry;
 mod error;
 mod escalate;
-mod fault;
-pub mod field;
-mod flash;
 mod frame;
 mod link;
 mod list;
@@ -38,17 +35,19 @@ pub use case::CasePage;
 pub use contact::ContactPage;
 pub(crate) use entry::Entry;
 pub use error::ErrorPage;
-pub use fault::RefusalPage;
-pub(crate) use field::Kind as FieldKind;
-pub use frame::{DeskFrame, List, ListKind, Open, Operator, Panes, ServiceLink, State, Today};
+pub use frame::{DeskFrame, List, ListKind, Nav, NavLink, Open, Operator, Panes, ServiceLink, State, Today};
 pub use list::{ListPage, SearchPage};
 pub use me::MePage;
 pub use reply::ChangedPage;
-pub use report::{FigurePage, ReportPage};
+pub use report::{FigurePage, OperatorsPage, ReportPage};
 pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
 pub use sign_in::SignInPage;
 
+pub use crate::office::fault::RefusalPage;
+pub use crate::office::field;
+pub(crate) use crate::office::field::Kind as FieldKind;
+use crate::office::{fault, flash};
 use axum::routing::{MethodRouter, get, post};
 use gate::{Access, Gate, Routes};
 
@@ -70,6 +69,7 @@ pub fn routes() -> Routes {
         ("/desk/rapporti.csv", get(report::csv)),
         ("/desk/rapporti.json", get(report::json)),
         ("/desk/rapporti.html", get(report::file)),
+        ("/desk/rapporti/operatori", get(report::show_operators)),
         ("/desk/rapporti/{figure}", get(report::show_figure)),
         ("/desk/case/{number}", get(case::show)),
         ("/desk/case/{number}/file/{id}", get(case::file)),
@@ -124,5 +124,6 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<MePage>("desk-me", tr, pages)?;
     add::<ReportPage>("desk-report", tr, pages)?;
     add::<FigurePage>("desk-figure", tr, pages)?;
+    add::<OperatorsPage>("desk-operators", tr, pages)?;
     add::<ShortcutsPage>("desk-shortcuts", tr, pages)
 }

@@ -49,6 +49,9 @@ impl User {
     pub async fn run(self, centre: &Centre) -> Result<()> {
         match self {
             Self::Add { name, role, display, scope, queue, language, password_stdin } => {
+                if scope.is_some() && role.contains(&Role::Admin) {
+                    bail!("an administrator acts for everybody: --role admin and --scope do not go together");
+                }
                 let password = if password_stdin { Some(read_password()?) } else { None };
                 let catalogue = centre.catalogue();
                 for id in &queue {

@@ -1,4 +1,4 @@
-//! Fields of the desk's forms, and what is wrong with what was typed into them.
+//! Fields of forms of the desk and of the administration, and what is wrong with what was typed into them.
 
 use language::Tr;
 use model::problem::FieldProblem;
