@@ -18,6 +18,7 @@ pub mod draft;
 pub mod events;
 pub mod files;
 pub mod intake;
+pub mod invitation;
 pub mod jobs;
 pub mod limits;
 pub mod mail;
@@ -35,6 +36,7 @@ pub mod session;
 pub mod staff;
 pub mod timeline;
 pub mod token;
+pub mod totp;
 
 pub use catalogue::Catalogue;
 pub use clock::{Chance, Clock};

@@ -348,3 +348,60 @@ pub async fn page(
     }
     query.all(connection).await?.into_iter().map(Stored::try_from).collect()
 }
+
+/// Active cases that somebody has, what is due first coming first, at most `limit`.
+pub async fn active_of(connection: &impl ConnectionTrait, assignee: UserId, limit: u64) -> Result<Vec<Stored>> {
+    // Written out, as in the index whose condition it is.
+    let rows = Entity::find()
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.eq(assignee.0))
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// How many active cases somebody has.
+pub async fn count_active_of(connection: &impl ConnectionTrait, assignee: UserId) -> Result<u64> {
+    let query = Entity::find()
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.eq(assignee.0));
+    Ok(sea_orm::PaginatorTrait::count(query, connection).await?)
+}
+
+/// The active cases that somebody has, after `after` in the order of their ids.
+pub async fn active_ids_of(
+    connection: &impl ConnectionTrait,
+    assignee: UserId,
+    after: CaseId,
+    limit: u64,
+) -> Result<Vec<CaseId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.eq(assignee.0))
+        .filter(Column::Id.gt(after.0))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// Who has active cases.
+pub async fn assignees_of_active(connection: &impl ConnectionTrait) -> Result<std::collections::HashSet<UserId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Assignee)
+        .distinct()
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(UserId).collect())
+}

@@ -19,6 +19,7 @@ pub mod desk;
 pub mod draft;
 pub mod event;
 pub mod idempotency;
+pub mod invitation;
 pub mod job;
 mod lease;
 pub mod link;
@@ -39,6 +40,7 @@ mod sweep;
 pub mod throttle;
 pub mod token;
 pub mod topic;
+pub mod totp;
 pub mod training;
 pub mod volume;
 

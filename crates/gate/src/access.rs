@@ -140,6 +140,7 @@ async fn signed_in(
     if may(&staff).is_err() {
         return refused(StatusCode::FORBIDDEN);
     }
+    session::see(&gate, &session).await;
     request.extensions_mut().insert(Me(staff));
     let mut response = next.run(request).await;
     // Pages of cases are nobody else's: not a proxy's, not the next user's of the same computer.

@@ -12,6 +12,7 @@ pub mod code;
 pub mod contact;
 pub mod event;
 pub mod id;
+pub mod invitation;
 pub mod message;
 pub mod number;
 pub mod person;

@@ -4,19 +4,38 @@
 mod form;
 mod home;
 mod nav;
+mod sign_in;
+mod staff;
 
 pub use form::FormPage;
 pub use home::HomePage;
 pub(crate) use nav::{is_place, nav};
+pub use staff::StaffPage;
+pub use staff::card::CardPage;
+pub use staff::edit::StaffFormPage;
 
 use crate::office::fault;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use gate::{Access, Gate, Routes};
 
 /// The routes of the administration: all are open to administrators alone.
 #[must_use]
 pub fn routes() -> Routes {
-    let table: Vec<(&'static str, MethodRouter<Gate>)> = vec![("/admin", get(home::show))];
+    let table: Vec<(&'static str, MethodRouter<Gate>)> = vec![
+        ("/admin", get(home::show)),
+        ("/admin/sign-in", get(sign_in::show).post(sign_in::send)),
+        ("/admin/staff", get(staff::show)),
+        ("/admin/staff/new", get(staff::edit::show_new).post(staff::edit::send_new)),
+        ("/admin/staff/{id}", get(staff::card::show)),
+        ("/admin/staff/{id}/edit", get(staff::edit::show).post(staff::edit::send)),
+        ("/admin/staff/{id}/invite", post(staff::act::invite)),
+        ("/admin/staff/{id}/withdraw", post(staff::act::withdraw)),
+        ("/admin/staff/{id}/disable", get(staff::act::show_disable).post(staff::act::disable)),
+        ("/admin/staff/{id}/enable", post(staff::act::enable)),
+        ("/admin/staff/{id}/put-back", get(staff::act::show_put_back).post(staff::act::put_back)),
+        ("/admin/staff/{id}/end-sessions", post(staff::act::end_sessions)),
+        ("/admin/staff/{id}/reset-factor", get(staff::act::show_reset).post(staff::act::reset)),
+    ];
     table
         .into_iter()
         .fold(Routes::new(), |routes, (path, methods)| routes.at(Access::Admin, path, fault::told(methods)))
@@ -25,5 +44,8 @@ pub fn routes() -> Routes {
 pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::SamplePage>) -> Result<(), askama::Error> {
     use crate::samples::add;
     add::<HomePage>("admin-home", tr, pages)?;
-    add::<FormPage>("admin-form", tr, pages)
+    add::<FormPage>("admin-form", tr, pages)?;
+    add::<StaffPage>("admin-staff", tr, pages)?;
+    add::<CardPage>("admin-staff-card", tr, pages)?;
+    add::<StaffFormPage>("admin-staff-form", tr, pages)
 }

@@ -43,7 +43,7 @@ pub struct Place {
 enum Command {
     /// Runs the centre until it is told to stop.
     Serve,
-    /// Staff: adds somebody, lists everyone.
+    /// Staff: adds, invites, disables somebody, lists everyone.
     #[command(subcommand)]
     User(user::User),
     /// API tokens.

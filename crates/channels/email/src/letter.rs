@@ -45,6 +45,17 @@ struct Codes<'a> {
     link: String,
 }
 
+#[derive(Template)]
+#[template(path = "email/invitation.txt")]
+struct Invitation<'a> {
+    tr: Tr,
+    kind: &'a str,
+    name: &'a str,
+    login: &'a str,
+    link: String,
+    until: String,
+}
+
 impl Letter {
     /// Puts a letter into words; `url` is where the portal is reached.
     ///
@@ -71,6 +82,11 @@ impl Letter {
             }
             Content::Codes { cases } => {
                 (tr.text(language::key!("email-codes-subject")).into_owned(), Codes { tr, cases, link }.render()?)
+            }
+            Content::Invitation { kind, name, login, path, until } => {
+                let (kind, link, until) = (kind.as_str(), format!("{url}{path}"), tr.date_time_full(*until));
+                let subject = tr.text(&format!("email-invitation-subject-{kind}")).into_owned();
+                (subject, Invitation { tr, kind, name, login, link, until }.render()?)
             }
         };
         Ok(Self { subject, body })
