@@ -4,19 +4,33 @@
 mod form;
 mod home;
 mod nav;
+pub(crate) mod privacy;
 
 pub use form::FormPage;
 pub use home::HomePage;
 pub(crate) use nav::{is_place, nav};
+pub use privacy::PrivacyPage;
+pub use privacy::person::PersonPage;
+pub use privacy::register::RegisterPage;
 
 use crate::office::fault;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use gate::{Access, Gate, Routes};
 
 /// The routes of the administration: all are open to administrators alone.
 #[must_use]
 pub fn routes() -> Routes {
-    let table: Vec<(&'static str, MethodRouter<Gate>)> = vec![("/admin", get(home::show))];
+    let table: Vec<(&'static str, MethodRouter<Gate>)> = vec![
+        ("/admin", get(home::show)),
+        ("/admin/privacy", get(privacy::show)),
+        ("/admin/privacy/person/{id}", get(privacy::person::show)),
+        ("/admin/privacy/person/{id}/erase", get(privacy::erase::show).post(privacy::erase::send)),
+        ("/admin/privacy/person/{id}/export", post(privacy::person::export)),
+        ("/admin/privacy/register", get(privacy::register::show)),
+        ("/admin/privacy/register.csv", get(privacy::register::csv)),
+        ("/admin/privacy/register/edit", get(privacy::register::show_edit).post(privacy::register::send)),
+        ("/admin/privacy/retention/{service}", get(privacy::retention::show).post(privacy::retention::send)),
+    ];
     table
         .into_iter()
         .fold(Routes::new(), |routes, (path, methods)| routes.at(Access::Admin, path, fault::told(methods)))
@@ -25,5 +39,8 @@ pub fn routes() -> Routes {
 pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::SamplePage>) -> Result<(), askama::Error> {
     use crate::samples::add;
     add::<HomePage>("admin-home", tr, pages)?;
-    add::<FormPage>("admin-form", tr, pages)
+    add::<FormPage>("admin-form", tr, pages)?;
+    add::<PrivacyPage>("admin-privacy", tr, pages)?;
+    add::<PersonPage>("admin-privacy-person", tr, pages)?;
+    add::<RegisterPage>("admin-register", tr, pages)
 }
