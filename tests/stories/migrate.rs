@@ -44,6 +44,8 @@ async fn an_old_database_is_backed_up_and_then_changed() {
         let asked = server.command(&["migrate", "--check"], "").output().unwrap();
         assert_eq!(asked.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&asked.stdout).contains("m0003_records"));
+        let checked = server.command(&["check"], "").output().unwrap();
+        assert!(!checked.status.success() && String::from_utf8_lossy(&checked.stdout).contains("WRONG tables"));
         assert_eq!(rows(&server.database()).await, before, "asking does nothing");
 
         let said = server.try_command(&["migrate"], "").unwrap();

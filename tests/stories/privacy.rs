@@ -245,7 +245,7 @@ on_both! {
         }
         // Again, and nothing more is done.
         let events = rows_of(office.centre.db()).await["event"].len();
-        assert_eq!(retention::retain(&office.centre).await.unwrap(), retention::Totals::default());
+        assert_eq!(retention::retain(&office.centre, None).await.unwrap(), retention::Totals::default());
         assert_eq!(rows_of(office.centre.db()).await["event"].len(), events);
     }
 
@@ -268,7 +268,7 @@ on_both! {
         office.do_due_jobs().await;
         keep_for(&office, 30).await;
         office.later(TimeDelta::days(31));
-        let totals = retention::retain(&office.centre).await.unwrap();
+        let totals = retention::retain(&office.centre, None).await.unwrap();
         assert_eq!((totals.cases, totals.contacts, totals.persons), (122, 122, 122));
         assert_eq!(found(&office, &["prime", "altre", "annose", "annosa"]).await, Vec::<String>::new());
     }

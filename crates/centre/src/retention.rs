@@ -71,16 +71,17 @@ impl Totals {
     }
 }
 
-/// Empties all that is over.
+/// Empties all that is over; with `until`, what it comes to by then.
 ///
 /// # Errors
 /// Only those of the database. What was emptied until then is emptied.
-pub async fn retain(centre: &Centre) -> Result<Totals> {
+pub async fn retain(centre: &Centre, until: Option<DateTime<Utc>>) -> Result<Totals> {
+    let in_time = || until.is_none_or(|until| centre.now() < until);
     let mut totals = Totals::default();
     for service in &centre.catalogue().services {
         let Some(before) = service.retention.over_before(centre.now()) else { continue };
         let mut of_service = Totals::default();
-        loop {
+        while in_time() {
             let some = chunk(centre, service.id.clone(), before).await?;
             of_service.add(some);
             if some == Totals::default() {

@@ -27,7 +27,7 @@ impl Privacy {
             }
         }
         if !dry_run {
-            let done = retention::retain(centre).await?;
+            let done = retention::retain(centre, None).await?;
             println!(
                 "Emptied: {} case(s), {} contact(s), {} file(s); {} person(s) anonymised.",
                 done.cases, done.contacts, done.files, done.persons
