@@ -3,7 +3,8 @@
 //! copy the same database and sync it.
 
 use crate::Plan;
-use crate::import::{empty, raw_copy, written};
+use crate::fill::empty;
+use crate::import::{raw_copy, written};
 use anyhow::{Context, Result, ensure};
 use sim::figure;
 use sim::http::Connection;
