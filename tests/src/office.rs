@@ -64,6 +64,12 @@ impl Office {
         Self { centre: open(&settings, &store, &clock, 2).await, clock, settings, store, _data: self._data.clone() }
     }
 
+    /// The folder of its database, where that is SQLite.
+    #[must_use]
+    pub fn data(&self) -> &std::path::Path {
+        &self.settings.data
+    }
+
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.centre.now()

@@ -3,6 +3,7 @@
 
 mod bring_back;
 mod close;
+mod retain;
 mod sweep;
 mod sweep_files;
 
@@ -18,6 +19,7 @@ use std::time::Duration;
 const RECURRING: &[(&str, TimeDelta)] = &[
     ("bring-back", TimeDelta::seconds(20)),
     ("close", TimeDelta::minutes(30)),
+    ("retain", TimeDelta::hours(1)),
     ("sweep", TimeDelta::minutes(15)),
     ("sweep-files", TimeDelta::days(1)),
 ];
@@ -89,6 +91,7 @@ impl Centre {
         match job.kind.as_str() {
             "bring-back" => bring_back::run(self).await,
             "close" => close::run(self).await,
+            "retain" => retain::run(self).await,
             "sweep-files" => sweep_files::run(self).await,
             _ => sweep::run(self).await,
         }

@@ -61,6 +61,8 @@ pub struct Model {
     pub external: Option<String>,
     /// What the record held beside, as JSON.
     pub extra: Option<String>,
+    /// When what was written in it was emptied.
+    pub emptied_at: Option<At>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -169,6 +171,7 @@ fn columns(case: &Case) -> ActiveModel {
         announce_content: NotSet,
         external: NotSet,
         extra: NotSet,
+        emptied_at: NotSet,
     }
 }
 
@@ -226,6 +229,21 @@ pub async fn of_persons(connection: &impl ConnectionTrait, persons: &[PersonId],
         .all(connection)
         .await?;
     rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// The ids of all cases of these persons.
+pub async fn ids_of_persons(connection: &impl ConnectionTrait, persons: &[PersonId]) -> Result<Vec<CaseId>> {
+    let query = Entity::find().select_only().column(Column::Id).order_by_asc(Column::Id);
+    let ids: Vec<i64> =
+        query.filter(Column::PersonId.is_in(persons.iter().map(|p| p.0))).into_tuple().all(connection).await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// Whose these cases are.
+pub async fn persons_of(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<PersonId>> {
+    let query = Entity::find().select_only().column(Column::PersonId).filter(Column::PersonId.is_not_null());
+    let ids: Vec<i64> = query.filter(Column::Id.is_in(cases.iter().map(|c| c.0))).into_tuple().all(connection).await?;
+    Ok(ids.into_iter().map(PersonId).collect())
 }
 
 /// The cases whose news goes to this address, the latest first.

@@ -43,6 +43,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Contents and people are invented: the portal says so.
     pub sample: bool,
+    /// Letters go to their server encrypted; nothing when no server is named.
+    pub mail_encrypted: Option<bool>,
 }
 
 impl Gate {

@@ -455,6 +455,11 @@ impl Case {
         self.done(Event::Renamed, at)
     }
 
+    /// What was written in the case is gone; what happened to it stays.
+    pub fn empty(&mut self, at: DateTime<Utc>) -> Event {
+        self.done(Event::Emptied, at)
+    }
+
     /// The citizen wants news of the case elsewhere, or no more.
     pub fn announce_elsewhere(&mut self, at: DateTime<Utc>) -> Event {
         self.done(Event::AnnouncedElsewhere, at)

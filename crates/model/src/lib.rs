@@ -20,6 +20,7 @@ pub mod problem;
 pub mod queue;
 pub mod record;
 pub mod report;
+pub mod retention;
 pub mod retry;
 pub mod service;
 pub mod structure;

@@ -6,6 +6,7 @@ mod home;
 mod nav;
 mod sign_in;
 mod staff;
+pub(crate) mod privacy;
 
 pub use form::FormPage;
 pub use home::HomePage;
@@ -13,6 +14,9 @@ pub(crate) use nav::{is_place, nav};
 pub use staff::StaffPage;
 pub use staff::card::CardPage;
 pub use staff::edit::StaffFormPage;
+pub use privacy::PrivacyPage;
+pub use privacy::person::PersonPage;
+pub use privacy::register::RegisterPage;
 
 use crate::office::fault;
 use axum::routing::{MethodRouter, get, post};
@@ -35,6 +39,14 @@ pub fn routes() -> Routes {
         ("/admin/staff/{id}/put-back", get(staff::act::show_put_back).post(staff::act::put_back)),
         ("/admin/staff/{id}/end-sessions", post(staff::act::end_sessions)),
         ("/admin/staff/{id}/reset-factor", get(staff::act::show_reset).post(staff::act::reset)),
+        ("/admin/privacy", get(privacy::show)),
+        ("/admin/privacy/person/{id}", get(privacy::person::show)),
+        ("/admin/privacy/person/{id}/erase", get(privacy::erase::show).post(privacy::erase::send)),
+        ("/admin/privacy/person/{id}/export", post(privacy::person::export)),
+        ("/admin/privacy/register", get(privacy::register::show)),
+        ("/admin/privacy/register.csv", get(privacy::register::csv)),
+        ("/admin/privacy/register/edit", get(privacy::register::show_edit).post(privacy::register::send)),
+        ("/admin/privacy/retention/{service}", get(privacy::retention::show).post(privacy::retention::send)),
     ];
     table
         .into_iter()
@@ -47,5 +59,8 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<FormPage>("admin-form", tr, pages)?;
     add::<StaffPage>("admin-staff", tr, pages)?;
     add::<CardPage>("admin-staff-card", tr, pages)?;
-    add::<StaffFormPage>("admin-staff-form", tr, pages)
+    add::<StaffFormPage>("admin-staff-form", tr, pages)?;
+    add::<PrivacyPage>("admin-privacy", tr, pages)?;
+    add::<PersonPage>("admin-privacy-person", tr, pages)?;
+    add::<RegisterPage>("admin-register", tr, pages)
 }

@@ -160,6 +160,8 @@ pub enum Event {
     PersonChanged {
         person: Option<PersonId>,
     },
+    /// What was written in it was emptied: its time was over, or whose it was has been erased.
+    Emptied,
     ClocksSet(Clocks),
 }
 
@@ -197,6 +199,7 @@ impl Event {
             Self::Linked { .. } => "linked",
             Self::Unlinked { .. } => "unlinked",
             Self::PersonChanged { .. } => "person-changed",
+            Self::Emptied => "emptied",
             Self::ClocksSet(_) => "clocks-set",
         }
     }
@@ -212,6 +215,7 @@ impl Case {
             | Event::Noted { .. }
             | Event::Renamed
             | Event::AnnouncedElsewhere
+            | Event::Emptied
             | Event::Split { .. }
             | Event::Linked { .. }
             | Event::Unlinked { .. } => {}

@@ -12,8 +12,11 @@ pub(super) struct Line {
 }
 
 /// The pages in their order. Only what exists is led to: a page brings its line along.
-pub(super) const LINES: &[Line] =
-    &[Line { word: "home", href: "/admin", icon: "home" }, Line { word: "staff", href: "/admin/staff", icon: "team" }];
+pub(super) const LINES: &[Line] = &[
+    Line { word: "home", href: "/admin", icon: "home" },
+    Line { word: "staff", href: "/admin/staff", icon: "team" },
+    Line { word: "privacy", href: "/admin/privacy", icon: "lock" },
+];
 
 /// Is this an address of the administration?
 pub(crate) fn is_place(path: &str) -> bool {
