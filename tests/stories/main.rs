@@ -2,6 +2,7 @@
 //! whose names begin with `slow_`: `./test --fast` leaves them out.
 
 mod again;
+mod alarm;
 mod audit;
 mod case;
 mod clocks;
@@ -28,3 +29,4 @@ mod sign_in;
 mod slow_faults;
 mod slow_import;
 mod structure;
+mod team;

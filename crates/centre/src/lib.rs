@@ -11,6 +11,7 @@ mod error;
 mod work;
 
 pub mod access;
+pub mod alarm;
 pub mod case;
 pub mod citizen;
 pub mod desk;
@@ -33,6 +34,7 @@ pub mod search;
 pub mod service;
 pub mod session;
 pub mod staff;
+pub mod team;
 pub mod timeline;
 pub mod token;
 

@@ -1,15 +1,16 @@
-//! Mail to citizens: decided in the transaction of what it announces, written when it is sent. What waits in the outbox
+//! Mail to citizens, and of alarms to those who oversee: decided in the transaction of what it announces, written when it is sent. What waits in the outbox
 //! holds the address and which text it is, never the text: an erasure in between leaves nothing to send.
 
-use crate::{By, Centre, Result, Work, outbox};
+use crate::{By, Centre, Result, Work, outbox, team};
 use chrono::TimeDelta;
 use db::outbox::Item;
 use model::address::Address;
+use model::alarm::Threshold;
 use model::case::Case;
 use model::code::Code;
 use model::number::CaseNumber;
 use model::retry::Retry;
-use model::{CaseId, ContactId, MessageId, OutboxId};
+use model::{AlarmId, CaseId, ContactId, MessageId, OutboxId};
 use serde::{Deserialize, Serialize};
 
 /// How long a process may take to hand mail to the server before another takes it over.
@@ -23,6 +24,7 @@ enum Letter {
     Reply { case: CaseId, message: MessageId },
     Solved { case: CaseId },
     Codes { cases: Vec<CaseId> },
+    Alarm { alarm: AlarmId, over: bool },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +60,13 @@ pub enum Content {
     },
     Codes {
         cases: Vec<Named>,
+    },
+    /// To whoever oversees. `place` is the queue or service it is about, nothing for the whole centre; `over` when the
+    /// letter says that it is over.
+    Alarm {
+        alarm: Box<db::alarm::Stored>,
+        place: Option<String>,
+        over: bool,
     },
 }
 
@@ -131,6 +140,15 @@ pub(crate) fn announce_codes(work: &Work<'_>, cases: &[Case], to: &str) {
     put(work, key, None, None, to, language, Letter::Codes { cases: cases.iter().map(|c| c.id).collect() });
 }
 
+/// Tells the addresses of a threshold of its alarm: that it stands, or that it is over.
+pub(crate) fn announce_alarm(work: &Work<'_>, alarm: &db::alarm::Stored, threshold: &Threshold, over: bool) {
+    let which = if over { "over".to_owned() } else { alarm.letters.to_string() };
+    for (place, to) in threshold.mail.iter().enumerate() {
+        let key = format!("alarm-{}-{which}-{place}", alarm.id);
+        put(work, key, None, None, to, &threshold.language, Letter::Alarm { alarm: alarm.id, over });
+    }
+}
+
 /// Claims mail that is due, and reads what it is to say. A letter whose case is gone or whose text was erased is done
 /// without being sent; one that cannot be read is put off, and the others go.
 ///
@@ -197,6 +215,13 @@ async fn read(centre: &Centre, item: &Item) -> Result<Option<(String, String, Co
                 all.extend(named(centre, case).await?.map(|(named, _)| named));
             }
             (!all.is_empty()).then_some(Content::Codes { cases: all })
+        }
+        Letter::Alarm { alarm, over } => {
+            db::alarm::load(centre.db().read(), alarm).await?.map(|alarm| Content::Alarm {
+                place: team::place(centre, alarm.service.as_ref(), alarm.queue.as_ref()),
+                alarm: Box::new(alarm),
+                over,
+            })
         }
     };
     Ok(content.map(|content| (envelope.to, envelope.language, content)))

@@ -7,6 +7,7 @@
 pub mod behind;
 mod cases;
 mod contacts;
+pub mod day;
 mod rest;
 
 pub use cases::{Case, Cases, Grouped, at_first_contact, cases, grouped_cases, solved_cases};

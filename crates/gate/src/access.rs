@@ -10,7 +10,7 @@ use axum::routing::MethodRouter;
 use centre::limits::Standing;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
-use model::access::DESK;
+use model::access::{DESK, SUPERVISION};
 use model::user::{Role, Staff};
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -22,6 +22,8 @@ pub enum Access {
     Public,
     /// Whoever is signed in and works at the desk.
     Desk,
+    /// Whoever is signed in and oversees the work of others.
+    Supervisor,
     /// Whoever is signed in as an administrator.
     Admin,
     /// A program with a token of somebody who works at the desk.
@@ -77,6 +79,7 @@ impl Routes {
             let methods = match entry.access {
                 Access::Public => methods,
                 Access::Desk => methods.layer(from_fn_with_state((gate.clone(), DESK), signed_in)),
+                Access::Supervisor => methods.layer(from_fn_with_state((gate.clone(), SUPERVISION), signed_in)),
                 Access::Admin => methods.layer(from_fn_with_state((gate.clone(), &[Role::Admin][..]), signed_in)),
                 Access::Token => methods.layer(from_fn_with_state(gate.clone(), with_token)),
             };

@@ -49,6 +49,8 @@ words!(
         Topic = "topic",
         Outbox = "outbox",
         Session = "session",
+        Threshold = "threshold",
+        Alarm = "alarm",
         /// Records brought in from a file.
         Import = "import",
         /// Something that only a later version knows: nobody here is told of it, and it holds up nobody.
