@@ -69,6 +69,22 @@ async fn ask(centre: &Centre, wanted: &Wanted) -> Result<Asked> {
 }
 
 impl Report {
+    /// Where the records behind a figure are looked at, as they were known when it was reckoned.
+    #[must_use]
+    pub fn records(&self, key: &str, of: Option<&str>) -> String {
+        let Period { from, to } = self.period;
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("from", &from.to_string()).append_pair("to", &to.to_string());
+        if let Some(service) = &self.service {
+            query.append_pair("service", service.as_str());
+        }
+        query.append_pair("as_of", &self.as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true));
+        if let Some(of) = of {
+            query.append_pair("of", of);
+        }
+        format!("/desk/rapporti/{key}?{}", query.finish())
+    }
+
     /// The report as a table: `figure,of,value,numerator,denominator,definition` (RFC 4180).
     #[must_use]
     pub fn csv(&self, say: impl Fn(&str) -> String) -> String {
@@ -114,12 +130,15 @@ impl Report {
             put(key, json!(figure.value));
             let Figure { numerator, denominator, .. } = figure;
             let text = say(&figure::definition(key));
-            let definition = json!({ "text": text, "numerator": numerator, "denominator": denominator });
+            let definition = json!({ "text": text, "numerator": numerator, "denominator": denominator, "records": self.records(key, None) });
             definitions.insert(key.to_owned(), definition);
         }
         for (key, map) in self.figures.maps() {
             put(key, json!(map));
-            definitions.insert(key.to_owned(), json!({ "text": say(&figure::definition(key)) }));
+            definitions.insert(
+                key.to_owned(),
+                json!({ "text": say(&figure::definition(key)), "records": self.records(key, None) }),
+            );
         }
         let mut report = Map::new();
         let as_of = self.as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);

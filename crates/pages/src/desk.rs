@@ -26,6 +26,7 @@ mod person;
 mod place;
 mod remind;
 mod reply;
+mod report;
 mod seat;
 mod shortcuts;
 mod sign_in;
@@ -43,6 +44,7 @@ pub use frame::{DeskFrame, List, ListKind, Open, Operator, Panes, ServiceLink, S
 pub use list::{ListPage, SearchPage};
 pub use me::MePage;
 pub use reply::ChangedPage;
+pub use report::{FigurePage, ReportPage};
 pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
 pub use sign_in::SignInPage;
@@ -64,6 +66,11 @@ pub fn routes() -> Routes {
         ("/desk/new", get(contact::show).post(contact::send)),
         ("/desk/me", get(me::show).post(me::send)),
         ("/desk/shortcuts", get(shortcuts::show)),
+        ("/desk/rapporti", get(report::show)),
+        ("/desk/rapporti.csv", get(report::csv)),
+        ("/desk/rapporti.json", get(report::json)),
+        ("/desk/rapporti.html", get(report::file)),
+        ("/desk/rapporti/{figure}", get(report::show_figure)),
         ("/desk/case/{number}", get(case::show)),
         ("/desk/case/{number}/file/{id}", get(case::file)),
         ("/desk/case/{number}/reply", post(reply::send)),
@@ -115,5 +122,7 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<TakenPage>("desk-taken", tr, pages)?;
     add::<ContactPage>("desk-contact", tr, pages)?;
     add::<MePage>("desk-me", tr, pages)?;
+    add::<ReportPage>("desk-report", tr, pages)?;
+    add::<FigurePage>("desk-figure", tr, pages)?;
     add::<ShortcutsPage>("desk-shortcuts", tr, pages)
 }

@@ -12,6 +12,7 @@ mod error_kind;
 pub mod html;
 mod icon;
 pub mod portal;
+pub mod report;
 pub mod samples;
 mod upload;
 

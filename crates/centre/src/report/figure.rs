@@ -56,11 +56,13 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub(super) fn put(&mut self, key: &'static str, figure: Figure) {
+    /// Sets a figure.
+    pub fn put(&mut self, key: &'static str, figure: Figure) {
         self.scalars.insert(key, figure);
     }
 
-    pub(super) fn put_map(&mut self, key: &'static str, map: BTreeMap<String, i64>) {
+    /// Sets a map of figures.
+    pub fn put_map(&mut self, key: &'static str, map: BTreeMap<String, i64>) {
         self.maps.insert(key, map);
     }
 
