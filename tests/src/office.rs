@@ -55,13 +55,24 @@ impl Office {
         };
         let settings = Settings { url, data: data.path().to_owned(), connections: 8 };
         let clock = Arc::new(TestClock::new(at("2026-03-02T10:00:00+01:00")));
-        Self { centre: open(&settings, &store, &clock, node).await, clock, settings, store, _data: data }
+        Self { centre: open(&settings, &store, &clock, node, false).await, clock, settings, store, _data: data }
     }
 
     /// Another process on the same database.
     pub async fn second(&self) -> Self {
         let (settings, store, clock) = (self.settings.clone(), self.store.clone(), self.clock.clone());
-        Self { centre: open(&settings, &store, &clock, 2).await, clock, settings, store, _data: self._data.clone() }
+        Self {
+            centre: open(&settings, &store, &clock, 2, false).await,
+            clock,
+            settings,
+            store,
+            _data: self._data.clone(),
+        }
+    }
+
+    /// The same office where the administration has turned on figures of individual operators.
+    pub async fn with_operator_figures(&self) -> Centre {
+        open(&self.settings, &self.store, &self.clock, 4, true).await
     }
 
     /// The folder of its database, where that is SQLite.
@@ -154,7 +165,13 @@ impl Office {
     }
 }
 
-async fn open(settings: &Settings, store: &Arc<InMemory>, clock: &Arc<TestClock>, node: u8) -> Centre {
+async fn open(
+    settings: &Settings,
+    store: &Arc<InMemory>,
+    clock: &Arc<TestClock>,
+    node: u8,
+    operator_figures: bool,
+) -> Centre {
     let db = Db::open(settings, true).await.unwrap();
     let chance = Chance::new([node; 32]);
     let parts = Parts {
@@ -164,7 +181,7 @@ async fn open(settings: &Settings, store: &Arc<InMemory>, clock: &Arc<TestClock>
         chance,
         public_url: "http://portale.example".to_owned(),
         node: format!("node-{node}"),
-        operator_figures: false,
+        operator_figures,
     };
     Centre::open(parts).await.unwrap()
 }

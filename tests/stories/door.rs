@@ -53,7 +53,7 @@ async fn every_route_lets_in_only_whom_its_line_of_the_table_says() {
                 );
                 assert!(!change.is_server_error() && change != 401 && change != 403, "POST {path}: {change}");
             }
-            Access::Desk | Access::Admin => {
+            Access::Desk | Access::Supervisor | Access::Admin => {
                 let sent_to_sign_in = status == 303 && leads_to.starts_with("/login?next=");
                 assert!(sent_to_sign_in || status == 401, "GET {path}: {status} {leads_to}");
                 assert_eq!(change, 401, "POST {path}");

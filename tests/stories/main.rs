@@ -3,6 +3,7 @@
 
 mod admin;
 mod again;
+mod alarm;
 mod audit;
 mod case;
 mod clocks;
@@ -35,4 +36,5 @@ mod slow_faults;
 mod slow_import;
 mod staff;
 mod structure;
+mod team;
 mod totp;

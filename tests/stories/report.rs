@@ -2,6 +2,7 @@
 //! at random, and while the office works.
 
 mod behind;
+mod day;
 mod plain;
 
 use crate::record::{bring, written};

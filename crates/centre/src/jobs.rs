@@ -1,6 +1,7 @@
 //! Jobs: what the centre does by itself. Each is idempotent and reads the state rather than being told it; a lease makes
 //! sure that one process at a time does it.
 
+mod alarms;
 mod bring_back;
 mod close;
 mod retain;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 /// A recurring job: its kind, and how long after one run the next is due.
 const RECURRING: &[(&str, TimeDelta)] = &[
+    ("alarms", TimeDelta::seconds(30)),
     ("bring-back", TimeDelta::seconds(20)),
     ("close", TimeDelta::minutes(30)),
     ("retain", TimeDelta::hours(1)),
@@ -89,6 +91,7 @@ impl Centre {
 
     async fn do_job(&self, job: &Job) -> Result<()> {
         match job.kind.as_str() {
+            "alarms" => alarms::run(self).await,
             "bring-back" => bring_back::run(self).await,
             "close" => close::run(self).await,
             "retain" => retain::run(self).await,

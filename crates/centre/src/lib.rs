@@ -12,6 +12,7 @@ mod work;
 mod zip;
 
 pub mod access;
+pub mod alarm;
 pub mod backup;
 pub mod case;
 pub mod citizen;
@@ -40,6 +41,7 @@ pub mod search;
 pub mod service;
 pub mod session;
 pub mod staff;
+pub mod team;
 pub mod timeline;
 pub mod token;
 pub mod totp;

@@ -1,6 +1,7 @@
 //! The report: what was done in a period, as it was known at a time, every figure with what it is made of.
 
 pub mod behind;
+pub mod day;
 mod figure;
 pub mod operators;
 mod tally;

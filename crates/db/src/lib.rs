@@ -11,6 +11,7 @@ pub mod migration;
 mod tx;
 mod writer;
 
+pub mod alarm;
 pub mod attachment;
 pub mod bulk;
 pub mod case;
@@ -42,6 +43,8 @@ pub mod staff;
 pub mod structure;
 pub mod survey;
 mod sweep;
+pub mod team;
+pub mod threshold;
 pub mod throttle;
 pub mod token;
 pub mod topic;

@@ -7,6 +7,7 @@
 pub mod behind;
 mod cases;
 mod contacts;
+pub mod day;
 mod operators;
 mod rest;
 

@@ -68,6 +68,17 @@ pub fn admin(who: &Staff) -> Result<(), Denied> {
     if who.roles.has(Role::Admin) && who.scope.is_none() { Ok(()) } else { Err(Denied::Place) }
 }
 
+/// Roles that oversee the work of others.
+pub const SUPERVISION: &[Role] = &[Role::Supervisor, Role::Admin];
+
+/// May `who` oversee the work of others? A structure's own staff oversee that structure's alone.
+///
+/// # Errors
+/// [`Denied::Place`] for all others.
+pub fn supervise(who: &Staff) -> Result<(), Denied> {
+    if who.roles.any_of(SUPERVISION) { Ok(()) } else { Err(Denied::Place) }
+}
+
 /// May `who` do `action` to `case`?
 ///
 /// Everyone at the desk sees the cases in their scope and leaves notes there. The work on a case belongs to the office

@@ -53,6 +53,8 @@ words!(
         SignIn = "sign-in",
         /// The processing register.
         Register = "register",
+        Threshold = "threshold",
+        Alarm = "alarm",
         /// Records brought in from a file.
         Import = "import",
         /// Something that only a later version knows: nobody here is told of it, and it holds up nobody.

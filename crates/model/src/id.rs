@@ -47,6 +47,7 @@ macro_rules! word_id {
 }
 
 number_id!(
+    AlarmId,
     AttachmentId,
     /// A case; its public number is made of this and of the year it was opened in.
     CaseId,
@@ -57,6 +58,8 @@ number_id!(
     OutboxId,
     /// A citizen, known or not by name.
     PersonId,
+    /// What an alarm is raised over.
+    ThresholdId,
     TokenId,
     /// A member of the staff: operator, supervisor, editor, administrator.
     UserId,

@@ -5,12 +5,14 @@ mod word;
 
 pub mod access;
 pub mod address;
+pub mod alarm;
 pub mod attachment;
 pub mod calendar;
 pub mod case;
 pub mod code;
 pub mod contact;
 pub mod event;
+pub mod half_hour;
 pub mod id;
 pub mod invitation;
 pub mod message;

@@ -4,19 +4,19 @@
 mod form;
 mod home;
 mod nav;
+pub(crate) mod privacy;
 mod sign_in;
 mod staff;
-pub(crate) mod privacy;
 
 pub use form::FormPage;
 pub use home::HomePage;
 pub(crate) use nav::{is_place, nav};
-pub use staff::StaffPage;
-pub use staff::card::CardPage;
-pub use staff::edit::StaffFormPage;
 pub use privacy::PrivacyPage;
 pub use privacy::person::PersonPage;
 pub use privacy::register::RegisterPage;
+pub use staff::StaffPage;
+pub use staff::card::CardPage;
+pub use staff::edit::StaffFormPage;
 
 use crate::office::fault;
 use axum::routing::{MethodRouter, get, post};

@@ -60,7 +60,7 @@ fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<ss
         loop {
             match follower.next_seen_by(&me).await {
                 Ok(record) => {
-                    if let Some(event) = event(&record) {
+                    if let Some(event) = event(&record, &me) {
                         return Some((Ok(event), (follower, me)));
                     }
                 }
@@ -74,7 +74,7 @@ fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<ss
     stream::StreamExt::chain(stream::once(async { Ok(hello) }), rest)
 }
 
-fn event(record: &Arc<Record>) -> Option<sse::Event> {
+fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
     // A year that is brought in is told once, at its end, and not case by case.
     if record.actor == Actor::System
         && matches!(record.kind.as_str(), "imported" | "person-changed")
@@ -88,7 +88,10 @@ fn event(record: &Arc<Record>) -> Option<sse::Event> {
         Subject::Person => "person",
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
-        Subject::User
+        Subject::Alarm if centre::alarm::is_told(me, record) => "alarm",
+        Subject::Alarm
+        | Subject::Threshold
+        | Subject::User
         | Subject::Token
         | Subject::Session
         | Subject::SignIn
