@@ -34,6 +34,7 @@ mod sign_in;
 mod slow_backup;
 mod slow_faults;
 mod slow_import;
+mod slow_year;
 mod staff;
 mod structure;
 mod team;
