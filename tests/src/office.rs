@@ -158,6 +158,7 @@ async fn open(settings: &Settings, store: &Arc<InMemory>, clock: &Arc<TestClock>
         chance,
         public_url: "http://portale.example".to_owned(),
         node: format!("node-{node}"),
+        operator_figures: false,
     };
     Centre::open(parts).await.unwrap()
 }

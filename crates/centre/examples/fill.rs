@@ -51,6 +51,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         chance,
         public_url: "http://localhost".to_owned(),
         node: "fill".to_owned(),
+        operator_figures: false,
     };
     let centre = Centre::open(parts).await?;
     let staff = if solved { Some(operator(&centre).await?) } else { None };

@@ -57,6 +57,8 @@ pub struct Parts {
     pub public_url: String,
     /// This process among others on the same database: leases carry it.
     pub node: String,
+    /// Whether supervisors see figures of individual operators.
+    pub operator_figures: bool,
 }
 
 /// The whole office; cheap to clone.
@@ -70,6 +72,7 @@ struct Inner {
     chance: Chance,
     public_url: String,
     node: String,
+    operator_figures: bool,
     codes: code::Codes,
     catalogue: std::sync::RwLock<Arc<Catalogue>>,
     feed: events::Feed,
@@ -86,7 +89,7 @@ impl Centre {
     /// # Errors
     /// When the database does not answer.
     pub async fn open(parts: Parts) -> Result<Self> {
-        let Parts { db, store, clock, chance, public_url, node } = parts;
+        let Parts { db, store, clock, chance, public_url, node, operator_figures } = parts;
         let fresh = [chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>()];
         let now = clock.now();
         let (codes, secrets, installation) = db
@@ -122,6 +125,7 @@ impl Centre {
             chance,
             public_url,
             node,
+            operator_figures,
             codes: code::Codes::new(codes),
             catalogue: std::sync::RwLock::new(Arc::new(catalogue)),
             feed,
@@ -150,6 +154,12 @@ impl Centre {
     #[must_use]
     pub fn public_url(&self) -> &str {
         &self.0.public_url
+    }
+
+    /// Whether the administration has turned on figures of individual operators.
+    #[must_use]
+    pub fn operator_figures(&self) -> bool {
+        self.0.operator_figures
     }
 
     /// Services, topics and structures as they now stand.

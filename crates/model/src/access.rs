@@ -50,6 +50,15 @@ pub fn desk(who: &Staff) -> Result<(), Denied> {
     if who.roles.any_of(DESK) { Ok(()) } else { Err(Denied::Place) }
 }
 
+/// May `who` see the report? It is of the whole centre, so nobody who is bound to a structure.
+///
+/// # Errors
+/// [`Denied`] otherwise.
+pub fn report(who: &Staff) -> Result<(), Denied> {
+    desk(who)?;
+    if who.scope.is_none() { Ok(()) } else { Err(Denied::Scope) }
+}
+
 /// May `who` administer the centre? What is administered is everybody's, so that a structure's own staff do not, whatever
 /// their roles.
 ///

@@ -26,6 +26,7 @@ mod person;
 mod place;
 mod remind;
 mod reply;
+mod report;
 mod seat;
 mod second_factor;
 mod shortcuts;
@@ -45,6 +46,7 @@ pub use list::{ListPage, SearchPage};
 pub use me::MePage;
 pub use me::factor::{CodesPage, FactorPage};
 pub use reply::ChangedPage;
+pub use report::{FigurePage, OperatorsPage, ReportPage};
 pub use second_factor::DoorCodesPage;
 pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
@@ -76,6 +78,12 @@ pub fn routes() -> Routes {
         ("/desk/me/recovery-codes", get(me::factor::show_codes).post(me::factor::send_codes)),
         ("/desk/me/sessions", post(me::sessions::end)),
         ("/desk/shortcuts", get(shortcuts::show)),
+        ("/desk/rapporti", get(report::show)),
+        ("/desk/rapporti.csv", get(report::csv)),
+        ("/desk/rapporti.json", get(report::json)),
+        ("/desk/rapporti.html", get(report::file)),
+        ("/desk/rapporti/operatori", get(report::show_operators)),
+        ("/desk/rapporti/{figure}", get(report::show_figure)),
         ("/desk/case/{number}", get(case::show)),
         ("/desk/case/{number}/file/{id}", get(case::file)),
         ("/desk/case/{number}/reply", post(reply::send)),
@@ -136,5 +144,8 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<MePage>("desk-me", tr, pages)?;
     add::<FactorPage>("desk-me-factor", tr, pages)?;
     add::<CodesPage>("desk-me-codes", tr, pages)?;
+    add::<ReportPage>("desk-report", tr, pages)?;
+    add::<FigurePage>("desk-figure", tr, pages)?;
+    add::<OperatorsPage>("desk-operators", tr, pages)?;
     add::<ShortcutsPage>("desk-shortcuts", tr, pages)
 }

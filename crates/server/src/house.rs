@@ -38,7 +38,9 @@ async fn opened(config: &Config, clock: Arc<dyn Clock>, up_to_date: bool) -> Res
         .with_fsync(true);
     let chance = system::chance()?;
     let node: String = chance.bytes::<8>().iter().map(|b| format!("{b:02x}")).collect();
-    let parts = Parts { db, store: Arc::new(store), clock, chance, public_url: config.http.public_url(), node };
+    let operator_figures = config.privacy.operator_figures;
+    let public_url = config.http.public_url();
+    let parts = Parts { db, store: Arc::new(store), clock, chance, public_url, node, operator_figures };
     Centre::open(parts).await.context("cannot open the centre")
 }
 

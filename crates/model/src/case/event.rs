@@ -216,8 +216,8 @@ impl Case {
             | Event::Linked { .. }
             | Event::Unlinked { .. } => {}
             Event::Imported(imported) => {
-                let as_imported = Self::imported(self.id, (**imported).clone());
-                *self = Self { version: self.version, ..as_imported };
+                let told = Self::imported(self.id, (**imported).clone());
+                *self = self.told_again(told);
             }
             Event::ContactJoined { inbound, answered, .. } => {
                 if *inbound {

@@ -2,6 +2,7 @@
 //! and to start a process that does nothing.
 
 use crate::Plan;
+use crate::fill::empty;
 use anyhow::{Context, Result, ensure};
 use sim::figure;
 use sim::postgres::Postgres;
@@ -78,19 +79,6 @@ fn raw_copy(plan: &Plan, file: &Path) -> Result<f64> {
     let took = began.elapsed().as_secs_f64();
     std::fs::remove_file(copy)?;
     Ok(took)
-}
-
-fn empty(plan: &Plan, postgres: Option<&Postgres>, name: &str) -> Result<Place> {
-    let data = plan.folder.join(name);
-    std::fs::create_dir_all(&data)?;
-    let database = match postgres {
-        Some(postgres) => {
-            postgres.sql("postgres", &format!("CREATE DATABASE {name}"))?;
-            Some(postgres.url(name))
-        }
-        None => None,
-    };
-    Ok(Place { data, database })
 }
 
 /// Seconds that an import takes, and the most memory it had, in MiB.
