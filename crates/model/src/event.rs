@@ -49,6 +49,8 @@ words!(
         Topic = "topic",
         Outbox = "outbox",
         Session = "session",
+        /// Somebody who was trained and is no operator here.
+        Trainee = "trainee",
         /// The processing register.
         Register = "register",
         /// Records brought in from a file.

@@ -78,7 +78,9 @@ fn event(record: &Arc<Record>) -> Option<sse::Event> {
         Subject::Person => "person",
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
-        Subject::User | Subject::Token | Subject::Session | Subject::Register | Subject::Unknown => return None,
+        Subject::User | Subject::Token | Subject::Session | Subject::Trainee | Subject::Register | Subject::Unknown => {
+            return None;
+        }
     };
     // Which case it is about, where it is about one.
     let case = match record.subject {
