@@ -51,6 +51,8 @@ words!(
         Session = "session",
         /// What is asked of everybody who signs in.
         SignIn = "sign-in",
+        /// Somebody who was trained and is no operator here.
+        Trainee = "trainee",
         /// The processing register.
         Register = "register",
         Threshold = "threshold",

@@ -95,6 +95,7 @@ fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
         | Subject::Token
         | Subject::Session
         | Subject::SignIn
+        | Subject::Trainee
         | Subject::Register
         | Subject::Unknown => return None,
     };
