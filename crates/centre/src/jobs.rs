@@ -2,21 +2,24 @@
 //! sure that one process at a time does it.
 
 mod bring_back;
+mod bring_home;
 mod close;
 mod sweep;
 mod sweep_files;
 
-use crate::{By, Centre, Error, Result};
+use crate::{By, Centre, Error, Result, Work};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Tx;
 use db::job::Job;
 use model::CaseId;
+use model::event::Subject;
 use model::retry::Retry;
 use std::time::Duration;
 
 /// A recurring job: its kind, and how long after one run the next is due.
 const RECURRING: &[(&str, TimeDelta)] = &[
     ("bring-back", TimeDelta::seconds(20)),
+    ("bring-home", TimeDelta::minutes(10)),
     ("close", TimeDelta::minutes(30)),
     ("sweep", TimeDelta::minutes(15)),
     ("sweep-files", TimeDelta::days(1)),
@@ -24,6 +27,60 @@ const RECURRING: &[(&str, TimeDelta)] = &[
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// A recurring job is never given up: what stands in its way is mended one day, and nobody would think of the job then.
 const RETRY: Retry = Retry { first: TimeDelta::seconds(10), longest: TimeDelta::minutes(45), tries: u32::MAX };
+
+/// A recurring job as it stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    pub kind: String,
+    pub every: TimeDelta,
+    /// None before its first run.
+    pub last: Option<DateTime<Utc>>,
+    pub next: DateTime<Utc>,
+    /// Somebody is at it just now.
+    pub running: bool,
+    pub tries: u32,
+    /// Why its last run failed, if it did.
+    pub error: Option<String>,
+}
+
+/// Every recurring job as it stands.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn standing(centre: &Centre) -> Result<Vec<Standing>> {
+    let kinds: Vec<&str> = RECURRING.iter().map(|(kind, _)| *kind).collect();
+    let now = centre.now();
+    let jobs = db::job::recurring(centre.db().read(), &kinds).await?;
+    let standing = |job: Job| Standing {
+        every: every(&job.kind),
+        kind: job.kind,
+        last: job.ran_at,
+        next: job.run_at,
+        running: job.leased_until.is_some_and(|until| until > now),
+        tries: job.tries,
+        error: job.error.filter(|why| !why.is_empty()),
+    };
+    Ok(jobs.into_iter().map(standing).collect())
+}
+
+fn every(kind: &str) -> TimeDelta {
+    RECURRING.iter().find(|(own, _)| *own == kind).map_or(TimeDelta::hours(1), |(_, every)| *every)
+}
+
+/// Makes a recurring job due at once; false when it is in hand at this moment.
+///
+/// # Errors
+/// [`Error::NotFound`] for a kind that there is not.
+pub async fn run_now(work: &Work<'_>, kind: &str) -> Result<bool> {
+    work.must_be(&[model::user::Role::Admin])?;
+    let (kind, _) = RECURRING.iter().find(|(own, _)| *own == kind).ok_or(Error::NotFound("job"))?;
+    let due = db::job::run_now(work.tx, kind, work.now).await?;
+    if due {
+        let data = serde_json::json!({});
+        db::event::append(work.tx, work.by.actor(), work.now, Subject::Job, kind, "asked-for", data);
+    }
+    Ok(due)
+}
 
 /// Puts in the recurring jobs that are not there yet or were given up by an earlier version.
 pub(crate) async fn put_recurring(tx: &Tx, now: DateTime<Utc>) -> Result<(), db::Error> {
@@ -88,6 +145,7 @@ impl Centre {
     async fn do_job(&self, job: &Job) -> Result<()> {
         match job.kind.as_str() {
             "bring-back" => bring_back::run(self).await,
+            "bring-home" => bring_home::run(self).await,
             "close" => close::run(self).await,
             "sweep-files" => sweep_files::run(self).await,
             _ => sweep::run(self).await,
@@ -95,8 +153,7 @@ impl Centre {
     }
 
     async fn end_job(&self, job: Job, outcome: Result<()>) -> Result<()> {
-        let every =
-            RECURRING.iter().find(|(kind, _)| *kind == job.kind).map_or(TimeDelta::hours(1), |(_, every)| *every);
+        let every = every(&job.kind);
         let chance = self.inner().chance.permille();
         if let Err(error) = &outcome {
             tracing::error!(job.kind = %job.kind, job.tries = job.tries, %error, "a job failed");

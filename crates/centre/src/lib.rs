@@ -11,12 +11,14 @@ mod error;
 mod work;
 
 pub mod access;
+pub mod audit;
 pub mod case;
 pub mod citizen;
 pub mod desk;
 pub mod draft;
 pub mod events;
 pub mod files;
+pub mod health;
 pub mod intake;
 pub mod jobs;
 pub mod limits;
@@ -28,6 +30,7 @@ pub mod password;
 pub mod person;
 pub mod presence;
 pub mod record;
+pub mod reply_template;
 pub mod report;
 pub mod search;
 pub mod service;
@@ -35,6 +38,7 @@ pub mod session;
 pub mod staff;
 pub mod timeline;
 pub mod token;
+pub mod topic;
 
 pub use catalogue::Catalogue;
 pub use clock::{Chance, Clock};
@@ -73,6 +77,8 @@ struct Inner {
     feed: events::Feed,
     passwords: password::Passwords,
     holders: token::Holders,
+    /// What lies outside and is checked with the rest.
+    peers: std::sync::RwLock<Vec<Arc<dyn health::Peer>>>,
     /// Begins the ids of records that came into being here.
     installation: String,
 }
@@ -125,6 +131,7 @@ impl Centre {
             feed,
             passwords,
             holders: token::Holders::default(),
+            peers: std::sync::RwLock::default(),
             installation: record::tag(&installation),
         })))
     }

@@ -27,6 +27,7 @@ pub mod message;
 pub mod outbox;
 pub mod person;
 pub mod presence;
+pub mod reply_template;
 pub mod report;
 pub mod search;
 pub mod secret;

@@ -3,6 +3,7 @@
 mod m0001_office;
 mod m0002_indexes;
 mod m0003_records;
+mod m0006_services;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -10,14 +11,20 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 /// The tables as they are written, for tests that look at their indexes.
 #[cfg(test)]
 pub(crate) fn tables() -> String {
-    format!("{}{}{};{}", m0001_office::TABLES, m0002_indexes::INDEXES, m0003_records::TABLES, m0003_records::INDEXES)
+    let records = [m0003_records::TABLES, m0003_records::INDEXES];
+    format!("{}{};{};{}", m0001_office::TABLES, m0002_indexes::INDEXES, records.join(";"), m0006_services::TABLES)
 }
 
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_office::Migration), Box::new(m0002_indexes::Migration), Box::new(m0003_records::Migration)]
+        vec![
+            Box::new(m0001_office::Migration),
+            Box::new(m0002_indexes::Migration),
+            Box::new(m0003_records::Migration),
+            Box::new(m0006_services::Migration),
+        ]
     }
 }
 

@@ -49,6 +49,11 @@ words!(
         Topic = "topic",
         Outbox = "outbox",
         Session = "session",
+        /// A template of a reply.
+        Template = "template",
+        Job = "job",
+        /// The log itself: that it was taken away as a file.
+        Audit = "audit",
         /// Records brought in from a file.
         Import = "import",
         /// Something that only a later version knows: nobody here is told of it, and it holds up nobody.

@@ -56,6 +56,8 @@ number_id!(
     OutboxId,
     /// A citizen, known or not by name.
     PersonId,
+    /// A template of a reply.
+    TemplateId,
     TokenId,
     /// A member of the staff: operator, supervisor, editor, administrator.
     UserId,

@@ -18,6 +18,7 @@ pub mod person;
 pub mod problem;
 pub mod queue;
 pub mod record;
+pub mod reply_template;
 pub mod report;
 pub mod retry;
 pub mod service;

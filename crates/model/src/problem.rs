@@ -27,6 +27,8 @@ words!(
         AlreadyTaken = "already-taken",
         /// Whoever administers does so for everybody.
         ScopeOfAdmin = "scope-of-admin",
+        /// A service that takes contacts no more.
+        ServiceOver = "service-over",
     }
 );
 

@@ -29,6 +29,7 @@ pub async fn run(config: Config) -> Result<()> {
         behind_proxy: config.http.behind_proxy,
         sample: crate::sample::is_sample(&config),
     };
+    centre.watch(crate::check::mail(&config));
     let smtp = Smtp::new(&config.email, &config.http.public_url())?;
     let gate = Gate::new(centre.clone(), settings);
     let closing = |gate: Gate| async move { gate.closing().await };

@@ -78,7 +78,8 @@ fn event(record: &Arc<Record>) -> Option<sse::Event> {
         Subject::Person => "person",
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
-        Subject::User | Subject::Token | Subject::Session | Subject::Unknown => return None,
+        Subject::User | Subject::Token | Subject::Session | Subject::Template => return None,
+        Subject::Job | Subject::Audit | Subject::Unknown => return None,
     };
     // Which case it is about, where it is about one.
     let case = match record.subject {
