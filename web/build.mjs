@@ -77,7 +77,7 @@ async function writeSprite() {
 
 async function buildStyles(fontDigests) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: ["portal", "desk"].map((name) => path.join(here, "styles", `${name}.css`)),
+    entryPoints: ["portal", "desk", "report-alone"].map((name) => path.join(here, "styles", `${name}.css`)),
     bundle: true,
     minify: true,
     write: false,

@@ -212,3 +212,10 @@ service-file-stuck =
         [one] The queue { $queue } still holds 1 case: move it first, on the page of the service’s queues.
        *[other] The queue { $queue } still holds { $count } cases: move them first, on the page of the service’s queues.
     }
+service-retention-content = Texts, files and addresses
+service-retention-none = kept until somebody erases them
+service-retention-days =
+    { $count ->
+        [one] erased 1 day after the closing of the case
+       *[other] erased { $count } days after the closing of the case
+    }

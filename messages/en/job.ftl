@@ -49,3 +49,7 @@ job-all-again =
        *[other] Send all { $count } again
     }
 job-tries = tries: { $count }
+job-alarms = Alarms
+job-alarms-lead = Looks at the thresholds and tells whom it concerns when one is passed.
+job-retain = Retention
+job-retain-lead = Erases texts, files and addresses of cases closed for longer than their service keeps them.

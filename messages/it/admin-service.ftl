@@ -212,3 +212,10 @@ service-file-stuck =
         [one] Nella coda { $queue } c’è ancora 1 caso: prima lo porti altrove, dalla pagina delle code del servizio.
        *[other] Nella coda { $queue } ci sono ancora { $count } casi: prima li porti altrove, dalla pagina delle code del servizio.
     }
+service-retention-content = Testi, file e recapiti
+service-retention-none = si tengono finché qualcuno li cancella
+service-retention-days =
+    { $count ->
+        [one] si cancellano 1 giorno dopo la chiusura del caso
+       *[other] si cancellano { $count } giorni dopo la chiusura del caso
+    }

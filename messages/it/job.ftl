@@ -49,3 +49,7 @@ job-all-again =
        *[other] Rimandale tutte ({ $count })
     }
 job-tries = tentativi: { $count }
+job-alarms = Allarmi
+job-alarms-lead = Guarda le soglie e avvisa chi di dovere quando una è superata.
+job-retain = Conservazione
+job-retain-lead = Cancella testi, file e recapiti dei casi chiusi da più tempo di quanto il servizio li tiene.

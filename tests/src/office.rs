@@ -3,6 +3,7 @@
 
 use crate::{TestClock, at, fresh_database};
 use centre::intake::{self, Accepted, Inbound};
+use centre::staff::Door;
 use centre::{By, Centre, Chance, Parts, Result, Work};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::case::Stored;
@@ -54,13 +55,30 @@ impl Office {
         };
         let settings = Settings { url, data: data.path().to_owned(), connections: 8 };
         let clock = Arc::new(TestClock::new(at("2026-03-02T10:00:00+01:00")));
-        Self { centre: open(&settings, &store, &clock, node).await, clock, settings, store, _data: data }
+        Self { centre: open(&settings, &store, &clock, node, false).await, clock, settings, store, _data: data }
     }
 
     /// Another process on the same database.
     pub async fn second(&self) -> Self {
         let (settings, store, clock) = (self.settings.clone(), self.store.clone(), self.clock.clone());
-        Self { centre: open(&settings, &store, &clock, 2).await, clock, settings, store, _data: self._data.clone() }
+        Self {
+            centre: open(&settings, &store, &clock, 2, false).await,
+            clock,
+            settings,
+            store,
+            _data: self._data.clone(),
+        }
+    }
+
+    /// The same office where the administration has turned on figures of individual operators.
+    pub async fn with_operator_figures(&self) -> Centre {
+        open(&self.settings, &self.store, &self.clock, 4, true).await
+    }
+
+    /// The folder of its database, where that is SQLite.
+    #[must_use]
+    pub fn data(&self) -> &std::path::Path {
+        &self.settings.data
     }
 
     #[must_use]
@@ -88,6 +106,7 @@ impl Office {
             scope: scope.map(StructureId::new),
             queues: queues.iter().map(|q| QueueId::new(*q)).collect(),
             language: "it".to_owned(),
+            ..NewStaff::default()
         };
         let id = centre::staff::add(&self.centre, By::System, new).await.unwrap();
         centre::staff::load(&self.centre, id).await.unwrap().unwrap()
@@ -95,6 +114,11 @@ impl Office {
 
     /// Somebody signs in with this password, from this network address.
     pub async fn sign_in(&self, login: &str, password: Option<&str>, from: &str) -> Result<Option<Arc<Staff>>> {
+        Ok(self.knock(login, password, from).await?.map(|door| door.staff().clone()))
+    }
+
+    /// Somebody brings their password: how they come in.
+    pub async fn knock(&self, login: &str, password: Option<&str>, from: &str) -> Result<Option<Door>> {
         centre::staff::sign_in(&self.centre, login, password.unwrap_or(PASSWORD).to_owned(), from).await
     }
 
@@ -141,7 +165,13 @@ impl Office {
     }
 }
 
-async fn open(settings: &Settings, store: &Arc<InMemory>, clock: &Arc<TestClock>, node: u8) -> Centre {
+async fn open(
+    settings: &Settings,
+    store: &Arc<InMemory>,
+    clock: &Arc<TestClock>,
+    node: u8,
+    operator_figures: bool,
+) -> Centre {
     let db = Db::open(settings, true).await.unwrap();
     let chance = Chance::new([node; 32]);
     let parts = Parts {
@@ -151,6 +181,7 @@ async fn open(settings: &Settings, store: &Arc<InMemory>, clock: &Arc<TestClock>
         chance,
         public_url: "http://portale.example".to_owned(),
         node: format!("node-{node}"),
+        operator_figures,
     };
     Centre::open(parts).await.unwrap()
 }

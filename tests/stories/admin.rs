@@ -12,7 +12,7 @@ on_both! {
     async fn whoever_is_of_one_structure_administers_nothing(office) {
         let new = NewStaff {
             login: "ugo".to_owned(), name: "Ugo Prova".to_owned(), password: None, roles: "admin".parse().unwrap(),
-            scope: Some(StructureId::new("comune")), queues: Vec::new(), language: "it".to_owned(),
+            scope: Some(StructureId::new("comune")), language: "it".to_owned(), ..NewStaff::default()
         };
         let Err(Error::Invalid(problems)) = centre::staff::add(&office.centre, By::System, new).await else { panic!("taken on") };
         assert_eq!((problems[0].field, problems[0].problem), ("scope", Problem::ScopeOfAdmin));

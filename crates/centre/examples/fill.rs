@@ -51,6 +51,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         chance,
         public_url: "http://localhost".to_owned(),
         node: "fill".to_owned(),
+        operator_figures: false,
     };
     let centre = Centre::open(parts).await?;
     let staff = if solved { Some(operator(&centre).await?) } else { None };
@@ -110,6 +111,7 @@ async fn operator(centre: &Centre) -> Result<Arc<model::user::Staff>, centre::Er
         scope: None,
         queues: Vec::new(),
         language: "it".to_owned(),
+        ..db::staff::NewStaff::default()
     };
     let id = centre::staff::add(centre, By::System, new).await?;
     centre::staff::load(centre, id).await?.ok_or(centre::Error::NotFound("user"))

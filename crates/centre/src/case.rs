@@ -12,7 +12,7 @@ mod solve;
 mod split;
 
 pub use answer::{Reply, note, reply, resume, wait};
-pub use assign::{assign, take, take_from, undo_assign};
+pub use assign::{assign, give, take, take_from, undo_assign};
 pub use classify::{classify, rename};
 pub(crate) use escalate::{bring_home, rehouse};
 pub use escalate::{escalate, first_back_queue, give_back, recall, transfer};

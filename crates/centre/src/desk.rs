@@ -170,7 +170,7 @@ pub async fn counts(centre: &Centre, staff: &Staff) -> Result<Counts> {
 }
 
 /// Midnight in Italy, before `now`.
-fn start_of_day(now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn start_of_day(now: DateTime<Utc>) -> DateTime<Utc> {
     let local = now.with_timezone(&chrono_tz::Europe::Rome);
     let midnight =
         local.date_naive().and_time(chrono::NaiveTime::MIN).and_local_timezone(chrono_tz::Europe::Rome).earliest();

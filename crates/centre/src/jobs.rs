@@ -1,9 +1,11 @@
 //! Jobs: what the centre does by itself. Each is idempotent and reads the state rather than being told it; a lease makes
 //! sure that one process at a time does it.
 
+mod alarms;
 mod bring_back;
 mod bring_home;
 mod close;
+mod retain;
 mod sweep;
 mod sweep_files;
 
@@ -18,9 +20,11 @@ use std::time::Duration;
 
 /// A recurring job: its kind, and how long after one run the next is due.
 const RECURRING: &[(&str, TimeDelta)] = &[
+    ("alarms", TimeDelta::seconds(30)),
     ("bring-back", TimeDelta::seconds(20)),
     ("bring-home", TimeDelta::minutes(10)),
     ("close", TimeDelta::minutes(30)),
+    ("retain", TimeDelta::hours(1)),
     ("sweep", TimeDelta::minutes(15)),
     ("sweep-files", TimeDelta::days(1)),
 ];
@@ -144,9 +148,11 @@ impl Centre {
 
     async fn do_job(&self, job: &Job) -> Result<()> {
         match job.kind.as_str() {
+            "alarms" => alarms::run(self).await,
             "bring-back" => bring_back::run(self).await,
             "bring-home" => bring_home::run(self).await,
             "close" => close::run(self).await,
+            "retain" => retain::run(self).await,
             "sweep-files" => sweep_files::run(self).await,
             _ => sweep::run(self).await,
         }

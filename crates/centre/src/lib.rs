@@ -9,17 +9,23 @@ mod clock;
 mod code;
 mod error;
 mod work;
+mod zip;
 
 pub mod access;
+pub mod alarm;
 pub mod audit;
+pub mod backup;
 pub mod case;
 pub mod citizen;
 pub mod desk;
+pub mod dossier;
 pub mod draft;
+pub mod erasure;
 pub mod events;
 pub mod files;
 pub mod health;
 pub mod intake;
+pub mod invitation;
 pub mod jobs;
 pub mod limits;
 pub mod mail;
@@ -29,16 +35,20 @@ pub mod outbox;
 pub mod password;
 pub mod person;
 pub mod presence;
+pub mod processing;
 pub mod record;
 pub mod reply_template;
 pub mod report;
+pub mod retention;
 pub mod search;
 pub mod service;
 pub mod session;
 pub mod staff;
+pub mod team;
 pub mod timeline;
 pub mod token;
 pub mod topic;
+pub mod totp;
 
 pub use catalogue::Catalogue;
 pub use clock::{Chance, Clock};
@@ -59,6 +69,8 @@ pub struct Parts {
     pub public_url: String,
     /// This process among others on the same database: leases carry it.
     pub node: String,
+    /// Whether supervisors see figures of individual operators.
+    pub operator_figures: bool,
 }
 
 /// The whole office; cheap to clone.
@@ -72,6 +84,7 @@ struct Inner {
     chance: Chance,
     public_url: String,
     node: String,
+    operator_figures: bool,
     codes: code::Codes,
     catalogue: std::sync::RwLock<Arc<Catalogue>>,
     feed: events::Feed,
@@ -90,7 +103,7 @@ impl Centre {
     /// # Errors
     /// When the database does not answer.
     pub async fn open(parts: Parts) -> Result<Self> {
-        let Parts { db, store, clock, chance, public_url, node } = parts;
+        let Parts { db, store, clock, chance, public_url, node, operator_figures } = parts;
         let fresh = [chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>(), chance.bytes::<32>()];
         let now = clock.now();
         let (codes, secrets, installation) = db
@@ -103,7 +116,7 @@ impl Centre {
                     let [codes, seal, owner, installation] = &fresh;
                     let codes = db::secret::get_or_set(tx, "citizen-codes", codes).await?;
                     let seal = db::secret::get_or_set(tx, "kept-files", seal).await?;
-                    let owner = db::secret::get_or_set(tx, "files-owner", owner).await?;
+                    let owner = db::secret::get_or_set(tx, files::OWNER_SECRET, owner).await?;
                     let installation = db::secret::get_or_set(tx, "installation", installation).await?;
                     Ok::<_, db::Error>((codes, files::Secrets { seal, owner }, installation))
                 })
@@ -126,6 +139,7 @@ impl Centre {
             chance,
             public_url,
             node,
+            operator_figures,
             codes: code::Codes::new(codes),
             catalogue: std::sync::RwLock::new(Arc::new(catalogue)),
             feed,
@@ -155,6 +169,12 @@ impl Centre {
     #[must_use]
     pub fn public_url(&self) -> &str {
         &self.0.public_url
+    }
+
+    /// Whether the administration has turned on figures of individual operators.
+    #[must_use]
+    pub fn operator_figures(&self) -> bool {
+        self.0.operator_figures
     }
 
     /// Services, topics and structures as they now stand.

@@ -1,4 +1,4 @@
-//! Who else is looking at a case or writing on it.
+//! Who is at the desk, and who else is looking at a case or writing on it.
 
 use crate::{By, Centre, Result};
 use chrono::TimeDelta;
@@ -43,4 +43,20 @@ pub async fn here(centre: &Centre, staff: &Arc<Staff>, case: CaseId, writing: Op
         }
     }
     Ok(others)
+}
+
+/// How long an open page of the desk counts; its stream of events gives a sign every third of it.
+pub const AT_DESK: TimeDelta = TimeDelta::seconds(90);
+
+/// Somebody has a page of the desk open, at whatever case or at none.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn at_desk(centre: &Centre, staff: &Arc<Staff>) -> Result<()> {
+    let id = staff.id;
+    centre
+        .work(By::Staff(staff.clone()), move |w| {
+            Box::pin(async move { Ok(db::presence::save(w.tx, db::presence::DESK, id, false, w.now + AT_DESK).await?) })
+        })
+        .await
 }

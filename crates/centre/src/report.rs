@@ -1,15 +1,22 @@
 //! The report: what was done in a period, as it was known at a time, every figure with what it is made of.
 
+pub mod behind;
+pub mod day;
 mod figure;
+pub mod operators;
 mod tally;
+mod trend;
 
-pub use figure::{Figure, Figures};
+pub use figure::{Figure, Figures, definition};
+pub use trend::{HourOfDay, Month, Trend, trend};
 
-use crate::{Centre, Error, Result};
+use crate::{Catalogue, Centre, Error, Result};
 use chrono::{DateTime, Utc};
+use db::View;
 use db::report::Span;
 use model::ServiceId;
 use model::report::Period;
+use std::sync::Arc;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -35,28 +42,50 @@ pub struct Report {
 /// # Errors
 /// [`Error::NotFound`] for a service that is not there; those of the database.
 pub async fn reckon(centre: &Centre, wanted: Wanted) -> Result<Report> {
-    let Wanted { period, service, as_of } = wanted;
+    let asked = ask(centre, &wanted).await?;
+    let mut figures = Figures::default();
+    tally::all(&asked, wanted.period, &mut figures).await?;
+    let Wanted { period, service, .. } = wanted;
+    Ok(Report { period, service, as_of: asked.span.as_of, figures })
+}
+
+/// What is asked of the database, in one view of it.
+struct Asked {
+    view: View,
+    span: Span,
+    catalogue: Arc<Catalogue>,
+}
+
+async fn ask(centre: &Centre, wanted: &Wanted) -> Result<Asked> {
     // Another process may have brought in a service a moment ago, with the calendar its cases are reckoned by.
     centre.refresh_catalogue().await?;
     let catalogue = centre.catalogue();
-    if service.as_ref().is_some_and(|id| catalogue.service(id).is_none()) {
+    if wanted.service.as_ref().is_some_and(|id| catalogue.service(id).is_none()) {
         return Err(Error::NotFound("service"));
     }
-    let as_of = as_of.unwrap_or_else(|| centre.now());
-    let (from, to) = period.bounds();
-    let span = Span { from, to, service: service.as_ref().map(|id| id.0.clone()), as_of };
-    let view = centre.db().view().await?;
-    let mut figures = Figures::default();
-    tally::contacts(&view, &span, &mut figures).await?;
-    tally::phone(&view, &span, &mut figures).await?;
-    tally::cases(&view, &span, &catalogue, &mut figures).await?;
-    tally::survey(&view, &span, &mut figures).await?;
-    tally::network(&view, &span, period, &mut figures).await?;
-    tally::rest(&view, &span, &mut figures).await?;
-    Ok(Report { period, service, as_of, figures })
+    let (from, to) = wanted.period.bounds();
+    let as_of = wanted.as_of.unwrap_or_else(|| centre.now());
+    let span = Span { from, to, service: wanted.service.as_ref().map(|id| id.0.clone()), as_of };
+    Ok(Asked { view: centre.db().view().await?, span, catalogue })
 }
 
 impl Report {
+    /// Where the records behind a figure are looked at, as they were known when it was reckoned.
+    #[must_use]
+    pub fn records(&self, key: &str, of: Option<&str>) -> String {
+        let Period { from, to } = self.period;
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("from", &from.to_string()).append_pair("to", &to.to_string());
+        if let Some(service) = &self.service {
+            query.append_pair("service", service.as_str());
+        }
+        query.append_pair("as_of", &self.as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true));
+        if let Some(of) = of {
+            query.append_pair("of", of);
+        }
+        format!("/desk/rapporti/{key}?{}", query.finish())
+    }
+
     /// The report as a table: `figure,of,value,numerator,denominator,definition` (RFC 4180).
     #[must_use]
     pub fn csv(&self, say: impl Fn(&str) -> String) -> String {
@@ -99,15 +128,19 @@ impl Report {
             }
         };
         for (key, figure) in self.figures.scalars() {
-            put(key, json!(figure.value));
-            let Figure { numerator, denominator, .. } = figure;
+            let Figure { value, numerator, denominator } = *figure;
+            // What was counted is a whole number.
+            put(key, if denominator.is_none() { plain(value) } else { json!(value) });
             let text = say(&figure::definition(key));
-            let definition = json!({ "text": text, "numerator": numerator, "denominator": denominator });
+            let definition = json!({ "text": text, "numerator": plain(numerator), "denominator": denominator, "records": self.records(key, None) });
             definitions.insert(key.to_owned(), definition);
         }
         for (key, map) in self.figures.maps() {
             put(key, json!(map));
-            definitions.insert(key.to_owned(), json!({ "text": say(&figure::definition(key)) }));
+            definitions.insert(
+                key.to_owned(),
+                json!({ "text": say(&figure::definition(key)), "records": self.records(key, None) }),
+            );
         }
         let mut report = Map::new();
         let as_of = self.as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
@@ -117,5 +150,14 @@ impl Report {
         report.extend(groups);
         report.insert("definitions".to_owned(), Value::Object(definitions));
         Value::Object(report)
+    }
+}
+
+/// A number without a fraction where it has none.
+fn plain(value: Option<f64>) -> serde_json::Value {
+    match value {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and far from the bounds")]
+        Some(value) if value.fract() == 0.0 => serde_json::json!(value as i64),
+        value => serde_json::json!(value),
     }
 }

@@ -89,7 +89,7 @@ pub struct Page {
 
 // Written out, as in the indexes of which they are the condition: bound as parameters, neither engine would know that
 // the index holds all that is asked for, and would read every case there ever was.
-const ACTIVE: &str = "state IN ('new', 'open', 'waiting')";
+pub(crate) const ACTIVE: &str = "state IN ('new', 'open', 'waiting')";
 pub(crate) const DONE: &str = "state IN ('solved', 'closed')";
 
 fn condition(which: Which, within: &Within) -> Condition {

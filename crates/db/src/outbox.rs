@@ -193,6 +193,19 @@ pub async fn count(connection: &impl ConnectionTrait) -> Result<(u64, u64)> {
     Ok((of("ready").await?, of("dead").await?))
 }
 
+/// When the letter was put in that waits longest.
+pub async fn oldest(connection: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>> {
+    let row: Option<Option<At>> = Entity::find()
+        .select_only()
+        .column_as(Column::CreatedAt.min(), "oldest")
+        // Written out, as in the index whose condition it is.
+        .filter(Expr::cust("state = 'ready'"))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(row.flatten().map(Into::into))
+}
+
 /// Dead letters, newest first.
 pub async fn dead(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<Item>> {
     dead_before(connection, None, limit).await

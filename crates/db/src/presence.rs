@@ -1,4 +1,4 @@
-//! Presence: who is looking at a case or writing on it, for a few seconds at a time.
+//! Presence: who is at the desk, looking at a case or writing on it, for a few seconds at a time.
 
 use crate::at::At;
 use crate::{Result, Tx};
@@ -23,6 +23,9 @@ pub struct Model {
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
+/// No case: who has a page of the desk open is there.
+pub const DESK: CaseId = CaseId(0);
+
 /// Somebody is there until `until`.
 pub async fn save(tx: &Tx, case: CaseId, staff: UserId, writing: bool, until: DateTime<Utc>) -> Result<()> {
     let row =
@@ -37,6 +40,11 @@ pub async fn save(tx: &Tx, case: CaseId, staff: UserId, writing: bool, until: Da
 /// Who is there now.
 pub async fn of(connection: &impl ConnectionTrait, case: CaseId, now: DateTime<Utc>) -> Result<Vec<Model>> {
     Ok(Entity::find().filter(Column::CaseId.eq(case.0)).filter(Column::Until.gt(At::from(now))).all(connection).await?)
+}
+
+/// Everyone who is anywhere now.
+pub async fn all(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Model>> {
+    Ok(Entity::find().filter(Column::Until.gt(At::from(now))).all(connection).await?)
 }
 
 /// Removes those who left; returns how many.

@@ -4,12 +4,16 @@
 //! `as_of`: what lies later is not known. A time after it is as if it were not there, and how a contact ended is known
 //! once it has.
 
+pub mod behind;
 mod cases;
 mod contacts;
+pub mod day;
+mod operators;
 mod rest;
 
-pub use cases::{Case, Cases, Grouped, cases, grouped_cases, solved_cases};
-pub use contacts::{Hour, Phone, hours, phone, waits};
+pub use cases::{Case, Cases, Grouped, at_first_contact, cases, grouped_cases, solved_cases};
+pub use contacts::{Hour, Phone, Queued, hours, phone, queued, waits};
+pub use operators::{Done, operators};
 pub use rest::{Produced, Survey, Volume, media, survey, trained, volumes};
 
 use crate::at::At;

@@ -22,6 +22,8 @@ pub enum Access {
     Public,
     /// Whoever is signed in and works at the desk.
     Desk,
+    /// Whoever is signed in and oversees the work of others.
+    Supervisor,
     /// Whoever is signed in and administers the centre.
     Admin,
     /// A program with a token of somebody who works at the desk.
@@ -77,6 +79,9 @@ impl Routes {
             let methods = match entry.access {
                 Access::Public => methods,
                 Access::Desk => methods.layer(from_fn_with_state((gate.clone(), access::desk as Asks), signed_in)),
+                Access::Supervisor => {
+                    methods.layer(from_fn_with_state((gate.clone(), access::supervise as Asks), signed_in))
+                }
                 Access::Admin => methods.layer(from_fn_with_state((gate.clone(), access::admin as Asks), signed_in)),
                 Access::Token => methods.layer(from_fn_with_state(gate.clone(), with_token)),
             };
@@ -140,6 +145,7 @@ async fn signed_in(
     if may(&staff).is_err() {
         return refused(StatusCode::FORBIDDEN);
     }
+    session::see(&gate, &session).await;
     request.extensions_mut().insert(Me(staff));
     let mut response = next.run(request).await;
     // Pages of cases are nobody else's: not a proxy's, not the next user's of the same computer.

@@ -5,12 +5,14 @@
 
 mod amount;
 mod arg;
+mod fraction;
 mod language;
 mod tr;
 mod voice;
 mod when;
 
 pub use arg::Arg;
+pub use fraction::{Fraction, Near};
 pub use language::{Direction, Language, UnknownLanguage};
 pub use tr::Tr;
 pub use voice::mistakes;

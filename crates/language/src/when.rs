@@ -56,6 +56,19 @@ impl Tr {
         written(day, text)
     }
 
+    /// 3 mar 2025
+    pub fn day_and_year(self, day: impl Borrow<NaiveDate>) -> String {
+        let day = *day.borrow();
+        let formatter = voice(self.language).day_other_year.as_ref();
+        written(day, formatter.zip(iso(day)).map(|(formatter, day)| formatter.format(&day).to_string()))
+    }
+
+    /// 3 mar 2025, 9:12
+    pub fn moment(self, at: impl Borrow<DateTime<Utc>>) -> String {
+        let parts = [("day", self.day_and_year(self.local_day(at.borrow()))), ("time", self.time(at.borrow()))];
+        self.with("day-and-time", &parts).into_owned()
+    }
+
     /// venerdì
     pub fn weekday(self, day: impl Borrow<NaiveDate>) -> String {
         let day = *day.borrow();

@@ -50,6 +50,15 @@ pub fn desk(who: &Staff) -> Result<(), Denied> {
     if who.roles.any_of(DESK) { Ok(()) } else { Err(Denied::Place) }
 }
 
+/// May `who` see the report? It is of the whole centre, so nobody who is bound to a structure.
+///
+/// # Errors
+/// [`Denied`] otherwise.
+pub fn report(who: &Staff) -> Result<(), Denied> {
+    desk(who)?;
+    if who.scope.is_none() { Ok(()) } else { Err(Denied::Scope) }
+}
+
 /// May `who` administer the centre? What is administered is everybody's, so that a structure's own staff do not, whatever
 /// their roles.
 ///
@@ -57,6 +66,17 @@ pub fn desk(who: &Staff) -> Result<(), Denied> {
 /// [`Denied::Place`] for all others.
 pub fn admin(who: &Staff) -> Result<(), Denied> {
     if who.roles.has(Role::Admin) && who.scope.is_none() { Ok(()) } else { Err(Denied::Place) }
+}
+
+/// Roles that oversee the work of others.
+pub const SUPERVISION: &[Role] = &[Role::Supervisor, Role::Admin];
+
+/// May `who` oversee the work of others? A structure's own staff oversee that structure's alone.
+///
+/// # Errors
+/// [`Denied::Place`] for all others.
+pub fn supervise(who: &Staff) -> Result<(), Denied> {
+    if who.roles.any_of(SUPERVISION) { Ok(()) } else { Err(Denied::Place) }
 }
 
 /// May `who` do `action` to `case`?

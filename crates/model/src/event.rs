@@ -54,6 +54,12 @@ words!(
         Job = "job",
         /// The log itself: that it was taken away as a file.
         Audit = "audit",
+        /// What is asked of everybody who signs in.
+        SignIn = "sign-in",
+        /// The processing register.
+        Register = "register",
+        Threshold = "threshold",
+        Alarm = "alarm",
         /// Records brought in from a file.
         Import = "import",
         /// Something that only a later version knows: nobody here is told of it, and it holds up nobody.
@@ -76,6 +82,14 @@ pub enum PersonEvent {
     Unmerged {
         from: PersonId,
     },
+    /// Nothing of the person is held any more: so many of their cases and contacts were emptied, so many files removed.
+    Erased {
+        cases: u64,
+        contacts: u64,
+        files: u64,
+    },
+    /// All that is held on the person was written out.
+    Exported,
 }
 
 impl PersonEvent {
@@ -85,6 +99,8 @@ impl PersonEvent {
             Self::Completed { .. } => "completed",
             Self::Merged { .. } => "merged",
             Self::Unmerged { .. } => "unmerged",
+            Self::Erased { .. } => "erased",
+            Self::Exported => "exported",
         }
     }
 }

@@ -47,10 +47,12 @@ macro_rules! word_id {
 }
 
 number_id!(
+    AlarmId,
     AttachmentId,
     /// A case; its public number is made of this and of the year it was opened in.
     CaseId,
     ContactId,
+    InvitationId,
     JobId,
     MessageId,
     OutboxId,
@@ -58,6 +60,8 @@ number_id!(
     PersonId,
     /// A template of a reply.
     TemplateId,
+    /// What an alarm is raised over.
+    ThresholdId,
     TokenId,
     /// A member of the staff: operator, supervisor, editor, administrator.
     UserId,

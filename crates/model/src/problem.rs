@@ -13,6 +13,9 @@ words!(
         EmailWithoutDot = "email-without-dot",
         NotAPhone = "not-a-phone",
         NotADate = "not-a-date",
+        NotANumber = "not-a-number",
+        TooSmall = "too-small",
+        TooMuch = "too-much",
         InThePast = "in-the-past",
         NotInTheList = "not-in-the-list",
         ConsentNeeded = "consent-needed",
@@ -29,6 +32,16 @@ words!(
         ScopeOfAdmin = "scope-of-admin",
         /// A service that takes contacts no more.
         ServiceOver = "service-over",
+        /// Nobody could administer after it.
+        LastAdmin = "last-admin",
+        TooMany = "too-many",
+        NotALogin = "not-a-login",
+        NoSuchCode = "no-such-code",
+        PasswordWrong = "password-wrong",
+        /// The role that somebody holds wants a second factor of them.
+        NeededByRole = "needed-by-role",
+        /// What is wanted of others must be had first.
+        OwnFirst = "own-first",
     }
 );
 

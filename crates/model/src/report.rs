@@ -1,6 +1,6 @@
 //! What a report covers, and the arithmetic of its figures.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
 use chrono_tz::Europe::Rome;
 
 /// Whole days, by the centre's clock: the first, and the one after the last.
@@ -44,11 +44,53 @@ impl Period {
         months
     }
 
-    /// As many days, just before it: what it is compared with when nothing else is said.
+    /// What it is compared with when nothing else is said: as many months just before whole months, else as many days.
     #[must_use]
     pub fn before(&self) -> Self {
-        let days = self.to - self.from;
-        Self { from: self.from - days, to: self.from }
+        let months = self.whole_months();
+        let from = match months {
+            0 => self.from.checked_sub_days(Days::new((self.to - self.from).num_days().unsigned_abs())),
+            months => self.from.checked_sub_months(Months::new(months)),
+        };
+        Self { from: from.unwrap_or(self.from), to: self.from }
+    }
+
+    /// The same days a year before.
+    #[must_use]
+    pub fn a_year_before(&self) -> Self {
+        let earlier = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
+        Self { from: earlier(self.from), to: earlier(self.to) }
+    }
+
+    /// How many whole months of the calendar it is; 0 when it is not.
+    #[must_use]
+    pub fn whole_months(&self) -> u32 {
+        if self.from.day() != 1 || self.to.day() != 1 {
+            return 0;
+        }
+        let months = (self.to.year() - self.from.year()) * 12 + i32::try_from(self.to.month0()).unwrap_or_default()
+            - i32::try_from(self.from.month0()).unwrap_or_default();
+        u32::try_from(months).unwrap_or_default()
+    }
+
+    /// The last day.
+    #[must_use]
+    pub fn last(&self) -> NaiveDate {
+        self.to.pred_opt().unwrap_or(self.to)
+    }
+
+    /// The month of the calendar that a day lies in.
+    #[must_use]
+    pub fn month_of(day: NaiveDate) -> Self {
+        let from = day.with_day(1).unwrap_or(day);
+        Self { from, to: from.checked_add_months(Months::new(1)).unwrap_or(day) }
+    }
+
+    /// The year of the calendar that a day lies in.
+    #[must_use]
+    pub fn year_of(day: NaiveDate) -> Self {
+        let from = NaiveDate::from_yo_opt(day.year(), 1).unwrap_or(day);
+        Self { from, to: from.checked_add_months(Months::new(12)).unwrap_or(day) }
     }
 }
 
@@ -127,6 +169,17 @@ mod tests {
         assert_eq!((summer.bounds().1 - summer.bounds().0).num_hours(), 23);
         assert_eq!(summer.before(), Period { from: day("2009-03-28"), to: day("2009-03-29") });
         assert!(Period::new(day("2009-03-29"), day("2009-03-29")).is_err());
+    }
+
+    #[test]
+    fn whole_months_are_compared_with_whole_months() {
+        let period = |from, to| Period::new(day(from), day(to)).unwrap();
+        assert_eq!(period("2009-03-01", "2009-04-01").before(), period("2009-02-01", "2009-03-01"));
+        assert_eq!(period("2009-01-01", "2010-01-01").before(), period("2008-01-01", "2009-01-01"));
+        assert_eq!(period("2009-03-02", "2009-04-02").before(), period("2009-01-30", "2009-03-02"));
+        assert_eq!(period("2008-02-01", "2008-03-01").a_year_before(), period("2007-02-01", "2007-03-01"));
+        assert_eq!(Period::month_of(day("2009-12-31")), period("2009-12-01", "2010-01-01"));
+        assert_eq!(Period::year_of(day("2009-12-31")).whole_months(), 12);
     }
 
     #[test]

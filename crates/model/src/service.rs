@@ -17,6 +17,7 @@ use crate::calendar::Calendar;
 use crate::case::{Kind, Level};
 use crate::contact::Channel;
 use crate::queue::{Priority, QueueDefinition};
+use crate::retention::Retention;
 use crate::topic::in_language;
 use crate::word::words;
 use crate::{QueueId, ServiceId, TopicId};
@@ -82,6 +83,8 @@ pub struct Service {
     /// Promises of their own, by channel and kind of case.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<ServiceLevel>,
+    #[serde(skip_serializing_if = "Retention::is_unset")]
+    pub retention: Retention,
     pub calendar: Calendar,
     pub queues: Vec<QueueDefinition>,
 }
@@ -108,6 +111,8 @@ struct Draft {
     promises: Promises,
     #[serde(default)]
     levels: Vec<ServiceLevel>,
+    #[serde(default)]
+    retention: Retention,
     #[serde(default = "Calendar::default_italian")]
     calendar: Calendar,
     #[serde(default)]
@@ -125,6 +130,8 @@ pub enum ServiceError {
     TwoQueues(ServiceId, QueueId),
     #[error("service {0} has no front-office queue that takes every topic")]
     NoFrontQueue(ServiceId),
+    #[error("service {0} keeps content for no number of days from 1 to {max} (retention.content_days)", max = Retention::DAYS_MAX)]
+    BadRetention(ServiceId),
 }
 
 fn yes() -> bool {
@@ -136,12 +143,15 @@ impl TryFrom<Draft> for Service {
 
     fn try_from(draft: Draft) -> Result<Self, ServiceError> {
         let Draft { id, name, active, special, summary, mut texts, mut languages, .. } = draft;
-        let Draft { entry_points, promises, levels, calendar, mut queues, .. } = draft;
+        let Draft { entry_points, promises, levels, retention, calendar, mut queues, .. } = draft;
         if !is_readable(id.as_str()) {
             return Err(ServiceError::NoId);
         }
         if name.trim().is_empty() {
             return Err(ServiceError::NoName(id));
+        }
+        if !retention.is_sound() {
+            return Err(ServiceError::BadRetention(id));
         }
         if languages.is_empty() {
             languages.push("it".to_owned());
@@ -172,6 +182,7 @@ impl TryFrom<Draft> for Service {
             entry_points,
             promises,
             levels,
+            retention,
             calendar,
             queues,
         })
@@ -211,6 +222,7 @@ impl Service {
             entry_points: Vec::new(),
             promises: Promises::default(),
             levels: Vec::new(),
+            retention: Retention::default(),
             calendar: Calendar::default_italian(),
             id,
             name,
@@ -311,6 +323,19 @@ mod tests {
         assert!(read(&format!("id = \"a\"\nname = \"A\"\n{queue}{queue}")).unwrap_err().contains("two queues"));
         let only = "[[queues]]\nid = \"q\"\nname = \"Q\"\nlevel = \"front\"\ntopics = [\"t\"]\n";
         assert!(read(&format!("id = \"a\"\nname = \"A\"\n{only}")).unwrap_err().contains("every topic"));
+    }
+
+    #[test]
+    fn content_is_kept_for_as_long_as_is_said_and_for_ever_when_nothing_is() {
+        assert_eq!(read("id = \"a\"\nname = \"A\"").unwrap().retention.content_days, None);
+        let service = read("id = \"a\"\nname = \"A\"\n[retention]\ncontent_days = 365").unwrap();
+        let now = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        assert_eq!(service.retention.over_before(now), Some(now - chrono::TimeDelta::days(365)));
+        let json = serde_json::to_string(&service).unwrap();
+        assert_eq!(serde_json::from_str::<Service>(&json).unwrap(), service);
+        for wrong in ["content_days = 0", "content_days = 40000", "contents = 3"] {
+            assert!(read(&format!("id = \"a\"\nname = \"A\"\n[retention]\n{wrong}")).is_err(), "{wrong}");
+        }
     }
 
     #[test]

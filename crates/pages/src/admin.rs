@@ -7,9 +7,12 @@ mod health;
 mod home;
 mod job;
 mod nav;
+pub(crate) mod privacy;
 mod reply_template;
 mod service;
 mod sheet;
+mod sign_in;
+mod staff;
 mod topic;
 
 pub use audit::AuditPage;
@@ -18,9 +21,15 @@ pub use health::HealthPage;
 pub use home::HomePage;
 pub use job::JobsPage;
 pub(crate) use nav::{is_place, nav};
+pub use privacy::PrivacyPage;
+pub use privacy::person::PersonPage;
+pub use privacy::register::RegisterPage;
 pub use reply_template::{TemplatePage, TemplatesPage};
 pub use service::{FilePage, PartPage, PreviewPage, ServicePage, ServicesPage};
 pub(crate) use sheet::InputKind;
+pub use staff::StaffPage;
+pub use staff::card::CardPage;
+pub use staff::edit::StaffFormPage;
 pub use topic::TopicsPage;
 
 use crate::office::fault;
@@ -57,6 +66,26 @@ pub fn routes() -> Routes {
         ("/admin/letters/{id}/drop", get(job::show_drop).post(job::drop_letter)),
         ("/admin/health", get(health::show)),
         ("/admin/health.json", get(health::json)),
+        ("/admin/sign-in", get(sign_in::show).post(sign_in::send)),
+        ("/admin/staff", get(staff::show)),
+        ("/admin/staff/new", get(staff::edit::show_new).post(staff::edit::send_new)),
+        ("/admin/staff/{id}", get(staff::card::show)),
+        ("/admin/staff/{id}/edit", get(staff::edit::show).post(staff::edit::send)),
+        ("/admin/staff/{id}/invite", post(staff::act::invite)),
+        ("/admin/staff/{id}/withdraw", post(staff::act::withdraw)),
+        ("/admin/staff/{id}/disable", get(staff::act::show_disable).post(staff::act::disable)),
+        ("/admin/staff/{id}/enable", post(staff::act::enable)),
+        ("/admin/staff/{id}/put-back", get(staff::act::show_put_back).post(staff::act::put_back)),
+        ("/admin/staff/{id}/end-sessions", post(staff::act::end_sessions)),
+        ("/admin/staff/{id}/reset-factor", get(staff::act::show_reset).post(staff::act::reset)),
+        ("/admin/privacy", get(privacy::show)),
+        ("/admin/privacy/person/{id}", get(privacy::person::show)),
+        ("/admin/privacy/person/{id}/erase", get(privacy::erase::show).post(privacy::erase::send)),
+        ("/admin/privacy/person/{id}/export", post(privacy::person::export)),
+        ("/admin/privacy/register", get(privacy::register::show)),
+        ("/admin/privacy/register.csv", get(privacy::register::csv)),
+        ("/admin/privacy/register/edit", get(privacy::register::show_edit).post(privacy::register::send)),
+        ("/admin/privacy/retention/{service}", get(privacy::retention::show).post(privacy::retention::send)),
     ];
     table
         .into_iter()
@@ -77,5 +106,11 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<AuditPage>("admin-audit", tr, pages)?;
     add::<JobsPage>("admin-jobs", tr, pages)?;
     add::<HealthPage>("admin-health", tr, pages)?;
-    add::<FormPage>("admin-form", tr, pages)
+    add::<FormPage>("admin-form", tr, pages)?;
+    add::<StaffPage>("admin-staff", tr, pages)?;
+    add::<CardPage>("admin-staff-card", tr, pages)?;
+    add::<StaffFormPage>("admin-staff-form", tr, pages)?;
+    add::<PrivacyPage>("admin-privacy", tr, pages)?;
+    add::<PersonPage>("admin-privacy-person", tr, pages)?;
+    add::<RegisterPage>("admin-register", tr, pages)
 }

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::Engine;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// The folder may be missing, so that the crate compiles before `npm run build`; pages are then without styles.
@@ -27,6 +28,32 @@ pub fn asset_url(path: &str) -> String {
 /// Every asset with its bytes, for whoever writes pages to a folder.
 pub fn all() -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, [u8]>)> {
     Dist::iter().filter_map(|path| Dist::get(&path).map(|file| (path, file.data)))
+}
+
+/// The text of an asset; nothing where it is missing.
+pub(crate) fn text(path: &str) -> String {
+    Dist::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
+/// Styles with the letters that they name in them, for a page that stands alone.
+pub(crate) fn self_contained(path: &str) -> String {
+    let styles = text(path);
+    let mut pieces = styles.split("url(");
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once(')').unwrap_or((piece, ""));
+        let font = name.trim_matches('"').split('?').next().unwrap_or_default();
+        match Dist::get(font) {
+            Some(file) => {
+                let letters = base64::engine::general_purpose::STANDARD.encode(&file.data);
+                let _ = write!(whole, "url(data:{};base64,{letters}){rest}", content_type(font));
+            }
+            None => {
+                let _ = write!(whole, "url({name}){rest}");
+            }
+        }
+    }
+    whole
 }
 
 /// `GET /assets/{*path}`

@@ -23,3 +23,8 @@ pub fn icon_as(name: &str, classes: &str) -> Safe<String> {
     let space = if classes.is_empty() { "" } else { " " };
     Safe(format!(r##"<svg class="{class}{space}{classes}" aria-hidden="true"><use href="{sprite}#{symbol}"/></svg>"##))
 }
+
+/// An icon from the sprite in the same page: of a page that stands alone.
+pub fn inline(name: &str) -> Safe<String> {
+    Safe(format!(r##"<svg class="i i-s" aria-hidden="true"><use href="#la-{name}"/></svg>"##))
+}

@@ -14,6 +14,7 @@ pub mod html;
 mod icon;
 mod office;
 pub mod portal;
+pub mod report;
 pub mod samples;
 mod upload;
 

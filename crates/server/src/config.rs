@@ -4,6 +4,7 @@ mod database;
 mod events;
 mod http;
 mod later;
+mod privacy;
 mod storage;
 mod telemetry;
 mod telephone;
@@ -12,6 +13,7 @@ pub use database::Database;
 pub use events::Events;
 pub use http::Http;
 pub use later::Later;
+pub use privacy::Privacy;
 pub use storage::Storage;
 pub use telemetry::{LogFormat, Telemetry};
 pub use telephone::Telephone;
@@ -38,7 +40,7 @@ pub struct Config {
     pub telephone: Telephone,
     pub sms: Later,
     pub alerts: Later,
-    pub privacy: Later,
+    pub privacy: Privacy,
     pub telemetry: Telemetry,
 }
 
@@ -52,7 +54,6 @@ impl Config {
             ("email.lmtp_listen", self.email.lmtp_listen.is_some()),
             ("sms", self.sms.is_set()),
             ("alerts", self.alerts.is_set()),
-            ("privacy", self.privacy.is_set()),
         ]
         .into_iter()
         .filter_map(|(name, set)| set.then_some(name))
@@ -92,9 +93,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("linea-config-later-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("a.toml");
-        let sections = "[events]\nurl = \"nats://127.0.0.1\"\n[sms]\nsmsc = \"127.0.0.1:2775\"\n[alerts]\n[privacy]\nkeep = { days = 30 }\n";
+        let sections =
+            "[events]\nurl = \"nats://127.0.0.1\"\n[sms]\nsmsc = \"127.0.0.1:2775\"\n[alerts]\nkeep = { days = 30 }\n";
         std::fs::write(&file, sections).unwrap();
-        assert_eq!(Config::read(Some(&file), None).unwrap().without_effect(), ["events.url", "sms", "privacy"]);
+        assert_eq!(Config::read(Some(&file), None).unwrap().without_effect(), ["events.url", "sms", "alerts"]);
         std::fs::remove_dir_all(folder).unwrap();
     }
 

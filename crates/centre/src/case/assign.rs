@@ -1,8 +1,9 @@
 //! Taking a case, giving it to a colleague, putting it back.
 
-use super::{open, settle};
+use super::{open, settle, unchanged, write};
 use crate::{Error, Result, Work};
 use model::access::Action;
+use model::contact::Channel;
 use model::problem::Problem;
 use model::{CaseId, UserId};
 
@@ -51,13 +52,32 @@ pub async fn undo_assign(work: &Work<'_>, id: CaseId, now_with: Option<UserId>, 
 /// # Errors
 /// A colleague who may not work on it; the refusals of [`model::case::Case::assign`].
 pub async fn assign(work: &Work<'_>, id: CaseId, to: Option<UserId>) -> Result<()> {
+    give(work, id, to, None, None).await
+}
+
+/// As [`assign`], by somebody who saw the case at version `seen`, with the reason as a note that colleagues read.
+///
+/// # Errors
+/// [`Error::Changed`] when somebody else did something to it since; the refusals of [`assign`].
+pub async fn give(
+    work: &Work<'_>,
+    id: CaseId,
+    to: Option<UserId>,
+    reason: Option<&str>,
+    seen: Option<i64>,
+) -> Result<()> {
     let mut stored = open(work, id, Action::Assign).await?;
+    unchanged(work, &stored.case, seen).await?;
     if let Some(to) = to {
         let colleague = db::staff::load(work.tx, to).await?.ok_or_else(|| Error::field("to", Problem::NotInTheList))?;
         if model::access::case(&colleague, Action::Take, &stored.case).is_err() {
             return Err(Error::field("to", Problem::NotInTheList));
         }
     }
-    let event = stored.case.assign(to, work.now)?;
-    settle(work, &mut stored.case, vec![event]).await
+    let mut events = vec![stored.case.assign(to, work.now)?];
+    if let Some(reason) = reason {
+        let message = write(work, &stored.case, Channel::Desk, reason, true).await?;
+        events.push(stored.case.note(message, work.now));
+    }
+    settle(work, &mut stored.case, events).await
 }

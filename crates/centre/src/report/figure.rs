@@ -56,12 +56,37 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub(super) fn put(&mut self, key: &'static str, figure: Figure) {
+    /// Sets a figure.
+    pub fn put(&mut self, key: &'static str, figure: Figure) {
         self.scalars.insert(key, figure);
     }
 
-    pub(super) fn put_map(&mut self, key: &'static str, map: BTreeMap<String, i64>) {
+    /// Sets a map of figures.
+    pub fn put_map(&mut self, key: &'static str, map: BTreeMap<String, i64>) {
         self.maps.insert(key, map);
+    }
+
+    /// How many were counted under this key.
+    pub(super) fn counted(&self, key: &str) -> i64 {
+        #[expect(clippy::cast_possible_truncation, reason = "it was a count before it became a number")]
+        let count = self.scalars.get(key).and_then(|figure| figure.value).unwrap_or_default() as i64;
+        count
+    }
+
+    /// A figure by its key; one of a map by the map's key and its own.
+    #[must_use]
+    pub fn get(&self, key: &str, of: Option<&str>) -> Option<Figure> {
+        match (of, self.maps.get(key)) {
+            (Some(of), Some(map)) => Some(Figure::count(map.get(of).copied().unwrap_or_default())),
+            (None, Some(map)) => Some(Figure::count(map.values().sum())),
+            (None, None) => self.scalars.get(key).copied(),
+            (Some(_), None) => None,
+        }
+    }
+
+    /// The map under this key; an empty one when there is none.
+    pub fn map(&self, key: &str) -> impl Iterator<Item = (&str, i64)> {
+        self.maps.get(key).into_iter().flatten().map(|(of, count)| (of.as_str(), *count))
     }
 
     /// Single figures in the order of their keys.
@@ -76,6 +101,7 @@ impl Figures {
 }
 
 /// The message that says how a figure is reckoned.
-pub(super) fn definition(key: &str) -> String {
+#[must_use]
+pub fn definition(key: &str) -> String {
     format!("report-{}", key.replace(['.', '_'], "-"))
 }

@@ -1,5 +1,6 @@
 //! From what the database counts to the figures.
 
+use super::Asked;
 use super::figure::{Figure, Figures};
 use crate::{Catalogue, Result};
 use chrono::{DateTime, Timelike, Utc};
@@ -17,7 +18,40 @@ fn add(map: &mut Map, key: impl Into<String>, count: i64) {
     *map.entry(key.into()).or_default() += count;
 }
 
-pub(super) async fn contacts(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
+/// All figures.
+pub(super) async fn all(asked: &Asked, period: Period, figures: &mut Figures) -> Result<()> {
+    let Asked { view, span, catalogue } = asked;
+    contacts(view, span, figures).await?;
+    phone(view, span, figures).await?;
+    cases(view, span, figures).await?;
+    first_contact(view, span, figures).await?;
+    grouped_cases(view, span, figures).await?;
+    resolution(view, span, catalogue, figures).await?;
+    survey(view, span, figures).await?;
+    network(view, span, period, figures).await?;
+    rest(view, span, figures).await
+}
+
+/// One figure, with those that are counted in the same breath.
+pub(super) async fn one(key: &str, asked: &Asked, period: Period, figures: &mut Figures) -> Result<()> {
+    let Asked { view, span, catalogue } = asked;
+    match key.split_once('.').unwrap_or((key, "")) {
+        ("contacts", _) => contacts(view, span, figures).await,
+        ("phone", _) => phone(view, span, figures).await,
+        ("cases", "first_contact_share") => {
+            cases(view, span, figures).await?;
+            first_contact(view, span, figures).await
+        }
+        ("cases", name) if name.starts_with("by_") => grouped_cases(view, span, figures).await,
+        ("cases", name) if name.contains("resolution") => resolution(view, span, catalogue, figures).await,
+        ("cases", _) => cases(view, span, figures).await,
+        ("survey", _) => survey(view, span, figures).await,
+        ("network", _) => network(view, span, period, figures).await,
+        _ => rest(view, span, figures).await,
+    }
+}
+
+async fn contacts(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
     let (mut total, mut channels, mut services, mut directions) = (0, Map::new(), Map::new(), Map::new());
     let (mut outcomes, mut months, mut hours) = (Map::new(), Map::new(), Map::new());
     report::hours(view, span, |hour| {
@@ -43,7 +77,7 @@ pub(super) async fn contacts(view: &View, span: &Span, figures: &mut Figures) ->
     Ok(())
 }
 
-pub(super) async fn phone(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
+async fn phone(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
     const SECOND: i64 = 1_000_000;
     let phone = report::phone(view, span).await?;
     let ranks = [500, 900, 990].map(|permille| nearest_rank(phone.answered, permille));
@@ -80,14 +114,23 @@ pub(super) async fn phone(view: &View, span: &Span, figures: &mut Figures) -> Re
     Ok(())
 }
 
-pub(super) async fn cases(view: &View, span: &Span, catalogue: &Catalogue, figures: &mut Figures) -> Result<()> {
+async fn cases(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
     let cases = report::cases(view, span).await?;
     figures.put("cases.handled", Figure::count(cases.handled));
     figures.put("cases.solved", Figure::count(cases.solved));
     figures.put("cases.front_office_share", Figure::share(cases.by_front, cases.handled));
-    figures.put("cases.first_contact_share", Figure::share(cases.at_first_contact, cases.handled));
     figures.put("cases.backlog", Figure::count(cases.backlog));
+    Ok(())
+}
 
+/// Of the cases that were handled; these must be counted already.
+async fn first_contact(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
+    let handled = figures.counted("cases.handled");
+    figures.put("cases.first_contact_share", Figure::share(report::at_first_contact(view, span).await?, handled));
+    Ok(())
+}
+
+async fn grouped_cases(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
     let (mut kinds, mut topics, mut services) = (Map::new(), Map::new(), Map::new());
     let (mut regions, mut service_kinds) = (Map::new(), Map::new());
     report::grouped_cases(view, span, |alike| {
@@ -110,7 +153,11 @@ pub(super) async fn cases(view: &View, span: &Span, catalogue: &Catalogue, figur
     figures.put_map("cases.by_service", services);
     figures.put_map("cases.by_region", regions);
     figures.put_map("cases.by_service_kind", service_kinds);
+    Ok(())
+}
 
+/// How long it took until cases were solved.
+async fn resolution(view: &View, span: &Span, catalogue: &Catalogue, figures: &mut Figures) -> Result<()> {
     let usual = model::calendar::Calendar::default_italian();
     let mut ledgers: HashMap<String, Ledger<'_>> = HashMap::new();
     let (mut elapsed, mut working) = (Vec::new(), Vec::new());
@@ -147,7 +194,7 @@ fn put_times(figures: &mut Figures, [mean, median, ninetieth]: [&'static str; 3]
     figures.put(ninetieth, Figure::quantile(at(900), count));
 }
 
-pub(super) async fn survey(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
+async fn survey(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
     let survey = report::survey(view, span).await?;
     figures.put("survey.asked", Figure::count(survey.asked));
     figures.put("survey.answered", Figure::count(survey.answered));
@@ -165,10 +212,14 @@ pub(super) async fn survey(view: &View, span: &Span, figures: &mut Figures) -> R
     Ok(())
 }
 
-pub(super) async fn network(view: &View, span: &Span, period: Period, figures: &mut Figures) -> Result<()> {
-    // A month that has not begun is not known.
+/// The months of a period that had begun: of one that had not, nothing is known.
+pub(super) fn known_months(span: &Span, period: Period) -> Vec<String> {
     let last = month(span.as_of.with_timezone(&Rome).date_naive());
-    let months: Vec<String> = period.months().into_iter().filter(|month| *month <= last).collect();
+    period.months().into_iter().filter(|month| *month <= last).collect()
+}
+
+async fn network(view: &View, span: &Span, period: Period, figures: &mut Figures) -> Result<()> {
+    let months = known_months(span, period);
     let (mut contacts, mut with_operator) = (0, 0);
     let (mut structures, mut channels) = (Map::new(), Map::new());
     for volume in report::volumes(view, span, &months).await? {
@@ -187,7 +238,7 @@ pub(super) async fn network(view: &View, span: &Span, period: Period, figures: &
 }
 
 /// Trainings and the newsroom.
-pub(super) async fn rest(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
+async fn rest(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
     figures.put("training.trained", Figure::count(report::trained(view, span).await?));
     let (mut kinds, mut origins) = (Map::new(), Map::new());
     for produced in report::media(view, span).await? {

@@ -45,6 +45,29 @@ struct Codes<'a> {
     link: String,
 }
 
+#[derive(Template)]
+#[template(path = "email/invitation.txt")]
+struct Invitation<'a> {
+    tr: Tr,
+    kind: &'a str,
+    name: &'a str,
+    login: &'a str,
+    link: String,
+    until: String,
+}
+
+#[derive(Template)]
+#[template(path = "email/alarm.txt")]
+struct Alarm {
+    tr: Tr,
+    said: String,
+    over: bool,
+    since: String,
+    until: Option<String>,
+    worst: i64,
+    link: String,
+}
+
 impl Letter {
     /// Puts a letter into words; `url` is where the portal is reached.
     ///
@@ -72,7 +95,72 @@ impl Letter {
             Content::Codes { cases } => {
                 (tr.text(language::key!("email-codes-subject")).into_owned(), Codes { tr, cases, link }.render()?)
             }
+            Content::Invitation { kind, name, login, path, until } => {
+                let (kind, link, until) = (kind.as_str(), format!("{url}{path}"), tr.date_time_full(*until));
+                let subject = tr.text(&format!("email-invitation-subject-{kind}")).into_owned();
+                (subject, Invitation { tr, kind, name, login, link, until }.render()?)
+            }
+            Content::Alarm { alarm, place, over } => {
+                let place = place.clone().unwrap_or_else(|| tr.text(language::key!("alarm-everywhere")).into_owned());
+                let values = [("value", tr.arg(alarm.value)), ("over", tr.arg(alarm.over)), ("place", tr.arg(&place))];
+                let said = tr.with(&format!("alarm-said-{}", alarm.measure), &values).into_owned();
+                let key =
+                    if *over { language::key!("alarm-letter-over") } else { language::key!("alarm-letter-raised") };
+                let (since, until) =
+                    (tr.date_time_full(alarm.raised_at), alarm.fell_at.map(|fell| tr.date_time_full(fell)));
+                let link = format!("{url}/desk/squadra/allarmi");
+                let subject = tr.with(key, &[("said", said.as_str())]).into_owned();
+                (subject, Alarm { tr, said, over: *over, since, until, worst: alarm.worst, link }.render()?)
+            }
         };
         Ok(Self { subject, body })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::alarm::Measure;
+    use model::{AlarmId, OutboxId, ThresholdId};
+
+    #[test]
+    fn a_letter_of_an_alarm_says_what_it_is_and_where_to_look() {
+        let raised_at = chrono::DateTime::from_timestamp(1_795_431_780, 0).unwrap();
+        for measure in Measure::ALL.iter().copied() {
+            for (language, over) in [("it", false), ("it", true), ("en", false), ("en", true)] {
+                let alarm = centre::alarm::Alarm {
+                    id: AlarmId(1),
+                    threshold: ThresholdId(1),
+                    measure,
+                    service: None,
+                    queue: None,
+                    scope: None,
+                    over: 10,
+                    value: 12,
+                    worst: 14,
+                    letters: 0,
+                    raised_at,
+                    fell_at: over.then_some(raised_at),
+                    seen_at: None,
+                    seen_by: None,
+                };
+                let mail = Mail {
+                    id: OutboxId(1),
+                    case: None,
+                    key: "k".to_owned(),
+                    to: "rita@ufficio.example".to_owned(),
+                    language: language.to_owned(),
+                    content: Content::Alarm { alarm: Box::new(alarm), place: Some("Abruzzo".to_owned()), over },
+                    tries: 1,
+                };
+                let Letter { subject, body } = Letter::write(&mail, "http://portale.example").unwrap();
+                assert!(subject.contains("12") && subject.contains("Abruzzo") && !subject.contains('⟦'), "{subject}");
+                assert!(
+                    body.contains("http://portale.example/desk/squadra/allarmi\n") && body.contains("14"),
+                    "{body}"
+                );
+                assert!(!body.contains('⟦') && !body.contains("\n\n\n"), "{body}");
+            }
+        }
     }
 }

@@ -13,16 +13,15 @@ pub struct Cases {
     pub handled: i64,
     pub solved: i64,
     pub by_front: i64,
-    pub at_first_contact: i64,
     pub backlog: i64,
 }
 
-fn opened(span: &Span) -> String {
+pub(super) fn opened(span: &Span) -> String {
     format!("merged_into IS NULL AND {}", span.within("opened_at"))
 }
 
 /// That a case was solved and had not been reopened since, as it was known then.
-fn solved(span: &Span) -> String {
+pub(super) fn solved(span: &Span) -> String {
     let as_of = span.as_of();
     format!(
         "(solved_at IS NOT NULL AND solved_at <= {as_of} \
@@ -31,35 +30,51 @@ fn solved(span: &Span) -> String {
 }
 
 /// Cases that are continued in others, each with where it is continued in the end.
-const FAMILY: &str = "WITH RECURSIVE family (id, root) AS (\
+pub(super) const FAMILY: &str = "WITH RECURSIVE family (id, root) AS (\
      SELECT id, merged_into FROM cases WHERE merged_into IS NOT NULL \
      UNION ALL SELECT f.id, c.merged_into FROM family f JOIN cases c ON c.id = f.root WHERE c.merged_into IS NOT NULL)";
 
-pub async fn cases(view: &View, span: &Span) -> Result<Cases> {
-    let (opened, solved, as_of, to) = (opened(span), solved(span), span.as_of(), span.to());
-    let sql = format!(
-        "SELECT COUNT(*) AS handled, COUNT(*) FILTER (WHERE {solved}) AS solved, \
-         COUNT(*) FILTER (WHERE {solved} AND solved_by = 'front') AS by_front, \
-         COUNT(*) FILTER (WHERE NOT ({solved} AND solved_at < {to})) AS backlog FROM cases WHERE {opened}"
-    );
-    let Some(row) = span.one(view, &sql).await? else { return Ok(Cases::default()) };
+pub(super) const BY_FRONT: &str = "solved_by = 'front'";
+
+pub(super) fn backlog(span: &Span) -> String {
+    format!("NOT ({} AND solved_at < {})", solved(span), span.to())
+}
+
+/// Among cases that were solved: never escalated, and with one inbound contact in all; those of cases that are
+/// continued in this one are its own. Asks [`FAMILY`].
+pub(super) fn of_one_contact(span: &Span) -> String {
+    let as_of = span.as_of();
     let inbound = format!("k.direction = 'inbound' AND k.started_at <= {as_of}");
-    let sql = format!(
-        "{FAMILY} SELECT COUNT(*) AS at_first_contact FROM cases WHERE {opened} AND {solved} \
-         AND (escalated_at IS NULL OR escalated_at > {as_of}) \
+    format!(
+        "(escalated_at IS NULL OR escalated_at > {as_of}) \
          AND (SELECT COUNT(*) FROM contact k WHERE k.case_id = cases.id AND {inbound}) \
          + CASE WHEN EXISTS (SELECT 1 FROM cases m WHERE m.merged_into = cases.id) \
          THEN (SELECT COUNT(*) FROM family f JOIN contact k ON k.case_id = f.id WHERE f.root = cases.id AND {inbound}) \
          ELSE 0 END = 1"
+    )
+}
+
+pub async fn cases(view: &View, span: &Span) -> Result<Cases> {
+    let (opened, solved, backlog) = (opened(span), solved(span), backlog(span));
+    let sql = format!(
+        "SELECT COUNT(*) AS handled, COUNT(*) FILTER (WHERE {solved}) AS solved, \
+         COUNT(*) FILTER (WHERE {solved} AND {BY_FRONT}) AS by_front, \
+         COUNT(*) FILTER (WHERE {backlog}) AS backlog FROM cases WHERE {opened}"
     );
-    let first = span.one(view, &sql).await?;
+    let Some(row) = span.one(view, &sql).await? else { return Ok(Cases::default()) };
     Ok(Cases {
         handled: row.try_get("", "handled")?,
         solved: row.try_get("", "solved")?,
         by_front: row.try_get("", "by_front")?,
         backlog: row.try_get("", "backlog")?,
-        at_first_contact: first.map(|row| row.try_get("", "at_first_contact")).transpose()?.unwrap_or_default(),
     })
+}
+
+/// How many cases were solved with one contact and without the back office.
+pub async fn at_first_contact(view: &View, span: &Span) -> Result<i64> {
+    let (opened, solved, first) = (opened(span), solved(span), of_one_contact(span));
+    let sql = format!("{FAMILY} SELECT COUNT(*) AS count FROM cases WHERE {opened} AND {solved} AND {first}");
+    Ok(span.one(view, &sql).await?.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
 }
 
 /// Cases that are alike.

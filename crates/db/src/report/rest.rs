@@ -4,7 +4,7 @@ use super::Span;
 use crate::at::At;
 use crate::{Result, View};
 
-fn between(span: &Span, column: &str) -> String {
+pub(super) fn between(span: &Span, column: &str) -> String {
     let (from, to, as_of) = (At::from(span.from).0, span.to(), span.as_of());
     format!("{column} >= {from} AND {column} < {to} AND {column} <= {as_of}")
 }
@@ -18,16 +18,31 @@ pub struct Survey {
     pub effective: (i64, i64),
 }
 
-pub async fn survey(view: &View, span: &Span) -> Result<Survey> {
-    let (asked, as_of) = (between(span, "asked_at"), span.as_of());
+pub(super) fn asked(span: &Span) -> String {
     let of_service = match span.service {
         Some(_) => " AND case_id IN (SELECT id FROM cases WHERE service = $1)",
         None => "",
     };
-    let said = |what: &str| format!("COUNT(*) FILTER (WHERE {what} AND COALESCE(answered_at, 0) <= {as_of})");
+    format!("{}{of_service}", between(span, "asked_at"))
+}
+
+/// That what somebody answered is known.
+pub(super) fn said(span: &Span) -> String {
+    format!("COALESCE(answered_at, 0) <= {}", span.as_of())
+}
+
+pub(super) fn of_months(months: &[String]) -> String {
+    // Months are digits and a dash.
+    let months: Vec<String> = months.iter().map(|month| format!("'{month}'")).collect();
+    format!("month IN ({})", months.join(", "))
+}
+
+pub async fn survey(view: &View, span: &Span) -> Result<Survey> {
+    let (asked, as_of, said) = (asked(span), span.as_of(), said(span));
+    let said = |what: &str| format!("COUNT(*) FILTER (WHERE {what} AND {said})");
     let sql = format!(
         "SELECT COUNT(*) AS asked, COUNT(*) FILTER (WHERE answered_at <= {as_of}) AS answered, \
-         {} AS efficient, {} AS inefficient, {} AS effective, {} AS ineffective FROM survey WHERE {asked}{of_service}",
+         {} AS efficient, {} AS inefficient, {} AS effective, {} AS ineffective FROM survey WHERE {asked}",
         said("efficient"),
         said("NOT efficient"),
         said("effective"),
@@ -53,15 +68,13 @@ pub struct Volume {
 
 /// The Network's volumes in these months.
 pub async fn volumes(view: &View, span: &Span, months: &[String]) -> Result<Vec<Volume>> {
-    // Months are digits and a dash.
-    let months: Vec<String> = months.iter().map(|month| format!("'{month}'")).collect();
     if months.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
         "SELECT structure, channel, CAST(SUM(contacts) AS bigint) AS contacts, \
-         CAST(SUM(with_operator) AS bigint) AS with_operator FROM volume WHERE month IN ({}) GROUP BY structure, channel",
-        months.join(", ")
+         CAST(SUM(with_operator) AS bigint) AS with_operator FROM volume WHERE {} GROUP BY structure, channel",
+        of_months(months)
     );
     let rows = span.all(view, &sql).await?;
     rows.iter()

@@ -1,4 +1,4 @@
-//! A form of the administration: a page of its own that says what will happen, and comes back with what is wrong.
+//! A form of the administration, or of one's own page: a page of its own that says what will happen, and comes back with what is wrong.
 
 use crate::desk::DeskFrame;
 use crate::office::field::{self, Field};
@@ -14,8 +14,9 @@ use model::problem::FieldProblem;
 pub struct FormPage {
     pub tr: Tr,
     pub frame: DeskFrame,
-    /// Its messages are `admin-{word}-title`, `-lead` where there is something to say, and `-submit`. All are told
-    /// `$name`.
+    /// Its messages are `{keys}-{word}-title`, `-lead` where there is something to say, and `-submit`. All are told
+    /// `$name`. In the administration `keys` is `admin`.
+    pub keys: &'static str,
     pub word: &'static str,
     /// Whom or what it is about.
     pub name: String,
@@ -44,6 +45,7 @@ impl FormPage {
         Self {
             tr,
             frame,
+            keys: "admin",
             word,
             name: name.into(),
             back,
@@ -74,16 +76,38 @@ impl FormPage {
     }
 
     pub(crate) fn said(&self, what: &str) -> String {
-        self.tr.with(&format!("admin-{}-{what}", self.word), &[("name", self.name.as_str())]).into_owned()
+        self.tr.with(&format!("{}-{}-{what}", self.keys, self.word), &[("name", self.name.as_str())]).into_owned()
     }
 
     pub(crate) fn lead(&self) -> Option<String> {
-        self.tr.has(&format!("admin-{}-lead", self.word)).then(|| self.said("lead"))
+        self.tr.has(&format!("{}-{}-lead", self.keys, self.word)).then(|| self.said("lead"))
     }
 }
 
 impl samples::Samples for FormPage {
-    fn samples(_: Tr) -> Vec<(&'static str, Self)> {
-        Vec::new()
+    fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
+        let back = || ("/admin/staff/3".to_owned(), "Karim Esempio".to_owned());
+        let page = |word: &'static str| {
+            let frame = super::nav::sample_frame(tr, "staff");
+            FormPage { stop: true, ..FormPage::new(tr, frame, word, "Karim Esempio", back(), "/admin/staff/3") }
+        };
+        let label = tr.with("staff-put-back-too", &[("count", 3)]);
+        let mut disable = page("staff-disable");
+        disable.fields = vec![Field::new("put-back", label, field::Kind::Tick).with("1")];
+        disable.problem = Some(tr.text("problem-last-admin").into_owned());
+        let choice =
+            |role: &model::user::Role| field::Choice::new(role, tr.text(&format!("staff-role-{role}")).into_owned());
+        let ticks = field::Kind::Ticks(model::user::Role::ALL.iter().map(choice).collect());
+        let roles = Field::new("roles", tr.text("sign-in-roles"), ticks).hinted(tr.text("sign-in-roles-hint"));
+        let sign_in = FormPage { stop: false, fields: vec![roles], ..page("sign-in") };
+        let mut own = FormPage { keys: "desk-me", stop: false, ..page("password") };
+        own.fields = vec![Field::new("old", tr.text("desk-me-password-old"), field::Kind::Password)];
+        vec![
+            ("disable", disable),
+            ("put-back", page("staff-put-back")),
+            ("reset-factor", page("staff-reset-factor")),
+            ("sign-in", sign_in),
+            ("password", own),
+        ]
     }
 }

@@ -63,6 +63,16 @@ async fn notices(seat: &Seat) -> centre::Result<Vec<Notice>> {
             .into_owned();
         notices.push(Notice { text, href: Some("/admin/jobs"), urgent: true });
     }
+    let watch = centre::staff::watch(&seat.gate.centre).await?;
+    if watch.administrators < 2 {
+        let text = tr.text("admin-notice-alone").into_owned();
+        notices.push(Notice { text, href: Some("/admin/staff?role=admin"), urgent: false });
+    }
+    if watch.gone_with_cases > 0 {
+        let count = i64::try_from(watch.gone_with_cases).unwrap_or(i64::MAX);
+        let text = tr.with("admin-notice-held", &[("count", count)]).into_owned();
+        notices.push(Notice { text, href: Some("/admin/staff?state=disabled"), urgent: false });
+    }
     Ok(notices)
 }
 

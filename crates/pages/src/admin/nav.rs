@@ -20,6 +20,8 @@ pub(super) const LINES: &[Line] = &[
     Line { word: "audit", href: "/admin/audit", icon: "eye" },
     Line { word: "jobs", href: "/admin/jobs", icon: "gear" },
     Line { word: "health", href: "/admin/health", icon: "health" },
+    Line { word: "staff", href: "/admin/staff", icon: "team" },
+    Line { word: "privacy", href: "/admin/privacy", icon: "lock" },
 ];
 
 /// Is this an address of the administration?

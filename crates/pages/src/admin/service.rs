@@ -165,7 +165,21 @@ fn page(tr: Tr, frame: DeskFrame, toast: Option<Toast>, service: &Service, now: 
         row: Row::of(tr, service, now),
         hours: crate::portal::week(tr, &service.calendar),
         next_closure: crate::portal::next_closure(tr, &service.calendar, now),
-        parts: Part::ALL.iter().map(|part| part_view(tr, service, *part, now)).collect(),
+        parts: Part::ALL.iter().map(|part| part_view(tr, service, *part, now)).chain([retention(tr, service)]).collect(),
+    }
+}
+
+/// How long content is kept: changed where the rest of privacy is.
+fn retention(tr: Tr, service: &Service) -> PartView {
+    let days = match service.retention.content_days {
+        Some(days) => tr.with("service-retention-days", &[("count", i64::from(days))]).into_owned(),
+        None => tr.text("service-retention-none").into_owned(),
+    };
+    PartView {
+        word: "retention",
+        title: tr.text("service-key-retention").into_owned(),
+        href: href(&service.id).replacen("/admin/services/", "/admin/privacy/retention/", 1),
+        facts: vec![(tr.text("service-retention-content").into_owned(), days)],
     }
 }
 

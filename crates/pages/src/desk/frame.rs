@@ -20,6 +20,8 @@ pub struct DeskFrame {
     pub nav: Option<Nav>,
     /// Whether the administration is open to them.
     pub administers: bool,
+    /// Whether the report is led to.
+    pub reports: bool,
     pub services: Vec<ServiceLink>,
     pub today: Option<Today>,
     /// New alerts.
@@ -255,6 +257,7 @@ impl DeskFrame {
             lists: ListKind::ALL.into_iter().map(|kind| List::plain(kind, "")).collect(),
             nav: None,
             administers: false,
+            reports: false,
             services: Vec::new(),
             today: None,
             alerts: 0,
@@ -266,7 +269,11 @@ impl DeskFrame {
 
     /// With what is open to this member of the staff.
     pub(crate) fn of(self, staff: &Staff) -> DeskFrame {
-        DeskFrame { administers: model::access::admin(staff).is_ok(), ..self }
+        DeskFrame {
+            administers: model::access::admin(staff).is_ok(),
+            reports: model::access::report(staff).is_ok(),
+            ..self
+        }
     }
 
     /// With other links in the place of the lists.

@@ -12,7 +12,7 @@ use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use centre::events::Follower;
 use futures::stream::{self, Stream};
-use gate::Form;
+use gate::{Form, Gate, Session};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use language::Tr;
 use model::event::{Actor, Position, Record, Subject};
@@ -23,15 +23,18 @@ use std::time::Duration;
 
 /// A stream ends after this long and the page opens another: whoever has been signed out meanwhile is then refused.
 const LASTS: Duration = Duration::from_secs(600);
+/// How often a stream looks whether its session is still there.
+const LOOKS_AGAIN: Duration = Duration::from_secs(10);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// `GET /part/desk/events`
 pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Position>().ok());
-    let gate = seat.gate.clone();
+    let (gate, session) = (seat.gate.clone(), seat.session.clone());
     let end = async move {
         tokio::select! {
             () = gate.closing() => {}
+            () = ended(&gate, &session) => {}
             () = tokio::time::sleep(LASTS) => {}
         }
     };
@@ -42,6 +45,13 @@ pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
     response
 }
 
+/// Waits until the session has ended, here or at a distance.
+async fn ended(gate: &Gate, session: &Session) {
+    while gate::goes_on(gate, session).await {
+        tokio::time::sleep(LOOKS_AGAIN).await;
+    }
+}
+
 fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<sse::Event, Infallible>> {
     // The first event says that the stream stands, and how soon to come back when it falls. No event is without data:
     // browsers pass over those.
@@ -50,7 +60,7 @@ fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<ss
         loop {
             match follower.next_seen_by(&me).await {
                 Ok(record) => {
-                    if let Some(event) = event(&record) {
+                    if let Some(event) = event(&record, &me) {
                         return Some((Ok(event), (follower, me)));
                     }
                 }
@@ -64,7 +74,7 @@ fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<ss
     stream::StreamExt::chain(stream::once(async { Ok(hello) }), rest)
 }
 
-fn event(record: &Arc<Record>) -> Option<sse::Event> {
+fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
     // A year that is brought in is told once, at its end, and not case by case.
     if record.actor == Actor::System
         && matches!(record.kind.as_str(), "imported" | "person-changed")
@@ -78,8 +88,18 @@ fn event(record: &Arc<Record>) -> Option<sse::Event> {
         Subject::Person => "person",
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
-        Subject::User | Subject::Token | Subject::Session | Subject::Template => return None,
-        Subject::Job | Subject::Audit | Subject::Unknown => return None,
+        Subject::Alarm if centre::alarm::is_told(me, record) => "alarm",
+        Subject::Alarm
+        | Subject::Threshold
+        | Subject::User
+        | Subject::Token
+        | Subject::Session
+        | Subject::SignIn
+        | Subject::Register
+        | Subject::Template
+        | Subject::Job
+        | Subject::Audit
+        | Subject::Unknown => return None,
     };
     // Which case it is about, where it is about one.
     let case = match record.subject {

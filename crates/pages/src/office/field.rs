@@ -22,6 +22,13 @@ pub enum Kind {
     Email,
     Text,
     Date,
+    /// A sign-in name that is shown and not changed.
+    Fixed,
+    /// A password that one has, or is about to have: programs that keep them tell the two apart.
+    Password,
+    NewPassword,
+    /// A code that somebody reads off their telephone.
+    Code,
     Select(Vec<Choice>),
     Radio(Vec<Choice>),
     Ticks(Vec<Choice>),

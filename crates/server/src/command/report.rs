@@ -1,6 +1,7 @@
 //! `lineaamica report`.
 
 use anyhow::{Context, Result};
+use askama::Template;
 use centre::Centre;
 use centre::report::{self, Wanted};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum};
 use language::{Language, Tr};
 use model::ServiceId;
 use model::report::Period;
+use pages::report::Document;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -27,6 +29,12 @@ pub struct Report {
     as_of: Option<DateTime<FixedOffset>>,
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
+    /// The first day of the period it is compared with, in HTML; the period before when not given.
+    #[arg(long, value_name = "DATE", requires = "against_to")]
+    against_from: Option<NaiveDate>,
+    /// The first day after the period it is compared with.
+    #[arg(long, value_name = "DATE", requires = "against_from")]
+    against_to: Option<NaiveDate>,
     /// Language of the definitions.
     #[arg(long, default_value = "it", value_name = "CODE")]
     language: Language,
@@ -39,6 +47,8 @@ pub struct Report {
 enum Format {
     Json,
     Csv,
+    /// A page that stands alone: sentences, figures, charts with their tables.
+    Html,
 }
 
 impl Report {
@@ -47,14 +57,24 @@ impl Report {
         let service = self.service.map(ServiceId);
         let told = service.as_ref().map_or_else(|| "all services".to_owned(), |id| format!("service {id}"));
         let wanted = Wanted { period, service, as_of: self.as_of.map(|at| at.to_utc()) };
-        let reckoned = report::reckon(centre, wanted)
-            .await
-            .with_context(|| format!("cannot reckon the report of {told} from {} to {}", self.from, self.to))?;
+        let failed = || format!("cannot reckon the report of {told} from {} to {}", self.from, self.to);
+        let reckoned = report::reckon(centre, wanted.clone()).await.with_context(failed)?;
         let tr = Tr::new(self.language);
         let say = |key: &str| tr.text(key).into_owned();
         let text = match self.format {
             Format::Json => format!("{:#}\n", reckoned.json(say)),
             Format::Csv => reckoned.csv(say),
+            Format::Html => {
+                let against = match self.against_from.zip(self.against_to) {
+                    Some((from, to)) => Period::new(from, to)?,
+                    None => period.before(),
+                };
+                let as_of = Some(reckoned.as_of);
+                let wanted = Wanted { as_of, ..wanted };
+                let before =
+                    report::reckon(centre, Wanted { period: against, ..wanted.clone() }).await.with_context(failed)?;
+                Document::of(tr, centre, &wanted, &reckoned, Some(&before)).await.with_context(failed)?.render()?
+            }
         };
         match self.output {
             Some(path) => std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display())),

@@ -1,4 +1,4 @@
-//! Sections `sms`, `alerts` and `privacy`: named by the contract with those who install us. Nothing in this version reads
+//! Sections `sms` and `alerts`: named by the contract with those who install us. Nothing in this version reads
 //! them, so they are taken whatever they hold, and said to have no effect.
 
 use figment::value::Dict;

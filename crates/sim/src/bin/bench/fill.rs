@@ -6,8 +6,8 @@ use sim::postgres::Postgres;
 use sim::server::{Place, program};
 use std::process::Command;
 
-/// A database of its own, with `contacts` contacts in it.
-pub fn filled(plan: &Plan, postgres: Option<&Postgres>, name: &str, contacts: u64, solved: bool) -> Result<Place> {
+/// A place with a database of its own in which nothing is.
+pub fn empty(plan: &Plan, postgres: Option<&Postgres>, name: &str) -> Result<Place> {
     let data = plan.folder.join(name);
     std::fs::create_dir_all(&data)?;
     let database = match postgres {
@@ -17,6 +17,12 @@ pub fn filled(plan: &Plan, postgres: Option<&Postgres>, name: &str, contacts: u6
         }
         None => None,
     };
+    Ok(Place { data, database })
+}
+
+/// A database of its own, with `contacts` contacts in it.
+pub fn filled(plan: &Plan, postgres: Option<&Postgres>, name: &str, contacts: u64, solved: bool) -> Result<Place> {
+    let Place { data, database } = empty(plan, postgres, name)?;
     let fill = program("lineaamica")?.with_file_name("examples").join("fill");
     let mut command = Command::new(&fill);
     command.arg(&data).arg(contacts.to_string()).arg(if solved { "solved" } else { "new" });
