@@ -97,6 +97,9 @@ fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
         | Subject::SignIn
         | Subject::Trainee
         | Subject::Register
+        | Subject::Template
+        | Subject::Job
+        | Subject::Audit
         | Subject::Unknown => return None,
     };
     // Which case it is about, where it is about one.
