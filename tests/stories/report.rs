@@ -3,7 +3,7 @@
 
 mod behind;
 mod day;
-mod plain;
+pub(crate) mod plain;
 
 use crate::record::{bring, written};
 use centre::By;
