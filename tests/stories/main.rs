@@ -29,4 +29,5 @@ mod sign_in;
 mod slow_faults;
 mod slow_import;
 mod structure;
+mod supervisor;
 mod team;

@@ -22,6 +22,7 @@ mod list;
 mod live;
 mod me;
 mod merge;
+mod oversight;
 mod person;
 mod place;
 mod remind;
@@ -31,6 +32,7 @@ mod seat;
 mod shortcuts;
 mod sign_in;
 mod solve;
+mod team;
 
 pub use action::ActionPage;
 pub use assign::TakenPage;
@@ -43,6 +45,7 @@ pub(crate) use field::Kind as FieldKind;
 pub use frame::{DeskFrame, List, ListKind, Open, Operator, Panes, ServiceLink, State, Today};
 pub use list::{ListPage, SearchPage};
 pub use me::MePage;
+pub use oversight::Oversight;
 pub use reply::ChangedPage;
 pub use report::{FigurePage, ReportPage};
 pub(crate) use shortcuts::KEYS;
@@ -105,8 +108,11 @@ pub fn routes() -> Routes {
         ("/part/desk/case/{number}/draft", post(live::draft)),
         ("/part/desk/case/{number}/here", post(live::here)),
     ];
+    let overseeing = team::table()
+        .into_iter()
+        .fold(Routes::new(), |routes, (path, methods)| routes.at(Access::Supervisor, path, fault::told(methods)));
     let signing_in = Routes::new().at(Access::Public, "/login", get(sign_in::show).post(sign_in::send));
-    table.into_iter().fold(signing_in, |routes, (path, methods)| desk(routes, path, methods))
+    table.into_iter().fold(signing_in.with(overseeing), |routes, (path, methods)| desk(routes, path, methods))
 }
 
 pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::SamplePage>) -> Result<(), askama::Error> {
@@ -124,5 +130,6 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<MePage>("desk-me", tr, pages)?;
     add::<ReportPage>("desk-report", tr, pages)?;
     add::<FigurePage>("desk-figure", tr, pages)?;
-    add::<ShortcutsPage>("desk-shortcuts", tr, pages)
+    add::<ShortcutsPage>("desk-shortcuts", tr, pages)?;
+    team::add_samples(tr, pages)
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::TimeDelta;
 use language::Tr;
 
+use super::oversight::Oversight;
 use super::place::Place;
 use super::seat::Seat;
 
@@ -16,6 +17,8 @@ pub struct DeskFrame {
     pub state: Option<State>,
     pub lists: Vec<List>,
     pub services: Vec<ServiceLink>,
+    /// What those see who oversee the work of others.
+    pub oversight: Option<Oversight>,
     pub today: Option<Today>,
     /// New alerts.
     pub alerts: i64,
@@ -225,6 +228,7 @@ impl DeskFrame {
             state: None,
             lists: ListKind::ALL.into_iter().map(|kind| List::plain(kind, "")).collect(),
             services: Vec::new(),
+            oversight: None,
             today: None,
             alerts: 0,
             panes: Panes::Two,
@@ -268,6 +272,7 @@ impl DeskFrame {
                 });
             }
         }
+        frame.oversight = Oversight::read(seat).await?;
         frame.today = Some(Today { solved: number(counts.solved_today), mean_wait: None });
         frame.part = match place {
             Some(place) => format!("/part/desk/lists?{}", place.query()),
