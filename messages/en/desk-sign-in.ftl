@@ -6,7 +6,6 @@ desk-sign-in-password = Password
 desk-sign-in-submit = Sign in
 desk-sign-in-wrong = Wrong user name or password. Try again.
 desk-sign-in-too-many = Too many tries: you can try again at { $time }.
-desk-sign-in-help = Forgot your password? Ask whoever administers the service.
 desk-sign-in-portal = Go to the citizens’ portal
 desk-sign-out = Sign out
 desk-signed-out = Your session is over: sign in again. Drafts are saved.

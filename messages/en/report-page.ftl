@@ -62,6 +62,11 @@ report-next = Next
 report-yes = yes
 report-no = no
 
+report-operators = Figures of individual operators
+report-operators-lead = Seen by supervisors only, because the administration has turned them on (law 300/1970, art. 4).
+report-operator = Operator
+report-operator-answers = Answers written
+
 report-points =
     { $points ->
         [1] 1 point

@@ -12,7 +12,6 @@ privacy-why-text = To answer your question, which is a task of public interest e
 privacy-who = Who reads them
 privacy-who-text = The operators who follow the case and, when needed, the office that can solve it. Nobody else. Whoever has the number and the code of the case can read it: so give them to nobody.
 privacy-long = For how long
-privacy-long-text = As long as they serve the case and the checks that the law requires. Then names, addresses, texts and files are erased: only figures stay.
 privacy-cookie = One cookie
 privacy-cookie-text = It keeps your case open while you read it. It expires after twelve hours without use, and opens the case no more once you leave it. There are no others.
 privacy-rights = Your rights

@@ -6,7 +6,6 @@ desk-sign-in-password = Password
 desk-sign-in-submit = Entra
 desk-sign-in-wrong = Nome utente o password non corretti. Riprovi.
 desk-sign-in-too-many = Troppi tentativi: potrà riprovare alle { $time }.
-desk-sign-in-help = Ha dimenticato la password? La chieda a chi amministra il servizio.
 desk-sign-in-portal = Vai al portale per i cittadini
 desk-sign-out = Esci
 desk-signed-out = La sessione è finita: entri di nuovo. Le bozze sono salvate.

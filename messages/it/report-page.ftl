@@ -62,6 +62,11 @@ report-next = Avanti
 report-yes = sì
 report-no = no
 
+report-operators = Cifre dei singoli operatori
+report-operators-lead = Viste solo da chi supervisiona, perché l’amministrazione le ha accese (legge 300/1970, art. 4).
+report-operator = Operatore
+report-operator-answers = Risposte scritte
+
 report-points =
     { $points ->
         [1] 1 punto

@@ -12,7 +12,6 @@ privacy-why-text = Per rispondere alla sua domanda, che è un compito di interes
 privacy-who = Chi li legge
 privacy-who-text = Gli operatori che seguono il caso e, quando serve, l’ufficio che può risolverlo. Nessun altro. Chi ha il numero e il codice del caso può leggerlo: per questo non li dia ad altri.
 privacy-long = Per quanto tempo
-privacy-long-text = Finché servono al caso e alle verifiche previste dalla legge. Poi nomi, recapiti, testi e file si cancellano: restano solo i numeri.
 privacy-cookie = Un solo cookie
 privacy-cookie-text = Serve a tenere aperto il suo caso mentre lo legge. Scade dopo dodici ore senza uso, e quando esce dal caso non lo apre più. Non ce ne sono altri.
 privacy-rights = I suoi diritti

@@ -3,6 +3,7 @@
 
 use crate::{TestClock, at, fresh_database};
 use centre::intake::{self, Accepted, Inbound};
+use centre::staff::Door;
 use centre::{By, Centre, Chance, Parts, Result, Work};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::case::Stored;
@@ -74,6 +75,12 @@ impl Office {
         open(&self.settings, &self.store, &self.clock, 4, true).await
     }
 
+    /// The folder of its database, where that is SQLite.
+    #[must_use]
+    pub fn data(&self) -> &std::path::Path {
+        &self.settings.data
+    }
+
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.centre.now()
@@ -99,6 +106,7 @@ impl Office {
             scope: scope.map(StructureId::new),
             queues: queues.iter().map(|q| QueueId::new(*q)).collect(),
             language: "it".to_owned(),
+            ..NewStaff::default()
         };
         let id = centre::staff::add(&self.centre, By::System, new).await.unwrap();
         centre::staff::load(&self.centre, id).await.unwrap().unwrap()
@@ -106,6 +114,11 @@ impl Office {
 
     /// Somebody signs in with this password, from this network address.
     pub async fn sign_in(&self, login: &str, password: Option<&str>, from: &str) -> Result<Option<Arc<Staff>>> {
+        Ok(self.knock(login, password, from).await?.map(|door| door.staff().clone()))
+    }
+
+    /// Somebody brings their password: how they come in.
+    pub async fn knock(&self, login: &str, password: Option<&str>, from: &str) -> Result<Option<Door>> {
         centre::staff::sign_in(&self.centre, login, password.unwrap_or(PASSWORD).to_owned(), from).await
     }
 

@@ -94,6 +94,13 @@ impl Server {
         second
     }
 
+    /// Its database, for whoever looks into it from beside.
+    #[must_use]
+    pub fn database(&self) -> db::Settings {
+        let url = self.settings.iter().rfind(|(name, _)| *name == "LINEA_DATABASE__URL").map(|(_, url)| url.clone());
+        db::Settings { url, data: self.data(), connections: 2 }
+    }
+
     /// Starts it (again), where it was, and waits until it is ready.
     pub async fn run(&mut self) {
         assert!(self.keeper.is_none(), "it runs already");

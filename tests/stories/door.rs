@@ -14,6 +14,7 @@ fn table() -> Vec<(String, Access)> {
         path.replace("{number}", "LA-2026-000001")
             .replace("{id}", "1")
             .replace("{list}", "mine")
+            .replace("{token}", "nulla")
             .replace("{*path}", "nulla.css")
     };
     let own = ["/healthz", "/readyz", "/metrics"].map(|path| (path.to_owned(), Access::Public));
@@ -26,10 +27,13 @@ async fn every_route_lets_in_only_whom_its_line_of_the_table_says() {
     server.hire("elena", "editor");
     let (anyone, editor) = (server.browser(), server.signed_in("elena").await);
     let token = server.token("elena");
+    server.hire("sara", "front,back,supervisor,editor,trainer");
+    let operator = server.signed_in("sara").await;
     let table = table();
     assert!(
         table.len() > 40
             && table.iter().any(|(path, _)| path == "/desk")
+            && table.iter().any(|(path, access)| path == "/admin" && *access == Access::Admin)
             && table.iter().any(|(path, _)| path == "/api/v1/events")
     );
     for (path, access) in table {
@@ -41,7 +45,10 @@ async fn every_route_lets_in_only_whom_its_line_of_the_table_says() {
         match access {
             Access::Public => {
                 assert!(
-                    !status.is_server_error() && status != 401 && status != 403 && !leads_to.starts_with("/login"),
+                    !status.is_server_error()
+                        && status != 401
+                        && status != 403
+                        && !leads_to.starts_with("/login?next="),
                     "GET {path}: {status} {leads_to}"
                 );
                 assert!(!change.is_server_error() && change != 401 && change != 403, "POST {path}: {change}");
@@ -51,6 +58,11 @@ async fn every_route_lets_in_only_whom_its_line_of_the_table_says() {
                 assert!(sent_to_sign_in || status == 401, "GET {path}: {status} {leads_to}");
                 assert_eq!(change, 401, "POST {path}");
                 assert_eq!(editor.get(&url).send().await.unwrap().status(), 403, "GET {path} as an editor");
+                if access == Access::Admin {
+                    for method in [operator.get(&url), operator.post(&url)] {
+                        assert_eq!(method.send().await.unwrap().status(), 403, "{path} as all but an administrator");
+                    }
+                }
                 if path != "/logout" {
                     assert_eq!(editor.post(&url).send().await.unwrap().status(), 403, "POST {path} as an editor");
                 }

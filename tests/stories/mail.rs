@@ -167,3 +167,48 @@ async fn a_changed_password_or_a_server_that_is_closed_makes_no_dead_letters() {
         assert!(listed.starts_with("1 letter(s) wait, 0 were given up"), "{mood:?}: {listed}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_new_comes_in_by_the_letter_and_a_forgotten_password_is_had_by_another() {
+    let mut postfix = Postfix::new();
+    postfix.start().await;
+    let server = with_mail(Engine::Sqlite, &postfix).await;
+    server
+        .try_command(
+            &[
+                "user",
+                "add",
+                "karim",
+                "--role",
+                "front",
+                "--display",
+                "Karim Esempio",
+                "--email",
+                "karim@posta.example",
+            ],
+            "",
+        )
+        .unwrap();
+    server.try_command(&["user", "invite", "karim", "--letter"], "").unwrap();
+    let browser = server.browser();
+    let follow = async |body: &str, password: &str| {
+        let path = body.split_once("https://lineaamica.example").unwrap().1.split_whitespace().next().unwrap();
+        assert_eq!(browser.get(server.url(path)).send().await.unwrap().status(), 200, "{path}");
+        let set = browser.post(server.url(path)).form(&[("password", password)]).send().await.unwrap();
+        assert_eq!(set.headers()["location"], "/login?set=1");
+        let form = [("login", "karim"), ("password", password)];
+        browser.post(server.url("/login")).form(&form).send().await.unwrap().status().as_u16()
+    };
+    let letter = postfix.letter("karim@posta.example", "invito").await;
+    assert!(letter.body().contains("Karim Esempio") && letter.body().contains("karim"));
+    assert_eq!(follow(&letter.body(), "la prima parola").await, 303);
+
+    let asked =
+        browser.post(server.url("/login/forgotten")).form(&[("login", "Karim@Posta.example")]).send().await.unwrap();
+    let told = asked.text().await.unwrap();
+    let nobody = browser.post(server.url("/login/forgotten")).form(&[("login", "nessuno")]).send().await.unwrap();
+    let plain = |page: &str| page.split("<main>").nth(1).unwrap().to_owned();
+    assert_eq!(plain(&told), plain(&nobody.text().await.unwrap()), "who works here is told to nobody");
+    let letter = postfix.letter("karim@posta.example", "sua password").await;
+    assert_eq!(follow(&letter.body(), "la seconda parola").await, 303);
+}

@@ -1,6 +1,7 @@
 //! Stories of the whole centre, one file a noun, on real databases, ports and peers. What takes long is in modules
 //! whose names begin with `slow_`: `./test --fast` leaves them out.
 
+mod admin;
 mod again;
 mod alarm;
 mod audit;
@@ -13,21 +14,28 @@ mod desk;
 mod door;
 mod event;
 mod idempotency;
+mod invitation;
 mod job;
 mod live;
 mod mail;
 mod merge;
+mod migrate;
 mod outbox;
 mod page;
 mod person;
+mod privacy;
 mod rebuild;
 mod record;
 mod report;
 mod rest;
 mod search;
+mod session;
 mod sign_in;
+mod slow_backup;
 mod slow_faults;
 mod slow_import;
+mod staff;
 mod structure;
 mod supervisor;
 mod team;
+mod totp;

@@ -148,4 +148,27 @@ on_both! {
         assert_eq!(bring(&other, &all, false).await, []);
         assert_eq!(written(&other).await, lines);
     }
+
+    async fn a_case_that_is_told_again_stays_in_the_hands_it_is_in(office) {
+        let sara = office.hire("sara", "front,supervisor").await;
+        let line = |id: &str, region: &str| format!(r#"{{"type":"case","id":"{id}","service":"linea-amica","opened_at":"2009-02-02T08:00:00Z","region":"{region}"}}"#);
+        assert_eq!(bring(&office, &format!("{}\n{}", line("k1", "Lazio"), line("k2", "Lazio")), false).await, []);
+        let list = centre::desk::page(&office.centre, &sara, centre::desk::List::Unassigned, None, None, 10).await.unwrap();
+        let [mine, merged] = list.cases.iter().map(|stored| stored.case.id).collect::<Vec<_>>()[..] else { panic!() };
+        office.by(&sara, work!(|w| centre::case::take(w, mine))).await.unwrap();
+        office.by(&sara, work!(|w| centre::case::merge(w, merged, mine))).await.unwrap();
+        let before = (office.case(mine).await, office.case(merged).await);
+        assert_eq!(bring(&office, &format!("{}\n{}", line("k1", "Abruzzo"), line("k2", "Abruzzo")), true).await, []);
+        let after = (office.case(mine).await, office.case(merged).await);
+        let told = |case: &Case| Case { region: Some("Abruzzo".to_owned()), version: 0, last_at: before.0.last_at, ..case.clone() };
+        assert_eq!(told(&after.0), told(&before.0));
+        assert_eq!(after.0.region.as_deref(), Some("Abruzzo"));
+        assert_eq!((after.1.merged_into, after.1.state), (Some(mine), before.1.state));
+        // Its history makes of it what stands in its row.
+        for id in [mine, merged] {
+            let history = db::event::of_cases(office.centre.db().read(), &[id]).await.unwrap();
+            let events: Vec<_> = history.iter().map(|event| (event.at, event.case_event().unwrap())).collect();
+            assert_eq!(Case::rebuild(id, events).unwrap(), office.case(id).await);
+        }
+    }
 }

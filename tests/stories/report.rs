@@ -229,4 +229,85 @@ served_on_both! {
         server.hire_with("bruno", "back", &["--scope", "urp"]);
         assert_eq!(stories::Api::new(server.url(""), server.token("bruno")).get(query).await.problem(403), "forbidden");
     }
+
+    async fn the_report_is_read_at_the_desk_and_every_figure_opens(server) {
+        let file = server.data().join("anno.ndjson");
+        std::fs::write(&file, year(3, 60)).unwrap();
+        server.try_command(&["import", file.to_str().unwrap()], "").unwrap();
+        server.hire("rita", "supervisor");
+        let rita = server.signed_in("rita").await;
+        let get = async |path: &str| stories::Answer::read(rita.get(server.url(path)).send().await.unwrap()).await.unwrap();
+        let page = get("/desk/rapporti?from=2009-03-01&last=2009-03-31&as_of=2010-01-01T01:00&against=before").await;
+        assert_eq!(page.status, 200);
+        let api = stories::Api::new(server.url(""), server.token("rita"));
+        let asked = "from=2009-03-01&to=2009-04-01&as_of=2010-01-01T00:00:00Z";
+        let said = api.get(&format!("/reports/summary?{asked}")).await.expect(200);
+        let total = said["contacts"]["total"].as_u64().unwrap();
+        assert!(page.text.contains("I risultati, marzo 2009") && page.text.contains(&format!("<b>{total} contatti</b>")), "{}", page.text);
+        assert!(page.text.contains("febbraio 2009"), "it is compared with the month before");
+        // Where a figure's records are stands beside it, for people and for programs.
+        let share = &said["definitions"]["phone.service_level_30"];
+        let opened = get(share["records"].as_str().unwrap()).await;
+        let made_of = format!("{} su {}", share["numerator"], share["denominator"]);
+        assert!(opened.status == 200 && opened.text.contains(&made_of), "{made_of} {}", opened.text);
+        let (mut items, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = api.get(&format!("/reports/records?{asked}&figure=phone.service_level_30&part=denominator&limit=7{after}")).await.expect(200);
+            items.extend(page["items"].as_array().unwrap().clone());
+            let Some(next) = page["next"].as_str() else { break };
+            after = format!("&after={}", next);
+        }
+        assert_eq!(Some(items.len() as u64), share["denominator"].as_u64());
+        assert!(items.iter().all(|item| item["channel"] == "phone" && item["queued_at"].is_string()));
+        let of = get(&format!("/desk/rapporti/contacts.by_channel?{asked}&of=sms")).await;
+        assert!(of.text.contains("Contatti per canale: SMS"));
+        // The same as files: for a spreadsheet, for programs, and as a page that needs nothing else.
+        assert!(get(&format!("/desk/rapporti.csv?{asked}")).await.text.starts_with("figure,of,value,"));
+        assert_eq!(get(&format!("/desk/rapporti.json?{asked}")).await.json(), said);
+        let alone = get(&format!("/desk/rapporti.html?{asked}")).await.text;
+        let written = server.try_command(&["report", "--from", "2009-03-01", "--to", "2009-04-01", "--as-of", "2010-01-01T00:00:00Z", "--format", "html"], "").unwrap();
+        // Their links lead to the desk: of the server that runs, and of the settings that the command was given.
+        assert!(alone.replace(&server.url(""), "") == written.replace("http://127.0.0.1:8080", ""), "the files differ");
+        assert!(!alone.contains("/assets/") && alone.contains("data:font/woff2;base64,") && alone.contains("<symbol id=\"la-help\""));
+        // What cannot be asked says why and keeps what was typed; what is not there is not there.
+        let refused = get("/desk/rapporti?from=2009-03-09&last=2009-03-02").await;
+        assert!(refused.status == 422 && refused.text.contains("value=\"2009-03-02\"") && refused.text.contains("non contiene giorni"));
+        assert_eq!(get("/desk/rapporti?from=2009-03-01&last=2009-03-31&service=nessuno").await.status, 422);
+        assert_eq!(get(&format!("/desk/rapporti/phone.none?{asked}")).await.status, 404);
+        assert_eq!(get(&format!("/desk/rapporti/phone.offered?{asked}&of=sms")).await.status, 404);
+        assert_eq!(get(&format!("/desk/rapporti/phone.offered?{asked}&after=x")).await.status, 404);
+        assert_eq!(api.get(&format!("/reports/records?{asked}&figure=nothing")).await.problem(404), "not-found");
+        assert_eq!(api.get(&format!("/reports/records?{asked}&figure=phone.offered&after=x")).await.problem(400), "bad-query");
+        // It is of the whole centre: nobody of one structure reads it.
+        server.hire_with("bruno", "back", &["--scope", "urp"]);
+        let bruno = server.signed_in("bruno").await;
+        for path in ["/desk/rapporti", "/desk/rapporti.csv", "/desk/rapporti.html", "/desk/rapporti/phone.offered"] {
+            assert_eq!(bruno.get(server.url(path)).send().await.unwrap().status(), 403, "{path}");
+        }
+    }
+
+    async fn figures_of_individual_operators_are_off_until_they_are_turned_on(server) {
+        server.hire("rita", "supervisor");
+        server.hire("sara", "front");
+        let (rita, sara) = (server.signed_in("rita").await, server.signed_in("sara").await);
+        let lines = [
+            json!({"type": "operator", "id": "o", "name": "Olga Prova", "level": "front"}),
+            json!({"type": "contact", "id": "c", "service": "linea-amica", "channel": "phone", "direction": "inbound", "operator": "o",
+                "started_at": "2009-03-02T10:00:00Z", "queued_at": "2009-03-02T10:00:00Z", "answered_at": "2009-03-02T10:00:05Z", "ended_at": "2009-03-02T10:02:05Z"}),
+        ];
+        let file = server.data().join("anno.ndjson");
+        std::fs::write(&file, lines.map(|line| format!("{line}\n")).concat()).unwrap();
+        server.try_command(&["import", file.to_str().unwrap()], "").unwrap();
+        let path = "/desk/rapporti/operatori?from=2009-03-01&to=2009-04-01";
+        let report = "/desk/rapporti?from=2009-03-01&to=2009-04-01";
+        let read = async |who: &reqwest::Client, url: String| stories::Answer::read(who.get(url).send().await.unwrap()).await.unwrap();
+        assert_eq!(read(&rita, server.url(path)).await.status, 403);
+        assert!(!read(&rita, server.url(report)).await.text.contains("operatori"));
+        assert!(server.stop());
+        server.set("LINEA_PRIVACY__OPERATOR_FIGURES", "true").run().await;
+        assert!(read(&rita, server.url(report)).await.text.contains("/desk/rapporti/operatori"));
+        let shown = read(&rita, server.url(path)).await;
+        assert!(shown.status == 200 && shown.text.contains("Olga Prova") && shown.text.contains("2 min"), "{}", shown.text);
+        assert_eq!(read(&sara, server.url(path)).await.status, 403, "for supervisors only");
+    }
 }

@@ -26,10 +26,10 @@ on_both! {
     }
 
     async fn a_page_on_its_way_does_not_sign_in_again_who_signed_out(office) {
-        let kept = |data: &str| centre::session::Kept { staff: None, data: data.to_owned(), expires_at: office.now() + TimeDelta::hours(12) };
+        let kept = |data: &str| centre::session::Kept { staff: None, inside: false, device: None, data: data.to_owned(), expires_at: office.now() + TimeDelta::hours(12) };
         centre::session::begin(&office.centre, "a", kept("{}")).await.unwrap();
         assert!(centre::session::save(&office.centre, "a", kept("{\"x\":1}")).await.unwrap());
-        assert_eq!(centre::session::load(&office.centre, "a").await.unwrap().unwrap().0, "{\"x\":1}");
+        assert_eq!(centre::session::load(&office.centre, "a").await.unwrap().unwrap().data, "{\"x\":1}");
         centre::session::end(&office.centre, "a").await.unwrap();
         assert!(!centre::session::save(&office.centre, "a", kept("{}")).await.unwrap(), "what has ended is not stored");
         assert!(centre::session::load(&office.centre, "a").await.unwrap().is_none());
@@ -46,7 +46,7 @@ on_both! {
     }
 
     async fn a_password_is_long_and_nothing_else(office) {
-        let new = |password: &str| db::staff::NewStaff { login: "x".to_owned(), name: "X".to_owned(), password: Some(password.to_owned()), roles: "front".parse().unwrap(), scope: None, queues: Vec::new(), language: "it".to_owned() };
+        let new = |password: &str| db::staff::NewStaff { login: "x".to_owned(), name: "X".to_owned(), password: Some(password.to_owned()), roles: "front".parse().unwrap(), scope: None, language: "it".to_owned(), ..db::staff::NewStaff::default() };
         assert!(matches!(centre::staff::add(&office.centre, centre::By::System, new("undici car.")).await, Err(Error::Invalid(_))));
         centre::staff::add(&office.centre, centre::By::System, new("dodici caratt")).await.unwrap();
         assert!(matches!(centre::staff::add(&office.centre, centre::By::System, new("dodici caratt")).await, Err(Error::Invalid(_))), "the name is taken");

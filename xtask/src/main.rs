@@ -22,7 +22,7 @@ enum Command {
     Openapi,
     /// Measures the whole program beside a raw limit of the machine; prints `name value unit` lines.
     Bench {
-        /// intake, serve, import or report
+        /// intake, serve, import, report or backup
         name: String,
         /// Runs; the median of each figure is printed.
         #[arg(long, default_value_t = 3)]

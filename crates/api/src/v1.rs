@@ -18,7 +18,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 #[openapi(
     info(title = "Linea Amica", version = "1", description = "Contacts, cases, events and reports of a contact centre. Errors are problem+json (RFC 9457), times RFC 3339 in UTC, pages by cursor (`after`, `limit`). Every POST takes an `Idempotency-Key`: sent again, it gets the first answer again and does nothing twice. A request that was refused did nothing, and may come again under its key."),
     servers((url = "/api/v1")),
-    paths(contact::accept, case::list, case::show, moves::message, moves::assign, moves::escalate, moves::give_back, moves::solve, moves::reopen, event::follow, report::summary),
+    paths(contact::accept, case::list, case::show, moves::message, moves::assign, moves::escalate, moves::give_back, moves::solve, moves::reopen, event::follow, report::summary, report::records),
     components(schemas(crate::problem::Problem, crate::problem::FieldError)),
     security(("token" = []))
 )]
@@ -48,6 +48,7 @@ pub fn routes() -> Routes {
         .at(Access::Token, "/api/v1/cases/{number}/reopen", post(moves::reopen))
         .at(Access::Token, "/api/v1/events", get(event::follow))
         .at(Access::Token, "/api/v1/reports/summary", get(report::summary))
+        .at(Access::Token, "/api/v1/reports/records", get(report::records))
 }
 
 #[cfg(test)]

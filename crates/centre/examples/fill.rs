@@ -111,6 +111,7 @@ async fn operator(centre: &Centre) -> Result<Arc<model::user::Staff>, centre::Er
         scope: None,
         queues: Vec::new(),
         language: "it".to_owned(),
+        ..db::staff::NewStaff::default()
     };
     let id = centre::staff::add(centre, By::System, new).await?;
     centre::staff::load(centre, id).await?.ok_or(centre::Error::NotFound("user"))

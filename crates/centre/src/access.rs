@@ -30,6 +30,18 @@ impl Work<'_> {
         }
     }
 
+    /// Does whoever wants this administer the centre?
+    ///
+    /// # Errors
+    /// [`Denied::Place`] for all who do not.
+    pub fn must_administer(&self) -> Result<()> {
+        match &self.by {
+            By::System => Ok(()),
+            By::Staff(staff) => Ok(access::admin(staff)?),
+            By::Citizen => Err(Denied::Place.into()),
+        }
+    }
+
     /// The member of the staff at work.
     ///
     /// # Errors

@@ -17,7 +17,9 @@ use sha2::Sha256;
 use std::sync::Arc;
 
 /// The object that says which database the storage belongs to.
-const OWNER: &str = "owner";
+pub(crate) const OWNER: &str = "owner";
+/// The secret that it is compared with.
+pub(crate) const OWNER_SECRET: &str = "files-owner";
 /// How long a kept file may wait for the transaction that names it; then it is swept.
 const WAITS: TimeDelta = TimeDelta::days(1);
 /// How long a form may carry it: an hour less, so that a file named just now is not swept just now.
@@ -77,6 +79,12 @@ impl Files {
             }
             Err(error) => Err(failed(error)),
         }
+    }
+
+    /// The storage itself, for whoever copies all of it.
+    #[must_use]
+    pub(crate) fn store(&self) -> &dyn ObjectStore {
+        &*self.store
     }
 
     /// True when the storage takes and gives files, and they are this database's.
@@ -156,6 +164,19 @@ impl Files {
     pub async fn read(&self, file: &db::attachment::Attachment) -> Result<Contents> {
         let failed = |e: object_store::Error| Error::File { key: file.stored_as.clone(), why: e.to_string() };
         Ok(self.store.get(&Path::from(file.stored_as.as_str())).await.map_err(failed)?.into_stream())
+    }
+
+    /// Removes files that nothing names any more. One that cannot be removed now is swept later.
+    pub(crate) async fn remove(&self, stored: &[String]) {
+        if stored.is_empty() || !matches!(self.claim().await, Ok(true)) {
+            return;
+        }
+        for name in stored {
+            match self.store.delete(&Path::from(name.as_str())).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => tracing::warn!(file = %name, %error, "cannot remove a file now; it is swept later"),
+            }
+        }
     }
 
     /// Removes what was kept more than a day ago for a transaction that never came; returns how many. In a storage that

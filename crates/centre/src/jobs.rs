@@ -4,6 +4,7 @@
 mod alarms;
 mod bring_back;
 mod close;
+mod retain;
 mod sweep;
 mod sweep_files;
 
@@ -20,6 +21,7 @@ const RECURRING: &[(&str, TimeDelta)] = &[
     ("alarms", TimeDelta::seconds(30)),
     ("bring-back", TimeDelta::seconds(20)),
     ("close", TimeDelta::minutes(30)),
+    ("retain", TimeDelta::hours(1)),
     ("sweep", TimeDelta::minutes(15)),
     ("sweep-files", TimeDelta::days(1)),
 ];
@@ -92,6 +94,7 @@ impl Centre {
             "alarms" => alarms::run(self).await,
             "bring-back" => bring_back::run(self).await,
             "close" => close::run(self).await,
+            "retain" => retain::run(self).await,
             "sweep-files" => sweep_files::run(self).await,
             _ => sweep::run(self).await,
         }

@@ -9,16 +9,21 @@ mod clock;
 mod code;
 mod error;
 mod work;
+mod zip;
 
 pub mod access;
 pub mod alarm;
+pub mod backup;
 pub mod case;
 pub mod citizen;
 pub mod desk;
+pub mod dossier;
 pub mod draft;
+pub mod erasure;
 pub mod events;
 pub mod files;
 pub mod intake;
+pub mod invitation;
 pub mod jobs;
 pub mod limits;
 pub mod mail;
@@ -28,8 +33,10 @@ pub mod outbox;
 pub mod password;
 pub mod person;
 pub mod presence;
+pub mod processing;
 pub mod record;
 pub mod report;
+pub mod retention;
 pub mod search;
 pub mod service;
 pub mod session;
@@ -37,6 +44,7 @@ pub mod staff;
 pub mod team;
 pub mod timeline;
 pub mod token;
+pub mod totp;
 
 pub use catalogue::Catalogue;
 pub use clock::{Chance, Clock};
@@ -102,7 +110,7 @@ impl Centre {
                     let [codes, seal, owner, installation] = &fresh;
                     let codes = db::secret::get_or_set(tx, "citizen-codes", codes).await?;
                     let seal = db::secret::get_or_set(tx, "kept-files", seal).await?;
-                    let owner = db::secret::get_or_set(tx, "files-owner", owner).await?;
+                    let owner = db::secret::get_or_set(tx, files::OWNER_SECRET, owner).await?;
                     let installation = db::secret::get_or_set(tx, "installation", installation).await?;
                     Ok::<_, db::Error>((codes, files::Secrets { seal, owner }, installation))
                 })

@@ -56,6 +56,29 @@ pub(crate) fn login_of(login: &str) -> Limit {
 pub(crate) fn login_from(from: &str) -> Limit {
     limit("login-from", from, 30, TimeDelta::minutes(15))
 }
+/// Wrong codes of a second factor for one person from one network address: of a million, five in a quarter of an hour.
+pub(crate) fn second_factor_of_from(id: model::UserId, from: &str) -> Limit {
+    limit("second-of-from", &format!("{id} {from}"), 5, TimeDelta::minutes(15))
+}
+/// Wrong codes of a second factor for one person from anywhere. Only who has the password comes so far.
+pub(crate) fn second_factor_of(id: model::UserId) -> Limit {
+    limit("second-of", &id.to_string(), 20, TimeDelta::hours(1))
+}
+/// Passwords set with links from one network address: each is hashed, which costs.
+pub(crate) fn invitation_from(from: &str) -> Limit {
+    limit("invitation-from", from, 30, TimeDelta::minutes(15))
+}
+/// Letters for a forgotten password at the wish of one network, and for one name.
+pub(crate) fn recovery_from(from: &str) -> Limit {
+    limit("recovery-from", from, 20, TimeDelta::hours(1))
+}
+pub(crate) fn recovery_of(typed: &str, from: &str) -> Limit {
+    limit("recovery-of", &format!("{typed} {from}"), 3, TimeDelta::hours(1))
+}
+/// Letters for a forgotten password to one person at all.
+pub(crate) fn recovery_to(id: model::UserId) -> Limit {
+    limit("recovery-to", &id.to_string(), 10, TimeDelta::hours(1))
+}
 /// Forms sent to us from one network address: an office behind one address sends many, a script more.
 #[must_use]
 pub fn form_from(from: &str) -> Limit {
@@ -108,6 +131,11 @@ pub(crate) async fn before_trying(centre: &Centre, limits: &[Limit]) -> Result<(
 /// Takes back the count of a try that succeeded.
 pub(crate) async fn succeeded(work: &Work<'_>, limit: &Limit) -> Result<()> {
     Ok(db::throttle::give_back(work.tx, &limit.key).await?)
+}
+
+/// Tries at a login that were wrong from anywhere count no more: somebody has set the password anew.
+pub(crate) async fn forget_login(work: &Work<'_>, login: &str) -> Result<()> {
+    forget(work, &login_of(login)).await
 }
 
 /// Begins anew for whoever proved to be right.

@@ -1,5 +1,7 @@
-//! Mail to citizens, and of alarms to those who oversee: decided in the transaction of what it announces, written when it is sent. What waits in the outbox
-//! holds the address and which text it is, never the text: an erasure in between leaves nothing to send.
+//! Mail to citizens, to the staff, and of alarms to those who oversee: decided in the transaction of what it announces,
+//! written when it is sent. What waits in the outbox holds the address and which text it is, never the text: an erasure
+//! in between leaves nothing to send. What a link of an invitation holds is kept nowhere else, so it waits there too,
+//! until it has gone.
 
 use crate::{By, Centre, Result, Work, outbox, team};
 use chrono::TimeDelta;
@@ -8,9 +10,10 @@ use model::address::Address;
 use model::alarm::Threshold;
 use model::case::Case;
 use model::code::Code;
+use model::invitation;
 use model::number::CaseNumber;
 use model::retry::Retry;
-use model::{AlarmId, CaseId, ContactId, MessageId, OutboxId};
+use model::{AlarmId, CaseId, ContactId, InvitationId, MessageId, OutboxId};
 use serde::{Deserialize, Serialize};
 
 /// How long a process may take to hand mail to the server before another takes it over.
@@ -24,6 +27,7 @@ enum Letter {
     Reply { case: CaseId, message: MessageId },
     Solved { case: CaseId },
     Codes { cases: Vec<CaseId> },
+    Invitation { kind: invitation::Kind, token: String, until: chrono::DateTime<chrono::Utc> },
     Alarm { alarm: AlarmId, over: bool },
 }
 
@@ -60,6 +64,15 @@ pub enum Content {
     },
     Codes {
         cases: Vec<Named>,
+    },
+    /// To somebody of the staff: a link by which they set a password.
+    Invitation {
+        kind: invitation::Kind,
+        name: String,
+        login: String,
+        /// After the address of the portal.
+        path: String,
+        until: chrono::DateTime<chrono::Utc>,
     },
     /// To whoever oversees. `place` is the queue or service it is about, nothing for the whole centre; `over` when the
     /// letter says that it is over.
@@ -140,6 +153,19 @@ pub(crate) fn announce_codes(work: &Work<'_>, cases: &[Case], to: &str) {
     put(work, key, None, None, to, language, Letter::Codes { cases: cases.iter().map(|c| c.id).collect() });
 }
 
+pub(crate) fn send_invitation(
+    work: &Work<'_>,
+    id: InvitationId,
+    to: &str,
+    language: &str,
+    kind: invitation::Kind,
+    token: &str,
+    until: chrono::DateTime<chrono::Utc>,
+) {
+    let letter = Letter::Invitation { kind, token: token.to_owned(), until };
+    put(work, format!("invitation-{id}"), None, None, to, language, letter);
+}
+
 /// Tells the addresses of a threshold of its alarm: that it stands, or that it is over.
 pub(crate) fn announce_alarm(work: &Work<'_>, alarm: &db::alarm::Stored, threshold: &Threshold, over: bool) {
     let which = if over { "over".to_owned() } else { alarm.letters.to_string() };
@@ -215,6 +241,16 @@ async fn read(centre: &Centre, item: &Item) -> Result<Option<(String, String, Co
                 all.extend(named(centre, case).await?.map(|(named, _)| named));
             }
             (!all.is_empty()).then_some(Content::Codes { cases: all })
+        }
+        // One that opens no more is not sent: another was made, or it was withdrawn.
+        Letter::Invitation { kind, token, until } => {
+            crate::invitation::look(centre, &token).await?.map(|invited| Content::Invitation {
+                kind,
+                name: invited.name,
+                login: invited.login,
+                path: crate::invitation::path(&token),
+                until,
+            })
         }
         Letter::Alarm { alarm, over } => {
             db::alarm::load(centre.db().read(), alarm).await?.map(|alarm| Content::Alarm {

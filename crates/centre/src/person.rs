@@ -103,6 +103,57 @@ pub async fn suggest(centre: &Centre, staff: &Staff, typed: &str) -> Result<Vec<
     Ok(found)
 }
 
+/// Somebody who was looked for, with how many cases are theirs.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub person: Person,
+    pub addresses: Vec<Address>,
+    pub cases: u64,
+}
+
+/// Persons who are looked at for one search.
+const LOOKED_AT: u64 = 200;
+
+/// Whoever administers the centre looks for a person: by a word of the name, an address or its beginning, the number of
+/// a case, or their own. At most `most`.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn look_up(centre: &Centre, typed: &str, most: usize) -> Result<Vec<Found>> {
+    let db = centre.db().read();
+    let typed: String = typed.trim().chars().take(200).collect();
+    let mut ids: Vec<PersonId> = Vec::new();
+    if let Ok(number) = typed.parse::<model::number::CaseNumber>() {
+        let stored = db::case::load(db, number.id).await?.filter(|s| number.fits(s.case.id, s.case.opened_at));
+        ids.extend(stored.and_then(|stored| stored.case.person));
+    } else {
+        ids.extend(typed.parse::<PersonId>().ok());
+        if typed.contains('@') || typed.chars().filter(char::is_ascii_digit).count() >= 5 {
+            ids.extend(db::person::by_address_part(db, &typed, LOOKED_AT).await?);
+        }
+        for source in db::search::find(db, &typed, LOOKED_AT).await? {
+            if let db::search::Source::Person(id) = source {
+                ids.push(id);
+            }
+        }
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for id in ids {
+        let Some(person) = db::person::root(db, id).await? else { continue };
+        if found.iter().any(|known| known.person.id == person.id) {
+            continue;
+        }
+        let records = db::person::records(db, person.id).await?;
+        let cases = db::case::ids_of_persons(db, &records).await?.len();
+        let addresses = db::person::addresses(db, &records).await?;
+        found.push(Found { person, addresses, cases: u64::try_from(cases).unwrap_or(u64::MAX) });
+        if found.len() == most {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 /// The names of these persons, as far as they are known.
 ///
 /// # Errors

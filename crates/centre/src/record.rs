@@ -78,6 +78,12 @@ fn name(tag: &str, external: Option<&str>, id: i64) -> Id {
     Id(external.map_or_else(|| format!("{tag}-{id}"), str::to_owned))
 }
 
+/// The id under which a row is known to other systems.
+#[must_use]
+pub fn id(centre: &crate::Centre, external: Option<&str>, id: i64) -> Id {
+    name(&centre.inner().installation, external, id)
+}
+
 /// The row that such an id means, if it is one of ours.
 fn own(tag: &str, id: &str) -> Option<i64> {
     id.strip_prefix(tag)?.strip_prefix('-')?.parse().ok()

@@ -3,6 +3,7 @@
 pub mod behind;
 pub mod day;
 mod figure;
+pub mod operators;
 mod tally;
 mod trend;
 
@@ -127,10 +128,11 @@ impl Report {
             }
         };
         for (key, figure) in self.figures.scalars() {
-            put(key, json!(figure.value));
-            let Figure { numerator, denominator, .. } = figure;
+            let Figure { value, numerator, denominator } = *figure;
+            // What was counted is a whole number.
+            put(key, if denominator.is_none() { plain(value) } else { json!(value) });
             let text = say(&figure::definition(key));
-            let definition = json!({ "text": text, "numerator": numerator, "denominator": denominator, "records": self.records(key, None) });
+            let definition = json!({ "text": text, "numerator": plain(numerator), "denominator": denominator, "records": self.records(key, None) });
             definitions.insert(key.to_owned(), definition);
         }
         for (key, map) in self.figures.maps() {
@@ -148,5 +150,14 @@ impl Report {
         report.extend(groups);
         report.insert("definitions".to_owned(), Value::Object(definitions));
         Value::Object(report)
+    }
+}
+
+/// A number without a fraction where it has none.
+fn plain(value: Option<f64>) -> serde_json::Value {
+    match value {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and far from the bounds")]
+        Some(value) if value.fract() == 0.0 => serde_json::json!(value as i64),
+        value => serde_json::json!(value),
     }
 }

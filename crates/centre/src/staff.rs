@@ -1,33 +1,62 @@
 //! Staff: taken on, signed in, signed out.
 
+mod leave;
+mod list;
+mod profile;
+
+pub use leave::{HELD_SHOWN, Held, disable, enable, held, put_back_cases};
+pub use list::{Asked, Listed, Page, Watch, Which, known_skills, listed, page, watch};
+pub use profile::{Profile, change};
+
 use crate::{By, Centre, Error, Result, limits};
 use db::staff::NewStaff;
 use model::UserId;
 use model::access::Action;
 use model::case::Case;
 use model::event::{Actor, Subject};
-use model::problem::Problem;
-use model::text::{self, NAME_MAX};
+use model::problem::{FieldProblem, Problem};
+use model::text;
 use model::user::Staff;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Takes somebody on. `password` in plain text, 12 characters or more, or nothing for somebody who signs in otherwise.
+/// Longest sign-in name, in characters.
+const LOGIN_MAX: usize = 100;
+
+/// Takes somebody on. `password` in plain text, 12 characters or more, or nothing for somebody who is invited, or signs
+/// in otherwise.
 ///
 /// # Errors
-/// A name or password that cannot be taken; a login that is taken.
+/// A name or password that cannot be taken, a login that is taken; [`Error::Denied`] for whoever does not administer.
 pub async fn add(centre: &Centre, by: By, mut new: NewStaff) -> Result<UserId> {
-    new.login = text::clean_line(&text::required("login", &new.login, 100)?).to_lowercase();
-    new.name = text::clean_line(&text::required("name", &new.name, NAME_MAX)?);
+    let mut problems = Vec::new();
+    let login = text::required("login", &new.login, LOGIN_MAX).map(|login| text::clean_line(&login).to_lowercase());
+    new.login = login.unwrap_or_else(|problem| {
+        problems.push(problem);
+        String::new()
+    });
+    if new.login.contains(char::is_whitespace) {
+        problems.push(FieldProblem::new("login", Problem::NotALogin));
+    }
+    let NewStaff { name, email, roles, scope, queues, languages, skills, .. } = new.clone();
+    match profile::checked(&centre.catalogue(), Profile { name, email, roles, scope, queues, languages, skills }) {
+        Ok(Profile { name, email, roles, scope, queues, languages, skills }) => {
+            new = NewStaff { name, email, roles, scope, queues, languages, skills, ..new };
+        }
+        Err(found) => problems.extend(found),
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
     if let Some(password) = new.password.take() {
         new.password = Some(centre.inner().passwords.hash(password).await?);
     }
     let added = centre
         .work(by, move |w| {
             Box::pin(async move {
+                w.must_administer()?;
                 let id = db::staff::insert(w.tx, &new, w.now).await?;
-                let data = serde_json::json!({ "roles": new.roles.to_string(), "scope": new.scope });
-                db::event::append(w.tx, w.by.actor(), w.now, Subject::User, &id.to_string(), "added", data);
+                tell(w, id, "added", serde_json::json!({ "roles": new.roles.to_string(), "scope": new.scope }));
                 Ok(id)
             })
         })
@@ -38,12 +67,37 @@ pub async fn add(centre: &Centre, by: By, mut new: NewStaff) -> Result<UserId> {
     }
 }
 
+/// Says in the audit what happened to a member of the staff: ids and words, never names or addresses.
+pub(crate) fn tell(work: &crate::Work<'_>, id: UserId, kind: &str, data: serde_json::Value) {
+    db::event::append(work.tx, work.by.actor(), work.now, Subject::User, &id.to_string(), kind, data);
+}
+
+/// How somebody whose password fits comes in.
+#[derive(Debug, Clone)]
+pub enum Door {
+    /// They are in.
+    Open(Arc<Staff>),
+    /// Once they bring a code of their second factor.
+    Code(Arc<Staff>),
+    /// Once they have set up a second factor, which a role of theirs wants.
+    Enrol(Arc<Staff>),
+}
+
+impl Door {
+    #[must_use]
+    pub fn staff(&self) -> &Arc<Staff> {
+        match self {
+            Self::Open(staff) | Self::Code(staff) | Self::Enrol(staff) => staff,
+        }
+    }
+}
+
 /// Lets somebody in by login and password. Wrong tries are counted by `from` (the network address), for this login and
 /// over all, and by login; after too many, even the right password has to wait.
 ///
 /// # Errors
 /// [`Error::TooMany`]; `Ok(None)` is a wrong login or password, which of the two is not said.
-pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str) -> Result<Option<Arc<Staff>>> {
+pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str) -> Result<Option<Door>> {
     let login: String = text::clean_line(login).to_lowercase().chars().take(200).collect();
     let limits = [limits::login_of_from(&login, from), limits::login_from(from), limits::login_of(&login)];
     limits::before_trying(centre, &limits).await?;
@@ -53,6 +107,8 @@ pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str)
     match staff.filter(|_| fits) {
         Some(staff) => {
             let staff = Arc::new(staff);
+            let door = crate::totp::door(centre, &staff).await?;
+            let is_in = matches!(door, Door::Open(_));
             let (id, [of_login_from_there, from_there, of_login]) = (staff.id, limits);
             centre
                 .work(By::Staff(staff.clone()), move |w| {
@@ -60,11 +116,14 @@ pub async fn sign_in(centre: &Centre, login: &str, password: String, from: &str)
                         limits::forget(w, &of_login_from_there).await?;
                         limits::succeeded(w, &from_there).await?;
                         limits::succeeded(w, &of_login).await?;
-                        told(w, Actor::Staff(id), id, "signed-in").await
+                        if is_in {
+                            signed_in(w, id);
+                        }
+                        Ok(())
                     })
                 })
                 .await?;
-            Ok(Some(staff))
+            Ok(Some(door))
         }
         None => Ok(None),
     }
@@ -78,14 +137,21 @@ pub async fn signed_out(centre: &Centre, staff: &Arc<Staff>) -> Result<()> {
     let id = staff.id;
     centre
         .work(By::Staff(staff.clone()), move |w| {
-            Box::pin(async move { told(w, Actor::Staff(id), id, "signed-out").await })
+            Box::pin(async move {
+                told(w, Actor::Staff(id), id, "signed-out");
+                Ok(())
+            })
         })
         .await
 }
 
-async fn told(work: &crate::Work<'_>, actor: Actor, id: UserId, kind: &str) -> Result<()> {
+/// Says in the audit that somebody is in.
+pub(crate) fn signed_in(work: &crate::Work<'_>, id: UserId) {
+    told(work, Actor::Staff(id), id, "signed-in");
+}
+
+fn told(work: &crate::Work<'_>, actor: Actor, id: UserId, kind: &str) {
     db::event::append(work.tx, actor, work.now, Subject::Session, &id.to_string(), kind, serde_json::json!({}));
-    Ok(())
 }
 
 /// Somebody who may still sign in; asked at every request, so that a change of role or a leave is felt at once.
@@ -115,8 +181,43 @@ pub async fn set_password(centre: &Centre, by: By, login: &str, password: String
         .work(by, move |w| {
             Box::pin(async move {
                 let id = db::staff::set_password(w.tx, &login, &hash).await?.ok_or(Error::NotFound("user"))?;
-                let data = serde_json::json!({});
-                db::event::append(w.tx, w.by.actor(), w.now, Subject::User, &id.to_string(), "password-set", data);
+                tell(w, id, "password-set", serde_json::json!({}));
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Somebody gives themselves another password, knowing the one they have; their other sessions end. `session` is the
+/// one they do it in. Wrong tries are counted as those at the door are.
+///
+/// # Errors
+/// [`Problem::PasswordWrong`], a password that cannot be taken; [`Error::TooMany`].
+pub async fn change_password(
+    centre: &Centre,
+    staff: &Arc<Staff>,
+    session: &str,
+    old: String,
+    new: String,
+    from: &str,
+) -> Result<()> {
+    let limit = limits::login_of_from(&staff.login, from);
+    limits::before_trying(centre, std::slice::from_ref(&limit)).await?;
+    let hash = db::staff::password(centre.db().read(), staff.id).await?;
+    if !centre.inner().passwords.fits(old, hash).await? {
+        return Err(Error::field("old", Problem::PasswordWrong));
+    }
+    let hash = centre.inner().passwords.hash(new).await?;
+    let (id, kept) = (staff.id, crate::session::row(session));
+    centre
+        .work(By::Staff(staff.clone()), move |w| {
+            Box::pin(async move {
+                limits::forget(w, &limit).await?;
+                db::staff::store_password(w.tx, id, &hash).await?;
+                db::session::end_others(w.tx, id, Some(&kept)).await?;
+                // Links that give another password were for the one before.
+                db::invitation::withdraw_all(w.tx, id, w.now).await?;
+                tell(w, id, "password-set", serde_json::json!({}));
                 Ok(())
             })
         })
@@ -133,8 +234,7 @@ pub async fn set_language(centre: &Centre, staff: &Arc<Staff>, language: String)
         .work(By::Staff(staff.clone()), move |w| {
             Box::pin(async move {
                 db::staff::set_language(w.tx, id, &language).await?;
-                let data = serde_json::json!({ "language": language });
-                db::event::append(w.tx, w.by.actor(), w.now, Subject::User, &id.to_string(), "language-chosen", data);
+                tell(w, id, "language-chosen", serde_json::json!({ "language": language }));
                 Ok(())
             })
         })

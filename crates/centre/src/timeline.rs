@@ -214,6 +214,7 @@ fn announced(state: &str) -> Announced {
     match state {
         "done" => Announced::Sent,
         "dead" => Announced::Failed,
+        "erased" => Announced::No,
         _ => Announced::Waiting,
     }
 }

@@ -61,6 +61,8 @@ pub struct Model {
     pub external: Option<String>,
     /// What the record held beside, as JSON.
     pub extra: Option<String>,
+    /// When what was written in it was emptied.
+    pub emptied_at: Option<At>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -169,6 +171,7 @@ fn columns(case: &Case) -> ActiveModel {
         announce_content: NotSet,
         external: NotSet,
         extra: NotSet,
+        emptied_at: NotSet,
     }
 }
 
@@ -226,6 +229,21 @@ pub async fn of_persons(connection: &impl ConnectionTrait, persons: &[PersonId],
         .all(connection)
         .await?;
     rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// The ids of all cases of these persons.
+pub async fn ids_of_persons(connection: &impl ConnectionTrait, persons: &[PersonId]) -> Result<Vec<CaseId>> {
+    let query = Entity::find().select_only().column(Column::Id).order_by_asc(Column::Id);
+    let ids: Vec<i64> =
+        query.filter(Column::PersonId.is_in(persons.iter().map(|p| p.0))).into_tuple().all(connection).await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// Whose these cases are.
+pub async fn persons_of(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<PersonId>> {
+    let query = Entity::find().select_only().column(Column::PersonId).filter(Column::PersonId.is_not_null());
+    let ids: Vec<i64> = query.filter(Column::Id.is_in(cases.iter().map(|c| c.0))).into_tuple().all(connection).await?;
+    Ok(ids.into_iter().map(PersonId).collect())
 }
 
 /// The cases whose news goes to this address, the latest first.
@@ -347,4 +365,61 @@ pub async fn page(
         query = query.filter(Column::Structure.eq(scope.as_str()));
     }
     query.all(connection).await?.into_iter().map(Stored::try_from).collect()
+}
+
+/// Active cases that somebody has, what is due first coming first, at most `limit`.
+pub async fn active_of(connection: &impl ConnectionTrait, assignee: UserId, limit: u64) -> Result<Vec<Stored>> {
+    // Written out, as in the index whose condition it is.
+    let rows = Entity::find()
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.eq(assignee.0))
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
+/// How many active cases somebody has.
+pub async fn count_active_of(connection: &impl ConnectionTrait, assignee: UserId) -> Result<u64> {
+    let query = Entity::find()
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.eq(assignee.0));
+    Ok(sea_orm::PaginatorTrait::count(query, connection).await?)
+}
+
+/// The active cases that somebody has, after `after` in the order of their ids.
+pub async fn active_ids_of(
+    connection: &impl ConnectionTrait,
+    assignee: UserId,
+    after: CaseId,
+    limit: u64,
+) -> Result<Vec<CaseId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.eq(assignee.0))
+        .filter(Column::Id.gt(after.0))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// Who has active cases.
+pub async fn assignees_of_active(connection: &impl ConnectionTrait) -> Result<std::collections::HashSet<UserId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Assignee)
+        .distinct()
+        .filter(Expr::cust("state IN ('new', 'open', 'waiting')"))
+        .filter(Column::Assignee.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(UserId).collect())
 }

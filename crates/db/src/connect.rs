@@ -5,10 +5,11 @@ use crate::{Error, Result, Tx, migration};
 use futures::future::BoxFuture;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, IsolationLevel, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, Statement, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -98,6 +99,64 @@ impl Db {
         Ok(self.reader.begin_with_config(isolation, Some(AccessMode::ReadOnly)).await?)
     }
 
+    /// Looks at what depends on the server that a database stands on, as it may have been moved to another.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn mend(&self) -> Result<()> {
+        match self.engine {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => crate::event::mend_order(&self.reader).await,
+        }
+    }
+
+    /// Opens a database as a version left it that knew so many migrations only: for the stories of upgrades.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_at(settings: &Settings, migrations: u32) -> Result<Self> {
+        let db = Self::open(settings, false).await?;
+        migration::Migrator::up(&db.reader, Some(migrations)).await?;
+        Ok(db)
+    }
+
+    /// Which migrations made its tables, and which are still to be made.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn schema(&self) -> Result<migration::Schema> {
+        Ok(migration::schema(&self.reader).await?)
+    }
+
+    /// True when nobody has worked with it yet: no staff, no person, no contact, no case.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_untouched(&self) -> Result<bool> {
+        if migration::applied(&self.reader).await?.is_empty() {
+            return Ok(true);
+        }
+        for table in ["staff", "person", "contact", "cases"] {
+            let sql = format!("SELECT 1 FROM {table} LIMIT 1");
+            let backend = self.reader.get_database_backend();
+            if self.reader.query_one_raw(Statement::from_string(backend, sql)).await?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Closes it.
+    ///
+    /// # Errors
+    /// When a connection does not close.
+    pub async fn close(self) -> Result<()> {
+        if let Writer::Pool { pool, .. } = &self.writer {
+            pool.clone().close().await?;
+        }
+        Ok(self.reader.close().await?)
+    }
+
     /// Ticks after every commit of this process that appended an event.
     #[must_use]
     pub fn commits(&self) -> watch::Receiver<u64> {
@@ -121,6 +180,27 @@ impl Db {
     }
 }
 
+/// PostgreSQL: how many other connections of this program are open to the database, of whichever process. An SQLite
+/// database is its data folder's, and whoever works on that holds a lock there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn others_at_work(settings: &Settings) -> Result<u64> {
+    const OTHERS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
+        AND application_name = 'lineaamica' AND pid <> pg_backend_pid()";
+    let Some(url) = &settings.url else { return Ok(0) };
+    let mut options = postgres_options(settings, url);
+    options.max_connections(1);
+    let connection = Database::connect(options).await?;
+    let row = connection.query_one_raw(Statement::from_string(DbBackend::Postgres, OTHERS)).await?;
+    let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    connection.close().await?;
+    Ok(count.unsigned_abs())
+}
+
+/// The database in the data folder.
+pub const SQLITE_FILE: &str = "lineaamica.sqlite";
+
 /// Readers of SQLite at the most: each holds a cache of its own, and a thread.
 const SQLITE_READERS: u32 = 8;
 /// `cache_size` of the one writer and of each reader, in KiB (negative, as SQLite wants it).
@@ -140,7 +220,7 @@ async fn bring_up_to_date(connection: &DatabaseConnection) -> Result<()> {
     }
 }
 
-fn postgres_options(settings: &Settings, url: &str) -> ConnectOptions {
+pub(crate) fn postgres_options(settings: &Settings, url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(half(settings.connections))
@@ -167,7 +247,7 @@ fn half(connections: u32) -> u32 {
 }
 
 fn sqlite_options(settings: &Settings, connections: u32, cache: &'static str) -> ConnectOptions {
-    let file = settings.data.join("lineaamica.sqlite");
+    let file = settings.data.join(SQLITE_FILE);
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
     options
         .max_connections(connections)
@@ -184,8 +264,33 @@ fn sqlite_options(settings: &Settings, connections: u32, cache: &'static str) ->
                 .statement_cache_capacity(256)
                 .pragma("cache_size", cache)
                 .pragma("temp_store", "memory")
+                // What is erased is overwritten: not its row alone, but every page it has ever stood on.
+                .pragma("secure_delete", "on")
                 .pragma("wal_autocheckpoint", "4000")
                 .optimize_on_close(true, Some(400))
         });
     options
+}
+
+/// A file that is filled in one go and worth nothing before it is whole.
+pub(crate) fn restoring_options(file: &Path) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
+    options.max_connections(1).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|o| {
+        o.journal_mode(SqliteJournalMode::Off)
+            .synchronous(SqliteSynchronous::Off)
+            .foreign_keys(false)
+            .pragma("cache_size", "-64000")
+            .pragma("temp_store", "memory")
+    });
+    options
+}
+
+/// Writes what stands in an SQLite database's log into its file, so that the file alone is all of it.
+pub(crate) async fn settle(file: &Path) -> Result<()> {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rw", file.display()));
+    options
+        .max_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|o| o.journal_mode(SqliteJournalMode::Delete).busy_timeout(Duration::from_secs(5)));
+    Ok(Database::connect(options).await?.close().await?)
 }

@@ -3,16 +3,27 @@
 mod m0001_office;
 mod m0002_indexes;
 mod m0003_records;
+mod m0004_staff;
+mod m0005_privacy;
 mod m0007_team;
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// The tables as they are written, for tests that look at their indexes.
 #[cfg(test)]
 pub(crate) fn tables() -> String {
-    [m0001_office::TABLES, m0002_indexes::INDEXES, m0003_records::TABLES, m0003_records::INDEXES, m0007_team::TABLES]
-        .join(";")
+    let all = [
+        m0001_office::TABLES,
+        m0002_indexes::INDEXES,
+        m0003_records::TABLES,
+        m0003_records::INDEXES,
+        m0004_staff::TABLES,
+        m0005_privacy::TABLES,
+        m0005_privacy::INDEXES,
+        m0007_team::TABLES,
+    ];
+    all.join(";")
 }
 
 pub struct Migrator;
@@ -23,9 +34,51 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_office::Migration),
             Box::new(m0002_indexes::Migration),
             Box::new(m0003_records::Migration),
+            Box::new(m0004_staff::Migration),
+            Box::new(m0005_privacy::Migration),
             Box::new(m0007_team::Migration),
         ]
     }
+}
+
+/// Which migrations made the tables of a database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schema {
+    pub applied: Vec<String>,
+    /// Those that this version knows and the database has not.
+    pub pending: Vec<String>,
+    /// Those that the database has and this version does not know: a newer one made them.
+    pub unknown: Vec<String>,
+}
+
+/// The migrations that this version knows, in their order.
+#[must_use]
+pub fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
+/// What has been made of a database; nothing is made by asking.
+pub async fn schema(connection: &impl ConnectionTrait) -> Result<Schema, DbErr> {
+    let (known, applied) = (known(), applied(connection).await?);
+    let pending = known.iter().filter(|name| !applied.contains(name)).cloned().collect();
+    let unknown = applied.iter().filter(|name| !known.contains(name)).cloned().collect();
+    Ok(Schema { applied, pending, unknown })
+}
+
+/// The migrations that a database has had, in their order; none where there is not even their list.
+pub(crate) async fn applied(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let backend = connection.get_database_backend();
+    let there = match backend {
+        DbBackend::Postgres => "SELECT to_regclass('seaql_migrations') IS NOT NULL AS there",
+        _ => "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations') AS there",
+    };
+    let row = connection.query_one_raw(Statement::from_string(backend, there)).await?;
+    if !row.map(|row| row.try_get::<bool>("", "there")).transpose()?.unwrap_or_default() {
+        return Ok(Vec::new());
+    }
+    let list = "SELECT version FROM seaql_migrations ORDER BY version";
+    let rows = connection.query_all_raw(Statement::from_string(backend, list)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()
 }
 
 /// Runs statements that are written once for both engines: `{pk}`, `{json}`, `{bytes}` stand for what each calls its

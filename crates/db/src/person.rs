@@ -243,6 +243,27 @@ pub async fn addresses(connection: &impl ConnectionTrait, records: &[PersonId]) 
     Ok(all)
 }
 
+/// The records of whom nothing is held any more.
+pub async fn erased(connection: &impl ConnectionTrait) -> Result<Vec<PersonId>> {
+    let query = Entity::find().select_only().column(Column::Id).filter(Column::ErasedAt.is_not_null());
+    let ids: Vec<i64> = query.order_by_asc(Column::Id).into_tuple().all(connection).await?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// The records that have one of these addresses.
+pub async fn with_addresses(connection: &impl ConnectionTrait, wanted: &[Address]) -> Result<Vec<PersonId>> {
+    let mut all: Vec<PersonId> = Vec::new();
+    for one in wanted {
+        let query = address::Entity::find().select_only().column(address::Column::PersonId);
+        let found =
+            query.filter(address::Column::Value.eq(&one.value)).filter(address::Column::Kind.eq(one.kind.as_str()));
+        all.extend(found.into_tuple::<i64>().all(connection).await?.into_iter().map(PersonId));
+    }
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
 /// The address that each of these records was first known by.
 pub async fn first_addresses(connection: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<(PersonId, Address)>> {
     let rows = address::Entity::find()

@@ -8,10 +8,12 @@ pub mod behind;
 mod cases;
 mod contacts;
 pub mod day;
+mod operators;
 mod rest;
 
 pub use cases::{Case, Cases, Grouped, at_first_contact, cases, grouped_cases, solved_cases};
 pub use contacts::{Hour, Phone, Queued, hours, phone, queued, waits};
+pub use operators::{Done, operators};
 pub use rest::{Produced, Survey, Volume, media, survey, trained, volumes};
 
 use crate::at::At;

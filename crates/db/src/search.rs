@@ -3,7 +3,7 @@
 
 use crate::{Result, Tx};
 use model::{CaseId, ContactId, MessageId, PersonId, text};
-use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::sea_query::{Expr, InsertStatement, OnConflict, Query};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 /// Words of one text that are looked at; more than anybody types into a form.
@@ -47,9 +47,13 @@ pub fn insert(tx: &Tx, texts: &[(Source, String)]) {
     if rows.is_empty() {
         return;
     }
+    tx.later("search", insertion(tx.get_database_backend(), rows));
+}
+
+fn insertion(backend: DbBackend, rows: Vec<(i64, String)>) -> InsertStatement {
     let mut insert = Query::insert();
     insert.into_table("search");
-    match tx.get_database_backend() {
+    match backend {
         DbBackend::Postgres => {
             // The words are words already: PostgreSQL's own parser has nothing to find.
             const WORDS: &str = "array_to_tsvector(string_to_array($1, ' '))";
@@ -66,7 +70,75 @@ pub fn insert(tx: &Tx, texts: &[(Source, String)]) {
             }
         }
     }
-    tx.later("search", insert);
+    insert
+}
+
+/// Pages of the index that one use case works through: whoever writes meanwhile waits for no more than these.
+const PAGES: i64 = 300;
+
+/// SQLite's index keeps the words of what was deleted, pointing nowhere, until its parts are merged: so they are, a
+/// step at a time. False when nothing is left to be done. PostgreSQL's words went with their row.
+pub async fn forget(tx: &Tx, first: bool) -> Result<bool> {
+    const MERGE: &str = "INSERT INTO search (search, rank) VALUES ('merge', $1)";
+    const CHANGES: &str = "SELECT total_changes()";
+    if tx.get_database_backend() != DbBackend::Sqlite {
+        return Ok(false);
+    }
+    let changes = async || -> Result<i64> {
+        let row = tx.query_one_raw(Statement::from_string(DbBackend::Sqlite, CHANGES)).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
+    };
+    // The first step takes every part in, however few they are.
+    let pages = if first { -PAGES } else { PAGES };
+    let before = changes().await?;
+    tx.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, MERGE, [pages.into()])).await?;
+    Ok(changes().await? - before >= 2)
+}
+
+// What each thing is found by, in the order of its id, after the one that was read last.
+const CONTACTS: &str = "SELECT k.id, p.name, COALESCE(k.subject, CASE WHEN k.id = (SELECT MIN(f.id) FROM contact f \
+    WHERE f.case_id = k.case_id) THEN c.subject END), k.text, k.from_address FROM contact k \
+    LEFT JOIN person p ON p.id = k.person_id LEFT JOIN cases c ON c.id = k.case_id \
+    WHERE k.id > $1 AND (k.subject IS NOT NULL OR k.text IS NOT NULL OR k.from_address IS NOT NULL) \
+    ORDER BY k.id LIMIT 1000";
+const MESSAGES: &str = "SELECT id, text FROM message WHERE id > $1 AND text IS NOT NULL ORDER BY id LIMIT 1000";
+const PERSONS: &str = "SELECT id, name FROM person WHERE id > $1 AND name IS NOT NULL ORDER BY id LIMIT 1000";
+// A title that a contact has is found by the contact.
+const CASES: &str = "SELECT c.id, c.subject FROM cases c WHERE c.id > $1 AND c.subject IS NOT NULL \
+    AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.case_id = c.id AND k.subject = c.subject) \
+    ORDER BY c.id LIMIT 1000";
+
+/// Makes everything findable that has words, where nothing is findable yet.
+pub(crate) async fn rebuild(connection: &impl ConnectionTrait) -> Result<()> {
+    let backend = connection.get_database_backend();
+    // Each with how many columns hold words, and with what makes a row's place of its id.
+    let (contact, message) = (Source::Contact(ContactId(0)).row(), Source::Message(MessageId(0)).row());
+    let (person, case) = (Source::Person(PersonId(0)).row(), Source::Case(CaseId(0)).row());
+    for (sql, columns, kind) in [(CONTACTS, 4, contact), (MESSAGES, 1, message), (PERSONS, 1, person), (CASES, 1, case)]
+    {
+        let mut after = 0_i64;
+        loop {
+            let found = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [after.into()])).await?;
+            let Some(last) = found.last() else { break };
+            after = last.try_get_by_index(0)?;
+            let mut rows = Vec::with_capacity(found.len());
+            for row in &found {
+                let mut words = Vec::new();
+                for column in 1..=columns {
+                    words.extend(row.try_get_by_index::<Option<String>>(column)?);
+                }
+                rows.push((
+                    row.try_get_by_index::<i64>(0)? * 4 + kind,
+                    text::words(&words.join(" "), WORDS_MAX).join(" "),
+                ));
+            }
+            rows.retain(|(_, words)| !words.is_empty());
+            if !rows.is_empty() {
+                connection.execute(&insertion(backend, rows)).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Makes it findable no more.

@@ -17,6 +17,11 @@ pub struct Model {
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
+/// The secret of this name, when there is one.
+pub async fn get(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Vec<u8>>> {
+    Ok(Entity::find_by_id(name).one(connection).await?.map(|row| row.value))
+}
+
 /// The secret of this name; `fresh` becomes it when there is none yet.
 pub async fn get_or_set(tx: &Tx, name: &str, fresh: &[u8]) -> Result<Vec<u8>> {
     let row = ActiveModel { name: Set(name.to_owned()), value: Set(fresh.to_vec()) };

@@ -1,10 +1,14 @@
 //! Staff: who may sign in, in which roles, and the queues they serve.
 
+mod member;
+
+pub use member::{Member, change, hold_administration, member, members, other_administrator, set_disabled};
+
 use crate::at::At;
 use crate::error::word;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use model::user::{Roles, Staff};
+use model::user::{Roles, Skill, Staff};
 use model::{QueueId, StructureId, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::QueryOrder;
@@ -29,6 +33,11 @@ pub struct Model {
     pub external: Option<String>,
     /// What the record held beside, as JSON.
     pub extra: Option<String>,
+    pub email: Option<String>,
+    /// Codes of languages, as a list in JSON.
+    pub languages: Option<String>,
+    /// [`Skill`]s, as a list in JSON.
+    pub skills: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -64,7 +73,7 @@ pub mod served {
 }
 
 /// What a new member of the staff begins with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct NewStaff {
     pub login: String,
     pub name: String,
@@ -73,6 +82,9 @@ pub struct NewStaff {
     pub scope: Option<StructureId>,
     pub queues: Vec<QueueId>,
     pub language: String,
+    pub email: Option<String>,
+    pub languages: Vec<String>,
+    pub skills: Vec<Skill>,
 }
 
 /// Stores a new member of the staff.
@@ -92,6 +104,9 @@ pub async fn insert(tx: &Tx, new: &NewStaff, now: DateTime<Utc>) -> Result<UserI
         created_at: Set(now.into()),
         external: NotSet,
         extra: NotSet,
+        email: Set(new.email.clone()),
+        languages: Set(list(&new.languages)),
+        skills: Set(list(&new.skills)),
     };
     let id = UserId(Entity::insert(row).exec(tx).await?.last_insert_id);
     set_queues(tx, id, &new.queues).await?;
@@ -147,7 +162,19 @@ fn staff(row: Model, queues: Vec<QueueId>) -> Result<Staff> {
         scope: row.scope.map(StructureId),
         queues,
         language: row.language,
+        languages: of_list(row.languages.as_deref()),
+        skills: of_list(row.skills.as_deref()),
     })
+}
+
+/// A list as it is stored: nothing where it is empty.
+fn list<T: serde::Serialize>(all: &[T]) -> Option<String> {
+    if all.is_empty() { None } else { serde_json::to_string(all).ok() }
+}
+
+/// The list that was stored; what cannot be read is nothing.
+fn of_list<T: serde::de::DeserializeOwned>(stored: Option<&str>) -> Vec<T> {
+    stored.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
 /// Everyone, by name, with those who may no longer sign in marked.
@@ -168,9 +195,39 @@ pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(Staff, bool)>
 pub async fn set_password(tx: &Tx, login: &str, hash: &str) -> Result<Option<UserId>> {
     let found = Entity::find().filter(Column::Login.eq(login)).one(tx).await?;
     let Some(row) = found else { return Ok(None) };
-    Entity::update_many().col_expr(Column::Password, Expr::value(hash)).filter(Column::Id.eq(row.id)).exec(tx).await?;
-    crate::session::end_all(tx, UserId(row.id)).await?;
+    give_password(tx, UserId(row.id), hash).await?;
     Ok(Some(UserId(row.id)))
+}
+
+/// As [`set_password`], by the id of somebody who is there.
+pub async fn give_password(tx: &Tx, id: UserId, hash: &str) -> Result<()> {
+    store_password(tx, id, hash).await?;
+    crate::session::end_all(tx, id).await
+}
+
+/// Stores another password; sessions go on.
+pub async fn store_password(tx: &Tx, id: UserId, hash: &str) -> Result<()> {
+    Entity::update_many().col_expr(Column::Password, Expr::value(hash)).filter(Column::Id.eq(id.0)).exec(tx).await?;
+    Ok(())
+}
+
+/// The hash of somebody's password, where they have one.
+pub async fn password(connection: &impl ConnectionTrait, id: UserId) -> Result<Option<String>> {
+    Ok(Entity::find_by_id(id.0).one(connection).await?.and_then(|row| row.password))
+}
+
+/// Those who may sign in and have this login or this e-mail address, at most `limit`.
+pub async fn reached_by(connection: &impl ConnectionTrait, typed: &str, limit: u64) -> Result<Vec<(UserId, String)>> {
+    use sea_orm::{Condition, QuerySelect};
+    let rows = Entity::find()
+        .filter(Column::DisabledAt.is_null())
+        .filter(Column::Email.is_not_null())
+        .filter(Condition::any().add(Column::Login.eq(typed)).add(Column::Email.eq(typed)))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((UserId(row.id), row.email?))).collect())
 }
 
 /// Stores another language for somebody's pages.

@@ -10,8 +10,8 @@ use axum::routing::MethodRouter;
 use centre::limits::Standing;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
-use model::access::{DESK, SUPERVISION};
-use model::user::{Role, Staff};
+use model::access::{self, Denied};
+use model::user::Staff;
 use std::sync::Arc;
 use tower_sessions::Session;
 
@@ -24,7 +24,7 @@ pub enum Access {
     Desk,
     /// Whoever is signed in and oversees the work of others.
     Supervisor,
-    /// Whoever is signed in as an administrator.
+    /// Whoever is signed in and administers the centre.
     Admin,
     /// A program with a token of somebody who works at the desk.
     Token,
@@ -78,9 +78,11 @@ impl Routes {
         self.routes.into_iter().fold(Router::new(), |router, (entry, methods)| {
             let methods = match entry.access {
                 Access::Public => methods,
-                Access::Desk => methods.layer(from_fn_with_state((gate.clone(), DESK), signed_in)),
-                Access::Supervisor => methods.layer(from_fn_with_state((gate.clone(), SUPERVISION), signed_in)),
-                Access::Admin => methods.layer(from_fn_with_state((gate.clone(), &[Role::Admin][..]), signed_in)),
+                Access::Desk => methods.layer(from_fn_with_state((gate.clone(), access::desk as Asks), signed_in)),
+                Access::Supervisor => {
+                    methods.layer(from_fn_with_state((gate.clone(), access::supervise as Asks), signed_in))
+                }
+                Access::Admin => methods.layer(from_fn_with_state((gate.clone(), access::admin as Asks), signed_in)),
                 Access::Token => methods.layer(from_fn_with_state(gate.clone(), with_token)),
             };
             router.route(&entry.path, methods)
@@ -117,8 +119,11 @@ fn refused(status: StatusCode) -> Response {
     status.into_response()
 }
 
+/// What the model is asked of whoever is signed in.
+type Asks = fn(&Staff) -> Result<(), Denied>;
+
 async fn signed_in(
-    State((gate, roles)): State<(Gate, &'static [Role])>,
+    State((gate, may)): State<(Gate, Asks)>,
     session: Session,
     mut request: Request,
     next: Next,
@@ -137,9 +142,10 @@ async fn signed_in(
             unheard(StatusCode::UNAUTHORIZED, request).await
         };
     };
-    if !staff.roles.any_of(roles) {
+    if may(&staff).is_err() {
         return refused(StatusCode::FORBIDDEN);
     }
+    session::see(&gate, &session).await;
     request.extensions_mut().insert(Me(staff));
     let mut response = next.run(request).await;
     // Pages of cases are nobody else's: not a proxy's, not the next user's of the same computer.
@@ -199,7 +205,7 @@ async fn with_token(State(gate): State<Gate>, mut request: Request, next: Next) 
             return refused(StatusCode::SERVICE_UNAVAILABLE);
         }
     };
-    if !holder.staff.roles.any_of(DESK) {
+    if access::desk(&holder.staff).is_err() {
         return refused(StatusCode::FORBIDDEN);
     }
     let standing = match holder.token.per_minute {

@@ -4,6 +4,7 @@
 
 mod access;
 mod address;
+mod device;
 mod form;
 mod headers;
 mod origin;
@@ -12,10 +13,11 @@ mod visitor;
 
 pub use access::{Access, Entry, Holding, Me, Routes};
 pub use address::well_formed;
+pub use device::device;
 pub use form::{Form, FormError, Unsent, Upload, WithFiles, drain, patience};
 pub use headers::{nonce, security_headers};
 pub use origin::same_origin;
-pub use session::{begin, end, layer as sessions};
+pub use session::{at_the_door, begin, end, goes_on, knock, layer as sessions};
 pub use tower_sessions::Session;
 pub use tower_sessions::session::Error as SessionError;
 pub use visitor::Visitor;
@@ -41,6 +43,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Contents and people are invented: the portal says so.
     pub sample: bool,
+    /// Letters go to their server encrypted; nothing when no server is named.
+    pub mail_encrypted: Option<bool>,
 }
 
 impl Gate {

@@ -59,6 +59,15 @@ pub fn report(who: &Staff) -> Result<(), Denied> {
     if who.scope.is_none() { Ok(()) } else { Err(Denied::Scope) }
 }
 
+/// May `who` administer the centre? What is administered is everybody's, so that a structure's own staff do not, whatever
+/// their roles.
+///
+/// # Errors
+/// [`Denied::Place`] for all others.
+pub fn admin(who: &Staff) -> Result<(), Denied> {
+    if who.roles.has(Role::Admin) && who.scope.is_none() { Ok(()) } else { Err(Denied::Place) }
+}
+
 /// Roles that oversee the work of others.
 pub const SUPERVISION: &[Role] = &[Role::Supervisor, Role::Admin];
 

@@ -151,6 +151,37 @@ impl Case {
         }
     }
 
+    /// This case after its sender has told its life again. What only this centre knows stays: the merge it is in, and,
+    /// while it is still to be solved where it was, in whose hands it is, its clocks and its reminder.
+    fn told_again(&self, told: Self) -> Self {
+        let is_done = |case: &Self| matches!(case.state, State::Solved | State::Closed);
+        let mut case = Self {
+            version: self.version,
+            first_answer_at: self.first_answer_at,
+            outcome: told.outcome.and(self.outcome).or(told.outcome),
+            merged_into: self.merged_into,
+            last_at: self.last_at.max(told.last_at),
+            ..told
+        };
+        if self.merged_into.is_some() {
+            case.before_merge = Some(case.state);
+            case.state = self.state;
+        }
+        let goes_on = !is_done(self) && !is_done(&case) && self.service == case.service && self.level == case.level;
+        if goes_on {
+            case.state = self.state;
+            case.queue = self.queue.clone();
+            case.assignee = self.assignee;
+            case.front = self.front;
+            case.remind_at = self.remind_at;
+            case.unanswered = self.unanswered;
+            if self.opened_at == case.opened_at {
+                case.clocks = self.clocks;
+            }
+        }
+        case
+    }
+
     /// The case that is brought in from another system. Nothing is known of its words: one that is still to be solved
     /// is still to be answered.
     #[must_use]
@@ -422,6 +453,11 @@ impl Case {
     /// The case has another title.
     pub fn rename(&mut self, at: DateTime<Utc>) -> Event {
         self.done(Event::Renamed, at)
+    }
+
+    /// What was written in the case is gone; what happened to it stays.
+    pub fn empty(&mut self, at: DateTime<Utc>) -> Event {
+        self.done(Event::Emptied, at)
     }
 
     /// The citizen wants news of the case elsewhere, or no more.

@@ -49,6 +49,10 @@ words!(
         Topic = "topic",
         Outbox = "outbox",
         Session = "session",
+        /// What is asked of everybody who signs in.
+        SignIn = "sign-in",
+        /// The processing register.
+        Register = "register",
         Threshold = "threshold",
         Alarm = "alarm",
         /// Records brought in from a file.
@@ -73,6 +77,14 @@ pub enum PersonEvent {
     Unmerged {
         from: PersonId,
     },
+    /// Nothing of the person is held any more: so many of their cases and contacts were emptied, so many files removed.
+    Erased {
+        cases: u64,
+        contacts: u64,
+        files: u64,
+    },
+    /// All that is held on the person was written out.
+    Exported,
 }
 
 impl PersonEvent {
@@ -82,6 +94,8 @@ impl PersonEvent {
             Self::Completed { .. } => "completed",
             Self::Merged { .. } => "merged",
             Self::Unmerged { .. } => "unmerged",
+            Self::Erased { .. } => "erased",
+            Self::Exported => "exported",
         }
     }
 }

@@ -52,6 +52,7 @@ number_id!(
     /// A case; its public number is made of this and of the year it was opened in.
     CaseId,
     ContactId,
+    InvitationId,
     JobId,
     MessageId,
     OutboxId,

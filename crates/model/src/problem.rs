@@ -28,6 +28,18 @@ words!(
         NoSuchCase = "no-such-case",
         PasswordTooShort = "password-too-short",
         AlreadyTaken = "already-taken",
+        /// Whoever administers does so for everybody.
+        ScopeOfAdmin = "scope-of-admin",
+        /// Nobody could administer after it.
+        LastAdmin = "last-admin",
+        TooMany = "too-many",
+        NotALogin = "not-a-login",
+        NoSuchCode = "no-such-code",
+        PasswordWrong = "password-wrong",
+        /// The role that somebody holds wants a second factor of them.
+        NeededByRole = "needed-by-role",
+        /// What is wanted of others must be had first.
+        OwnFirst = "own-first",
     }
 );
 

@@ -4,6 +4,7 @@
 use crate::calendar::Calendar;
 use crate::case::Level;
 use crate::queue::QueueDefinition;
+use crate::retention::Retention;
 use crate::topic::in_language;
 use crate::word::words;
 use crate::{QueueId, ServiceId, TopicId};
@@ -84,6 +85,8 @@ pub struct Service {
     pub languages: Vec<String>,
     pub entry_points: Vec<EntryPoint>,
     pub promises: Promises,
+    #[serde(skip_serializing_if = "Retention::is_unset")]
+    pub retention: Retention,
     pub calendar: Calendar,
     pub queues: Vec<QueueDefinition>,
 }
@@ -104,6 +107,8 @@ struct Draft {
     entry_points: Vec<EntryPoint>,
     #[serde(default)]
     promises: Promises,
+    #[serde(default)]
+    retention: Retention,
     #[serde(default = "Calendar::default_italian")]
     calendar: Calendar,
     #[serde(default)]
@@ -123,6 +128,8 @@ pub enum ServiceError {
     TwoQueues(ServiceId, QueueId),
     #[error("service {0} has no front-office queue that takes every topic")]
     NoFrontQueue(ServiceId),
+    #[error("service {0} keeps content for no number of days from 1 to {max} (retention.content_days)", max = Retention::DAYS_MAX)]
+    BadRetention(ServiceId),
 }
 
 /// What another system may call a service: anything that can be read.
@@ -139,12 +146,16 @@ impl TryFrom<Draft> for Service {
     type Error = ServiceError;
 
     fn try_from(draft: Draft) -> Result<Self, ServiceError> {
-        let Draft { id, name, special, summary, mut languages, entry_points, promises, calendar, mut queues } = draft;
+        let Draft { id, name, special, summary, mut languages, entry_points, .. } = draft;
+        let Draft { promises, retention, calendar, mut queues, .. } = draft;
         if !is_readable(id.as_str()) {
             return Err(ServiceError::NoId);
         }
         if name.trim().is_empty() {
             return Err(ServiceError::NoName(id));
+        }
+        if !retention.is_sound() {
+            return Err(ServiceError::BadRetention(id));
         }
         if languages.is_empty() {
             languages.push("it".to_owned());
@@ -163,7 +174,7 @@ impl TryFrom<Draft> for Service {
         if !queues.iter().any(|q| q.level == Level::Front && q.topics.is_empty()) {
             return Err(ServiceError::NoFrontQueue(id));
         }
-        Ok(Self { id, name, special, summary, languages, entry_points, promises, calendar, queues })
+        Ok(Self { id, name, special, summary, languages, entry_points, promises, retention, calendar, queues })
     }
 }
 
@@ -208,6 +219,7 @@ impl Service {
             languages: vec!["it".to_owned()],
             entry_points: Vec::new(),
             promises: Promises::default(),
+            retention: Retention::default(),
             calendar: Calendar::default_italian(),
             id,
             name,
@@ -279,6 +291,19 @@ mod tests {
         assert!(read(&format!("id = \"a\"\nname = \"A\"\n{queue}{queue}")).unwrap_err().contains("two queues"));
         let only = "[[queues]]\nid = \"q\"\nname = \"Q\"\nlevel = \"front\"\ntopics = [\"t\"]\n";
         assert!(read(&format!("id = \"a\"\nname = \"A\"\n{only}")).unwrap_err().contains("every topic"));
+    }
+
+    #[test]
+    fn content_is_kept_for_as_long_as_is_said_and_for_ever_when_nothing_is() {
+        assert_eq!(read("id = \"a\"\nname = \"A\"").unwrap().retention.content_days, None);
+        let service = read("id = \"a\"\nname = \"A\"\n[retention]\ncontent_days = 365").unwrap();
+        let now = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        assert_eq!(service.retention.over_before(now), Some(now - TimeDelta::days(365)));
+        let json = serde_json::to_string(&service).unwrap();
+        assert_eq!(serde_json::from_str::<Service>(&json).unwrap(), service);
+        for wrong in ["content_days = 0", "content_days = 40000", "contents = 3"] {
+            assert!(read(&format!("id = \"a\"\nname = \"A\"\n[retention]\n{wrong}")).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The staff: roles as contract and desk know them, and the scope of a structure's own people.
+//! The staff: roles as contract and desk know them, the scope of a structure's own people, what they are good at.
 
 use crate::word::words;
 use crate::{QueueId, StructureId, UserId};
@@ -83,7 +83,47 @@ pub struct Staff {
     pub queues: Vec<QueueId>,
     /// Language of the pages (`it`, `en`).
     pub language: String,
+    /// Languages they speak with citizens, as codes (`it`, `ar`).
+    pub languages: Vec<String>,
+    pub skills: Vec<Skill>,
 }
+
+words!(
+    /// How well somebody can do something. Who is taken first for a contact goes by it.
+    SkillLevel {
+        Basic = "basic",
+        Good = "good",
+        Expert = "expert",
+    }
+);
+
+/// Something that somebody can do, as their administration calls it: `bonus`, `sign language`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Skill {
+    pub name: String,
+    /// Nobody has said how well, where another system sent it without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<SkillLevel>,
+}
+
+/// Longest name of a skill, in characters.
+pub const SKILL_MAX: usize = 60;
+/// Most skills and most languages of one person.
+pub const SKILLS_MAX: usize = 30;
+
+words!(
+    /// Whether and how somebody comes in.
+    Standing {
+        /// With a password.
+        Able = "able",
+        /// An invitation is open.
+        Invited = "invited",
+        /// Neither password nor invitation: tokens work, signing in does not.
+        Outside = "outside",
+        /// May no longer sign in, or was brought in from another system and never let in.
+        Disabled = "disabled",
+    }
+);
 
 impl Staff {
     /// First name alone, for thin lines and chips.

@@ -9,18 +9,18 @@ mod channel;
 mod classify;
 pub mod composer;
 mod contact;
+mod door;
 mod due;
 pub mod entry;
 mod error;
 mod escalate;
-mod fault;
-pub mod field;
-mod flash;
+mod forgotten;
 mod frame;
+mod invited;
 mod link;
 mod list;
 mod live;
-mod me;
+pub(crate) mod me;
 mod merge;
 mod oversight;
 mod person;
@@ -29,6 +29,7 @@ mod remind;
 mod reply;
 mod report;
 mod seat;
+mod second_factor;
 mod shortcuts;
 mod sign_in;
 mod solve;
@@ -38,20 +39,26 @@ pub use action::ActionPage;
 pub use assign::TakenPage;
 pub use case::CasePage;
 pub use contact::ContactPage;
+pub use door::DoorPage;
 pub(crate) use entry::Entry;
 pub use error::ErrorPage;
-pub use fault::RefusalPage;
-pub(crate) use field::Kind as FieldKind;
-pub use frame::{DeskFrame, List, ListKind, Open, Operator, Panes, ServiceLink, State, Today};
+pub use frame::{DeskFrame, List, ListKind, Nav, NavLink, Open, Operator, Panes, ServiceLink, State, Today};
+pub(crate) use list::title as title_of;
 pub use list::{ListPage, SearchPage};
 pub use me::MePage;
+pub use me::factor::{CodesPage, FactorPage};
 pub use oversight::Oversight;
 pub use reply::ChangedPage;
-pub use report::{FigurePage, ReportPage};
+pub use report::{FigurePage, OperatorsPage, ReportPage};
+pub use second_factor::DoorCodesPage;
 pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
 pub use sign_in::SignInPage;
 
+pub use crate::office::fault::RefusalPage;
+pub use crate::office::field;
+pub(crate) use crate::office::field::Kind as FieldKind;
+use crate::office::{fault, flash};
 use axum::routing::{MethodRouter, get, post};
 use gate::{Access, Gate, Routes};
 
@@ -68,11 +75,17 @@ pub fn routes() -> Routes {
         ("/desk/search", get(list::search)),
         ("/desk/new", get(contact::show).post(contact::send)),
         ("/desk/me", get(me::show).post(me::send)),
+        ("/desk/me/password", get(me::password::show).post(me::password::send)),
+        ("/desk/me/second-factor", get(me::factor::show).post(me::factor::send)),
+        ("/desk/me/second-factor/off", get(me::factor::show_off).post(me::factor::send_off)),
+        ("/desk/me/recovery-codes", get(me::factor::show_codes).post(me::factor::send_codes)),
+        ("/desk/me/sessions", post(me::sessions::end)),
         ("/desk/shortcuts", get(shortcuts::show)),
         ("/desk/rapporti", get(report::show)),
         ("/desk/rapporti.csv", get(report::csv)),
         ("/desk/rapporti.json", get(report::json)),
         ("/desk/rapporti.html", get(report::file)),
+        ("/desk/rapporti/operatori", get(report::show_operators)),
         ("/desk/rapporti/{figure}", get(report::show_figure)),
         ("/desk/case/{number}", get(case::show)),
         ("/desk/case/{number}/file/{id}", get(case::file)),
@@ -111,7 +124,12 @@ pub fn routes() -> Routes {
     let overseeing = team::table()
         .into_iter()
         .fold(Routes::new(), |routes, (path, methods)| routes.at(Access::Supervisor, path, fault::told(methods)));
-    let signing_in = Routes::new().at(Access::Public, "/login", get(sign_in::show).post(sign_in::send));
+    let signing_in = Routes::new()
+        .at(Access::Public, "/login", get(sign_in::show).post(sign_in::send))
+        .at(Access::Public, "/login/code", get(second_factor::show_code).post(second_factor::send_code))
+        .at(Access::Public, "/login/second-factor", get(second_factor::show_enrol).post(second_factor::send_enrol))
+        .at(Access::Public, "/login/invite/{token}", get(invited::show).post(invited::send))
+        .at(Access::Public, "/login/forgotten", get(forgotten::show).post(forgotten::send));
     table.into_iter().fold(signing_in.with(overseeing), |routes, (path, methods)| desk(routes, path, methods))
 }
 
@@ -127,9 +145,14 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<ChangedPage>("desk-changed", tr, pages)?;
     add::<TakenPage>("desk-taken", tr, pages)?;
     add::<ContactPage>("desk-contact", tr, pages)?;
+    add::<DoorPage>("desk-door", tr, pages)?;
+    add::<DoorCodesPage>("desk-door-codes", tr, pages)?;
     add::<MePage>("desk-me", tr, pages)?;
     add::<ReportPage>("desk-report", tr, pages)?;
     add::<FigurePage>("desk-figure", tr, pages)?;
+    add::<OperatorsPage>("desk-operators", tr, pages)?;
+    add::<FactorPage>("desk-me-factor", tr, pages)?;
+    add::<CodesPage>("desk-me-codes", tr, pages)?;
     add::<ShortcutsPage>("desk-shortcuts", tr, pages)?;
     team::add_samples(tr, pages)
 }

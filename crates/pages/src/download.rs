@@ -21,6 +21,18 @@ pub(crate) fn answer(file: &Attachment, contents: Contents) -> Response {
     response
 }
 
+/// The answer that brings something that is made for whoever asked.
+pub(crate) fn made(media_type: &'static str, name: &str, body: Body) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(disposition) = HeaderValue::from_str(&disposition(name)) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
 /// RFC 6266 with RFC 8187: the name in UTF-8, and in ASCII for whoever reads only that.
 fn disposition(name: &str) -> String {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\') || c == ' ';

@@ -1,8 +1,9 @@
-//! The pages: the portal for citizens, the desk for operators, and what both stand on.
+//! The pages: the portal for citizens, the desk for operators, the administration, and what all stand on.
 //!
 //! A page is a view struct with an askama template of the same name under `templates/`. Handlers fill it and answer
 //! with [`html::page`]; [`samples`] show each page filled with invented people.
 
+pub mod admin;
 mod again;
 pub mod asset;
 pub mod desk;
@@ -11,6 +12,7 @@ mod dress;
 mod error_kind;
 pub mod html;
 mod icon;
+mod office;
 pub mod portal;
 pub mod report;
 pub mod samples;
@@ -26,5 +28,5 @@ pub use icon::{icon, icon_as};
 #[must_use]
 pub fn routes() -> gate::Routes {
     let assets = gate::Routes::new().at(gate::Access::Public, "/assets/{*path}", axum::routing::get(asset::asset));
-    assets.with(portal::routes()).with(desk::routes())
+    assets.with(portal::routes()).with(desk::routes()).with(admin::routes())
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use language::{Language, Tr};
 
-use crate::{desk, portal};
+use crate::{admin, desk, portal};
 
 /// A view that shows itself in the states worth looking at: full, empty, wrong.
 pub trait Samples: Template + Sized {
@@ -31,6 +31,7 @@ pub fn pages() -> Result<Vec<SamplePage>, askama::Error> {
         let tr = Tr::new(language);
         portal::add_samples(tr, &mut pages)?;
         desk::add_samples(tr, &mut pages)?;
+        admin::add_samples(tr, &mut pages)?;
     }
     Ok(pages)
 }
@@ -84,6 +85,9 @@ pub fn desk_frame(tr: Tr) -> desk::DeskFrame {
             since: tr.duration_short(TimeDelta::minutes(4)),
         }),
         lists: desk::ListKind::ALL.into_iter().zip(counts).map(list).collect(),
+        nav: None,
+        administers: true,
+        reports: true,
         services: [("Linea Amica", 15), ("Abruzzo", 4), ("Immigrazione", 2)].map(service).into(),
         oversight: None,
         today: Some(desk::Today { solved: 18, mean_wait: Some(TimeDelta::seconds(34)) }),

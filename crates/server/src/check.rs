@@ -20,6 +20,18 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
         say("data folder", Err(missing));
         return Ok(ExitCode::FAILURE);
     }
+    match schema(config).await {
+        Ok(pending) if pending.is_empty() => {}
+        Ok(pending) => {
+            let pending = pending.join(", ");
+            say("tables", Err(format!("not up to date: {pending} (lineaamica migrate, or the next start of serve)")));
+            return Ok(ExitCode::FAILURE);
+        }
+        Err(error) => {
+            say("tables", Err(format!("{error:#}")));
+            return Ok(ExitCode::FAILURE);
+        }
+    }
     match house::open_as_it_is(config).await {
         Ok(centre) => {
             let catalogue = centre.catalogue();
@@ -73,6 +85,15 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
         Err(error) => say("mail", Err(error.to_string())),
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The migrations that are still to be made.
+async fn schema(config: &Config) -> Result<Vec<String>> {
+    let db = house::database_as_it_is(config).await?;
+    let schema = db.schema().await?;
+    db.close().await?;
+    house::known_here(&schema)?;
+    Ok(schema.pending)
 }
 
 /// A check makes nothing: a folder that is mistyped is told, not created.

@@ -1,9 +1,14 @@
 //! The command line.
 
+mod backup;
 mod export;
 mod import;
+mod migrate;
 mod outbox;
+mod person;
+mod privacy;
 mod report;
+mod restore;
 mod service;
 mod token;
 mod user;
@@ -19,7 +24,7 @@ use std::process::ExitCode;
 #[command(
     version,
     about,
-    after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml\n  lineaamica import 2009.ndjson.gz 2010.ndjson.zst\n  lineaamica export --type contact --output contacts.ndjson.gz\n  lineaamica report --from 2009-01-29 --to 2010-01-29 --format json"
+    after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml\n  lineaamica import 2009.ndjson.gz 2010.ndjson.zst\n  lineaamica export --type contact --output contacts.ndjson.gz\n  lineaamica report --from 2009-01-29 --to 2010-01-29 --format json\n  lineaamica backup /var/backups/lineaamica.tar.zst\n  lineaamica restore /var/backups/lineaamica.tar.zst --data /var/lib/lineaamica"
 )]
 pub struct Line {
     #[command(flatten)]
@@ -43,7 +48,7 @@ pub struct Place {
 enum Command {
     /// Runs the centre until it is told to stop.
     Serve,
-    /// Staff: adds somebody, lists everyone.
+    /// Staff: adds, invites, disables somebody, lists everyone.
     #[command(subcommand)]
     User(user::User),
     /// API tokens.
@@ -55,6 +60,12 @@ enum Command {
     /// Letters that could not be sent.
     #[command(subcommand)]
     Outbox(outbox::Outbox),
+    /// What is held on somebody: found, written out, erased.
+    #[command(subcommand)]
+    Person(person::Person),
+    /// How long what citizens wrote is kept.
+    #[command(subcommand)]
+    Privacy(privacy::Privacy),
     /// Brings in records (NDJSON, also .gz and .zst): the past of another system.
     ///
     /// Each line is taken, found to be there already, or refused with its reason (FILE:LINE: reason, on standard error).
@@ -64,8 +75,12 @@ enum Command {
     Export(export::Export),
     /// Reckons the report of a period: contacts, waits, cases, surveys, the Network.
     Report(report::Report),
-    /// Brings the tables of the database up to date.
-    Migrate,
+    /// Writes everything into one file, while the centre works: the database and the files of its cases.
+    Backup(backup::Backup),
+    /// Brings a backup back, on SQLite or PostgreSQL; first it is read through and compared with its checksums.
+    Restore(restore::Restore),
+    /// Brings the tables of the database up to date, after a backup.
+    Migrate(migrate::Migrate),
     /// Tests configuration, database and mail server, and says what is wrong.
     Check,
     /// Fills an empty centre with invented services, people and cases, to try things out.
@@ -80,13 +95,14 @@ pub async fn run(line: Line) -> Result<ExitCode> {
         Command::Token(command) => command.run(&house::open(&config).await?).await?,
         Command::Service(command) => command.run(&house::open(&config).await?).await?,
         Command::Outbox(command) => command.run(&house::open(&config).await?).await?,
+        Command::Person(command) => command.run(&house::open(&config).await?).await?,
+        Command::Privacy(command) => command.run(&house::open(&config).await?).await?,
         Command::Import(command) => return command.run(&config).await,
         Command::Export(command) => command.run(&house::open(&config).await?).await?,
         Command::Report(command) => command.run(&house::open(&config).await?).await?,
-        Command::Migrate => {
-            house::open(&config).await?;
-            println!("The database is up to date.");
-        }
+        Command::Backup(command) => command.run(&config).await?,
+        Command::Restore(command) => command.run(&config).await?,
+        Command::Migrate(command) => return command.run(&config).await,
         Command::Check => return check::run(&config).await,
         Command::Sample => sample::run(&config).await?,
     }

@@ -1,10 +1,12 @@
 //! `lineaamica`: the command line, and the wiring of everything behind it. Only this crate knows all the others.
 
+mod backup;
 mod check;
 mod command;
 mod config;
 mod house;
 mod listen;
+mod lock;
 mod metrics;
 mod router;
 mod sample;

@@ -115,6 +115,7 @@ async fn hire(centre: &Centre) -> Result<Crew> {
             scope: person.scope.map(StructureId),
             queues: person.queues.into_iter().map(QueueId).collect(),
             language: "it".to_owned(),
+            ..NewStaff::default()
         };
         let id = centre::staff::add(centre, By::System, new)
             .await

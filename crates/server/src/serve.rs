@@ -28,6 +28,7 @@ pub async fn run(config: Config) -> Result<()> {
         secure: config.http.is_secure(),
         behind_proxy: config.http.behind_proxy,
         sample: crate::sample::is_sample(&config),
+        mail_encrypted: config.email.smtp_host.as_ref().map(|_| config.email.is_encrypted()),
     };
     let smtp = Smtp::new(&config.email, &config.http.public_url())?;
     let gate = Gate::new(centre.clone(), settings);

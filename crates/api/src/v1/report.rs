@@ -15,6 +15,10 @@ use model::report::Period;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+mod records;
+
+pub use records::{__path_records, records};
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
@@ -39,13 +43,20 @@ pub async fn summary(
     Holding(holder): Holding,
     wanted: Result<Query<Wanted>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Json<serde_json::Value>, Problem> {
-    let Query(wanted) = wanted.map_err(|e| {
-        Problem::new(StatusCode::BAD_REQUEST, "bad-query", "The query cannot be read").about(e.body_text())
-    })?;
+    let Query(wanted) = wanted.map_err(unreadable)?;
     access::report(&holder.staff).map_err(centre::Error::Denied)?;
-    let period = Period::new(wanted.from, wanted.to).map_err(|_| centre::Error::field("to", FieldProblem::NotADate))?;
-    let asked = Asked { period, service: wanted.service.map(ServiceId), as_of: wanted.as_of };
-    let report = report::reckon(&gate.centre, asked).await?;
+    let report = report::reckon(&gate.centre, wanted.asked()?).await?;
     let tr = Tr::new(holder.staff.language.parse::<Language>().unwrap_or_default());
     Ok(Json(report.json(|key| tr.text(key).into_owned())))
+}
+
+fn unreadable(rejection: axum::extract::rejection::QueryRejection) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "bad-query", "The query cannot be read").about(rejection.body_text())
+}
+
+impl Wanted {
+    fn asked(self) -> Result<Asked, Problem> {
+        let period = Period::new(self.from, self.to).map_err(|_| centre::Error::field("to", FieldProblem::NotADate))?;
+        Ok(Asked { period, service: self.service.map(ServiceId), as_of: self.as_of })
+    }
 }

@@ -1,4 +1,4 @@
-//! Removes what has run out: sessions, limits, signs of life, first answers after two days.
+//! Removes what has run out: sessions, limits, signs of life, first answers after two days, invitations after a month.
 
 use crate::{By, Centre, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,10 +12,11 @@ const CHUNK: u64 = 1_000;
 type Sweep = for<'a> fn(&'a Tx, DateTime<Utc>, u64) -> BoxFuture<'a, db::Result<u64>>;
 
 pub(super) async fn run(centre: &Centre) -> Result<()> {
-    let tables: [Sweep; 4] = [
+    let tables: [Sweep; 5] = [
         |tx, now, limit| Box::pin(db::session::sweep(tx, now, limit)),
         |tx, now, limit| Box::pin(db::throttle::sweep(tx, now, limit)),
         |tx, now, limit| Box::pin(db::presence::sweep(tx, now, limit)),
+        |tx, now, limit| Box::pin(db::invitation::sweep(tx, now - TimeDelta::days(30), limit)),
         |tx, now, limit| Box::pin(db::idempotency::sweep(tx, now - TimeDelta::days(2), limit)),
     ];
     for sweep in tables {

@@ -7,7 +7,8 @@ use db::bulk;
 use db::{ConnectionTrait, Counted};
 use model::case::Level;
 use model::record::{Extra, Id, Operator};
-use model::user::{Role, Roles};
+use model::user::{Role, Roles, Skill, SkillLevel};
+use std::collections::BTreeMap;
 
 impl Noun for Operator {
     type Entity = db::staff::Entity;
@@ -25,13 +26,17 @@ impl Noun for Operator {
             let roles: Roles = row.roles.parse().unwrap_or_default();
             let is_back = roles.has(Role::Back) && !roles.has(Role::Front);
             let mut extra = Extra::of_stored(row.extra.as_deref());
+            let skills: Option<Vec<Skill>> = of_list(row.skills.as_deref());
+            if let Some(levels) = skills.as_deref().and_then(levels) {
+                extra.put(LEVELS, &levels);
+            }
             Self {
                 id: super::name(tag, row.external.as_deref(), row.id),
                 name: row.name,
                 level: if is_back { Level::Back } else { Level::Front },
                 structure: row.scope.map(Id),
-                languages: extra.take("languages"),
-                skills: extra.take("skills"),
+                languages: of_list(row.languages.as_deref()),
+                skills: skills.map(|all| all.into_iter().map(|skill| skill.name).collect()),
                 extra,
             }
         });
@@ -53,6 +58,7 @@ impl Noun for Operator {
                 Level::Back => Role::Back,
             };
             let external = operator.id.0.clone();
+            let kept = Kept::of(&operator);
             rows.push(db::staff::Model {
                 id,
                 login: wanted,
@@ -64,7 +70,10 @@ impl Noun for Operator {
                 disabled_at: Some(work.now.into()),
                 created_at: work.now.into(),
                 external: Some(external),
-                extra: extra(operator),
+                extra: kept.extra,
+                email: None,
+                languages: kept.languages,
+                skills: kept.skills,
             });
         }
         let rows = rows.into_iter().map(bulk::whole::<Self::Entity>).collect();
@@ -79,7 +88,8 @@ impl Noun for Operator {
             row.roles = Roles::new([role]).to_string();
             row.scope = record.structure.as_ref().map(|id| id.0.clone());
         }
-        row.extra = extra(record);
+        let kept = Kept::of(&record);
+        (row.languages, row.skills, row.extra) = (kept.languages, kept.skills, kept.extra);
         Ok(bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(row)).await?)
     }
 }
@@ -89,13 +99,50 @@ fn login(id: &Id) -> String {
     model::text::clean_line(&id.0).to_lowercase()
 }
 
-fn extra(operator: Operator) -> Option<String> {
-    let Operator { languages, skills, mut extra, .. } = operator;
-    if let Some(languages) = languages {
-        extra.put("languages", &languages);
+/// Under this key a record says how well somebody can do what: `{"bonus":"good"}`. A record need not.
+const LEVELS: &str = "skill_levels";
+
+type Levels = BTreeMap<String, SkillLevel>;
+
+fn levels(skills: &[Skill]) -> Option<Levels> {
+    let levels: Levels = skills.iter().filter_map(|skill| Some((skill.name.clone(), skill.level?))).collect();
+    (!levels.is_empty()).then_some(levels)
+}
+
+/// Some columns of an operator's row.
+struct Kept {
+    languages: Option<String>,
+    skills: Option<String>,
+    extra: Option<String>,
+}
+
+impl Kept {
+    fn of(operator: &Operator) -> Self {
+        let mut extra = operator.extra.clone();
+        let names = operator.skills.as_deref().unwrap_or_default();
+        let skills = |known: &Levels| -> Vec<Skill> {
+            names.iter().map(|name| Skill { name: name.clone(), level: known.get(name).copied() }).collect()
+        };
+        let mut kept = skills(&Levels::new());
+        // Taken only where the same would be written again: what is spelled otherwise stays as it came.
+        if let Some(raw) = extra.take_raw(LEVELS) {
+            let known: Levels = serde_json::from_str(raw.0.get()).unwrap_or_default();
+            let with_levels = skills(&known);
+            let written = levels(&with_levels).and_then(|levels| serde_json::to_string(&levels).ok());
+            if written.as_deref() == Some(raw.0.get()) {
+                kept = with_levels;
+            } else {
+                extra.put(LEVELS, &raw.0);
+            }
+        }
+        Self {
+            languages: operator.languages.as_ref().and_then(|all| serde_json::to_string(all).ok()),
+            skills: operator.skills.as_ref().and_then(|_| serde_json::to_string(&kept).ok()),
+            extra: extra.stored(),
+        }
     }
-    if let Some(skills) = skills {
-        extra.put("skills", &skills);
-    }
-    extra.stored()
+}
+
+fn of_list<T: serde::de::DeserializeOwned>(stored: Option<&str>) -> Option<Vec<T>> {
+    serde_json::from_str(stored?).ok()
 }

@@ -46,6 +46,17 @@ struct Codes<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "email/invitation.txt")]
+struct Invitation<'a> {
+    tr: Tr,
+    kind: &'a str,
+    name: &'a str,
+    login: &'a str,
+    link: String,
+    until: String,
+}
+
+#[derive(Template)]
 #[template(path = "email/alarm.txt")]
 struct Alarm {
     tr: Tr,
@@ -83,6 +94,11 @@ impl Letter {
             }
             Content::Codes { cases } => {
                 (tr.text(language::key!("email-codes-subject")).into_owned(), Codes { tr, cases, link }.render()?)
+            }
+            Content::Invitation { kind, name, login, path, until } => {
+                let (kind, link, until) = (kind.as_str(), format!("{url}{path}"), tr.date_time_full(*until));
+                let subject = tr.text(&format!("email-invitation-subject-{kind}")).into_owned();
+                (subject, Invitation { tr, kind, name, login, link, until }.render()?)
             }
             Content::Alarm { alarm, place, over } => {
                 let place = place.clone().unwrap_or_else(|| tr.text(language::key!("alarm-everywhere")).into_owned());

@@ -36,6 +36,14 @@ pub enum Security {
     None,
 }
 
+impl Settings {
+    /// Do letters go to their server encrypted?
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        !matches!(self.smtp_security, Security::None)
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {

@@ -1,6 +1,8 @@
 //! Cases that are brought in as records, and what their contacts tell of them.
 
 use super::{ActiveModel, Case, Column, Content, Entity, columns};
+use crate::at::At;
+use crate::contact;
 use crate::error::word;
 use crate::{Result, Tx};
 use model::contact::Channel;
@@ -61,35 +63,75 @@ pub struct First {
     pub text: Option<String>,
 }
 
-/// What the first contacts tell of these cases, of those that came as records.
+/// What the first contacts tell of these cases, of those that came as records. Each question is asked of one table by its
+/// ids, since a database that has just been filled knows too little of its tables to join them well.
 pub async fn first_contacts(connection: &impl ConnectionTrait, ids: &[CaseId]) -> Result<Vec<First>> {
-    const FIRST: &str = "SELECT c.id AS id, c.version AS version, c.person_id AS known_person, \
-        c.channel AS known_channel, c.subject AS known_subject, k.channel AS channel, k.subject AS subject, \
-        k.text AS text, (SELECT p.person_id FROM contact p WHERE p.case_id = c.id AND p.person_id IS NOT NULL \
-        ORDER BY p.started_at, p.id LIMIT 1) AS person \
-        FROM cases c JOIN contact k ON k.id = (SELECT f.id FROM contact f WHERE f.case_id = c.id \
-        ORDER BY f.started_at, f.id LIMIT 1) WHERE c.external IS NOT NULL AND c.id IN ";
     let mut all = Vec::new();
     for some in ids.chunks(500) {
-        let list: Vec<String> = some.iter().map(ToString::to_string).collect();
-        let sql = format!("{FIRST}({})", list.join(", "));
-        for row in connection.query_all_raw(Statement::from_string(connection.get_database_backend(), sql)).await? {
-            all.push(First {
-                id: CaseId(row.try_get("", "id")?),
-                version: row.try_get("", "version")?,
-                known_person: row.try_get::<Option<i64>>("", "known_person")?.map(PersonId),
-                known_channel: word("cases.channel", &row.try_get::<String>("", "known_channel")?)?,
-                known_subject: row.try_get("", "known_subject")?,
-                person: row.try_get::<Option<i64>>("", "person")?.map(PersonId),
-                channel: word("contact.channel", &row.try_get::<String>("", "channel")?)?,
-                subject: row.try_get("", "subject")?,
-                text: row.try_get("", "text")?,
-            });
-        }
+        let some: Vec<i64> = some.iter().map(|id| id.0).collect();
+        all.extend(firsts(connection, &some).await?);
     }
     Ok(all)
 }
 
+async fn firsts(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<First>> {
+    let cases: Vec<(i64, i64, Option<i64>, String, Option<String>)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Version, Column::PersonId, Column::Channel, Column::Subject])
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::External.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut contacts: Vec<(i64, At, i64, Option<i64>, String)> = contact::Entity::find()
+        .select_only()
+        .columns([
+            contact::Column::CaseId,
+            contact::Column::StartedAt,
+            contact::Column::Id,
+            contact::Column::PersonId,
+            contact::Column::Channel,
+        ])
+        .filter(contact::Column::CaseId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    contacts.sort_unstable_by_key(|(case, at, id, ..)| (*case, at.0, *id));
+    let of = |case: i64| {
+        let from = contacts.partition_point(|contact| contact.0 < case);
+        contacts.iter().skip(from).take_while(move |contact| contact.0 == case)
+    };
+    // Words are read where a case has no title yet.
+    let untitled = cases.iter().filter(|case| case.4.is_none()).filter_map(|case| Some(of(case.0).next()?.2));
+    let words: Vec<(i64, Option<String>, Option<String>)> = contact::Entity::find()
+        .select_only()
+        .columns([contact::Column::Id, contact::Column::Subject, contact::Column::Text])
+        .filter(contact::Column::Id.is_in(untitled))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut words: HashMap<i64, (Option<String>, Option<String>)> =
+        words.into_iter().map(|(id, subject, text)| (id, (subject, text))).collect();
+    let mut all = Vec::new();
+    for (id, version, person, channel, known_subject) in cases {
+        let Some((_, _, contact, _, first_channel)) = of(id).next() else { continue };
+        let (subject, text) = words.remove(contact).unwrap_or_default();
+        all.push(First {
+            id: CaseId(id),
+            version,
+            known_person: person.map(PersonId),
+            known_channel: word("cases.channel", &channel)?,
+            known_subject,
+            person: of(id).find_map(|(.., person, _)| *person).map(PersonId),
+            channel: word("contact.channel", first_channel)?,
+            subject,
+            text,
+        });
+    }
+    Ok(all)
+}
+
+/// Stores what became known of cases, many at once.
 /// What is now known of a case.
 #[derive(Debug, Clone)]
 pub struct Told {

@@ -160,6 +160,8 @@ pub enum Event {
     PersonChanged {
         person: Option<PersonId>,
     },
+    /// What was written in it was emptied: its time was over, or whose it was has been erased.
+    Emptied,
     ClocksSet(Clocks),
 }
 
@@ -197,6 +199,7 @@ impl Event {
             Self::Linked { .. } => "linked",
             Self::Unlinked { .. } => "unlinked",
             Self::PersonChanged { .. } => "person-changed",
+            Self::Emptied => "emptied",
             Self::ClocksSet(_) => "clocks-set",
         }
     }
@@ -212,12 +215,13 @@ impl Case {
             | Event::Noted { .. }
             | Event::Renamed
             | Event::AnnouncedElsewhere
+            | Event::Emptied
             | Event::Split { .. }
             | Event::Linked { .. }
             | Event::Unlinked { .. } => {}
             Event::Imported(imported) => {
-                let as_imported = Self::imported(self.id, (**imported).clone());
-                *self = Self { version: self.version, ..as_imported };
+                let told = Self::imported(self.id, (**imported).clone());
+                *self = self.told_again(told);
             }
             Event::ContactJoined { inbound, answered, .. } => {
                 if *inbound {

@@ -339,6 +339,7 @@ impl Teller<'_> {
             Event::Split { into, .. } => ("same", say_of("desk-change-split", self.number(*into))),
             Event::Linked { other } => ("same", say_of("desk-change-linked", self.number(*other))),
             Event::Unlinked { other } => ("same", say_of("desk-change-unlinked", self.number(*other))),
+            Event::Emptied => ("lock", Some(tr.text("privacy-change-emptied").into_owned())),
             // Who a case that is brought in belongs to is found with its contacts.
             Event::PersonChanged { .. } if actor == Actor::System => return None,
             Event::PersonChanged { .. } => ("user", say("desk-change-person")),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::TimeDelta;
 use language::Tr;
+use model::user::Staff;
 
 use super::oversight::Oversight;
 use super::place::Place;
@@ -16,6 +17,12 @@ pub struct DeskFrame {
     /// Whether the operator takes contacts now; None for roles that take none.
     pub state: Option<State>,
     pub lists: Vec<List>,
+    /// What leads about in the place of the lists, where the page is none of the desk's own.
+    pub nav: Option<Nav>,
+    /// Whether the administration is open to them.
+    pub administers: bool,
+    /// Whether the report is led to.
+    pub reports: bool,
     pub services: Vec<ServiceLink>,
     /// What those see who oversee the work of others.
     pub oversight: Option<Oversight>,
@@ -64,6 +71,24 @@ pub enum ListKind {
     BackOffice,
     Overdue,
     Solved,
+}
+
+/// Links that stand in the place of the lists.
+#[derive(Clone, Debug)]
+pub struct Nav {
+    /// What they lead about in: `Amministrazione`.
+    pub name: String,
+    pub links: Vec<NavLink>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NavLink {
+    pub href: String,
+    pub word: String,
+    pub icon: &'static str,
+    pub current: bool,
+    /// How many of what is there want attention.
+    pub count: Option<i64>,
 }
 
 /// The cases of one service.
@@ -201,6 +226,12 @@ impl From<ListKind> for centre::desk::List {
     }
 }
 
+impl NavLink {
+    pub(crate) fn shown(&self, tr: &Tr) -> Option<String> {
+        self.count.filter(|count| *count > 0).map(|count| counted(*tr, count))
+    }
+}
+
 impl ServiceLink {
     pub(crate) fn shown(&self, tr: &Tr) -> Option<String> {
         self.count.map(|count| counted(*tr, count))
@@ -227,6 +258,9 @@ impl DeskFrame {
             operator,
             state: None,
             lists: ListKind::ALL.into_iter().map(|kind| List::plain(kind, "")).collect(),
+            nav: None,
+            administers: false,
+            reports: false,
             services: Vec::new(),
             oversight: None,
             today: None,
@@ -235,6 +269,20 @@ impl DeskFrame {
             open: Open::Case,
             part: String::new(),
         }
+    }
+
+    /// With what is open to this member of the staff.
+    pub(crate) fn of(self, staff: &Staff) -> DeskFrame {
+        DeskFrame {
+            administers: model::access::admin(staff).is_ok(),
+            reports: model::access::report(staff).is_ok(),
+            ..self
+        }
+    }
+
+    /// With other links in the place of the lists.
+    pub fn led_by(self, nav: Nav) -> DeskFrame {
+        DeskFrame { nav: Some(nav), ..self }
     }
 
     /// The frame as it now stands, at the place in `place` where it is one of a list.
@@ -248,7 +296,7 @@ impl DeskFrame {
         let current = place.map(Place::list);
         let service = place.and_then(Place::service);
         let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        let mut frame = DeskFrame { panes, open, ..DeskFrame::bare(Operator::new(&seat.me.name)) };
+        let mut frame = DeskFrame { panes, open, ..DeskFrame::bare(Operator::new(&seat.me.name)).of(&seat.me) };
         for list in &mut frame.lists {
             let own = centre::desk::List::from(list.kind);
             list.count = counts.lists.iter().find(|(other, _)| *other == own).map(|(_, count)| number(*count));

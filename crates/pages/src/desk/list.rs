@@ -259,7 +259,7 @@ fn rows(
 }
 
 /// The title of a case, or what stands for it.
-pub(super) fn title(tr: Tr, stored: &Stored) -> String {
+pub(crate) fn title(tr: Tr, stored: &Stored) -> String {
     stored.content.subject.clone().unwrap_or_else(|| tr.text("desk-untitled").into_owned())
 }
 

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use centre::Centre;
 use centre::events::Follower;
 use futures::stream::{self, Stream};
-use gate::Form;
+use gate::{Form, Gate, Session};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use language::Tr;
 use model::event::{Actor, Position, Record, Subject};
@@ -24,15 +24,18 @@ use std::time::Duration;
 
 /// A stream ends after this long and the page opens another: whoever has been signed out meanwhile is then refused.
 const LASTS: Duration = Duration::from_secs(600);
+/// How often a stream looks whether its session is still there.
+const LOOKS_AGAIN: Duration = Duration::from_secs(10);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// `GET /part/desk/events`
 pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Position>().ok());
-    let gate = seat.gate.clone();
+    let (gate, session) = (seat.gate.clone(), seat.session.clone());
     let end = async move {
         tokio::select! {
             () = gate.closing() => {}
+            () = ended(&gate, &session) => {}
             () = tokio::time::sleep(LASTS) => {}
         }
     };
@@ -43,6 +46,13 @@ pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
     // A proxy that gathers an answer before passing it on would keep what is live.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
+}
+
+/// Waits until the session has ended, here or at a distance.
+async fn ended(gate: &Gate, session: &Session) {
+    while gate::goes_on(gate, session).await {
+        tokio::time::sleep(LOOKS_AGAIN).await;
+    }
 }
 
 fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<sse::Event, Infallible>> {
@@ -95,9 +105,14 @@ fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
         Subject::Alarm if centre::alarm::is_told(me, record) => "alarm",
-        Subject::Alarm | Subject::Threshold | Subject::User | Subject::Token | Subject::Session | Subject::Unknown => {
-            return None;
-        }
+        Subject::Alarm
+        | Subject::Threshold
+        | Subject::User
+        | Subject::Token
+        | Subject::Session
+        | Subject::SignIn
+        | Subject::Register
+        | Subject::Unknown => return None,
     };
     // Which case it is about, where it is about one.
     let case = match record.subject {

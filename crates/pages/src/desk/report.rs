@@ -2,13 +2,16 @@
 
 mod asked;
 mod figure;
+mod operators;
 
 pub use figure::FigurePage;
 pub(super) use figure::show as show_figure;
+pub use operators::OperatorsPage;
+pub(super) use operators::show as show_operators;
 
-use super::fault::Answer;
-use super::seat::Seat;
 use super::{DeskFrame, Open, Panes};
+use crate::office::fault::Answer;
+use crate::office::seat::Seat;
 use crate::report::{Document, Look, PROMISE, ReportView, sample};
 use crate::{html, samples};
 use askama::Template;
@@ -34,6 +37,8 @@ pub struct ReportPage {
     pub csv: String,
     pub json: String,
     pub file: String,
+    /// Figures of individual operators, for those who may see them.
+    pub operators: Option<String>,
 }
 
 /// The form by which a report is asked for.
@@ -80,6 +85,8 @@ pub(super) async fn show(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answ
         csv: query.href("/desk/rapporti.csv", seat.now),
         json: query.href("/desk/rapporti.json", seat.now),
         file: query.href("/desk/rapporti.html", seat.now),
+        operators: report::operators::may(&seat.gate.centre, &seat.me)
+            .then(|| query.href("/desk/rapporti/operatori", seat.now)),
     };
     let asked = match query.read(seat.now) {
         Ok(asked) if asked.known(&catalogue) => asked,
@@ -116,7 +123,7 @@ async fn download(
     text: impl FnOnce(&Seat, &Report) -> String,
 ) -> Answer {
     access::report(&seat.me).map_err(centre::Error::Denied)?;
-    let Ok(asked) = query.read(seat.now) else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
+    let Ok(asked) = query.read(seat.now) else { return Ok(StatusCode::NOT_FOUND.into_response()) };
     let report = report::reckon(&seat.gate.centre, asked.wanted).await?;
     Ok(attached(&report.period, kind, ending, text(&seat, &report)))
 }
@@ -141,7 +148,7 @@ pub(super) async fn json(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answ
 /// `GET /desk/rapporti.html`: the report as one file.
 pub(super) async fn file(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answer {
     access::report(&seat.me).map_err(centre::Error::Denied)?;
-    let Ok(asked) = query.read(seat.now) else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
+    let Ok(asked) = query.read(seat.now) else { return Ok(StatusCode::NOT_FOUND.into_response()) };
     let (report, before) = reckoned(&seat, &asked).await?;
     let document = Document::of(seat.tr, &seat.gate.centre, &asked.wanted, &report, before.as_ref()).await?;
     match document.render() {
@@ -173,6 +180,7 @@ impl samples::Samples for ReportPage {
             csv: query.href("/desk/rapporti.csv", now),
             json: query.href("/desk/rapporti.json", now),
             file: query.href("/desk/rapporti.html", now),
+            operators: Some(query.href("/desk/rapporti/operatori", now)),
         };
         let look = Look { site: String::new(), alone: false, promise: (PROMISE, Some(0.75)) };
         let period = Period::month_of(now.date_naive()).before();

@@ -1,15 +1,17 @@
 //! Signing in and out.
 
-use super::fault::Fault;
-use super::seat::Seat;
+use super::door::{after, own_path, tr, with_next};
+use crate::office::fault::Fault;
+use crate::office::seat::Seat;
 use crate::{html, samples};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::Error;
-use gate::{Form, Gate, Session, Visitor};
-use http::{HeaderMap, StatusCode, header};
-use language::{Language, Tr};
+use centre::staff::Door;
+use gate::{Form, Gate, Session, SessionError, Visitor};
+use http::{HeaderMap, StatusCode};
+use language::Tr;
 use serde::Deserialize;
 
 #[derive(Debug, Template)]
@@ -18,6 +20,8 @@ pub struct SignInPage {
     pub tr: Tr,
     pub login: String,
     pub next: String,
+    /// What was done before, in a sentence.
+    pub done: Option<String>,
     /// What went wrong, in a sentence.
     pub problem: Option<String>,
 }
@@ -25,28 +29,22 @@ pub struct SignInPage {
 #[derive(Debug, Deserialize)]
 pub(super) struct Next {
     next: Option<String>,
+    /// A password was just set.
+    set: Option<String>,
 }
 
-/// The language that the browser prefers: nobody is known yet.
-fn tr(headers: &HeaderMap) -> Tr {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Language::negotiate);
-    Tr::new(wanted.unwrap_or_default())
-}
-
-/// Where to go after signing in: only to a path of our own. Browsers read a backslash as a slash and drop tabs and line
-/// ends, so that what looks like a path could lead elsewhere.
-fn own_path(wanted: &str) -> Option<&str> {
-    let own = wanted.starts_with('/')
-        && !wanted.starts_with("//")
-        && !wanted.contains('\\')
-        && !wanted.chars().any(char::is_control);
-    own.then_some(wanted)
+impl Next {
+    /// Where to go afterwards, when it is a place of ours.
+    pub fn own(&self) -> String {
+        self.next.as_deref().and_then(own_path).unwrap_or_default().to_owned()
+    }
 }
 
 /// `GET /login`
 pub(super) async fn show(Query(next): Query<Next>, headers: HeaderMap) -> Response {
-    let next = next.next.as_deref().and_then(own_path).unwrap_or_default().to_owned();
-    html::page(StatusCode::OK, &SignInPage { tr: tr(&headers), login: String::new(), next, problem: None })
+    let tr = tr(&headers);
+    let done = next.set.as_ref().map(|_| tr.text("door-password-set").into_owned());
+    html::page(StatusCode::OK, &SignInPage { tr, login: String::new(), next: next.own(), done, problem: None })
 }
 
 /// `POST /login`
@@ -66,13 +64,14 @@ pub(super) async fn send(
                 tr,
                 login: form.text("login").chars().take(200).collect(),
                 next: next.clone(),
+                done: None,
                 problem: Some(problem),
             },
         )
     };
     match centre::staff::sign_in(&gate.centre, form.text("login"), form.text("password").to_owned(), &from).await {
-        Ok(Some(staff)) => match gate::begin(&session, staff.id).await {
-            Ok(()) => Redirect::to(if next.is_empty() { "/desk" } else { &next }).into_response(),
+        Ok(Some(door)) => match through(&gate, &session, &headers, &door, &next).await {
+            Ok(response) => response,
             Err(error) => {
                 tracing::error!(%error, "cannot begin a session");
                 again(StatusCode::SERVICE_UNAVAILABLE, tr.text("desk-unavailable-lead").into_owned())
@@ -88,6 +87,31 @@ pub(super) async fn send(
             again(StatusCode::SERVICE_UNAVAILABLE, tr.text("desk-unavailable-lead").into_owned())
         }
     }
+}
+
+/// In, or on to what else is asked for.
+async fn through(
+    gate: &Gate,
+    session: &Session,
+    headers: &HeaderMap,
+    door: &Door,
+    next: &str,
+) -> Result<Response, SessionError> {
+    let to = match door {
+        Door::Open(staff) => {
+            gate::begin(session, staff.id, &gate::device(headers)).await?;
+            after(next).to_owned()
+        }
+        Door::Code(staff) => {
+            gate::knock(session, staff.id, gate.centre.now()).await?;
+            with_next("/login/code", next)
+        }
+        Door::Enrol(staff) => {
+            gate::knock(session, staff.id, gate.centre.now()).await?;
+            with_next("/login/second-factor", next)
+        }
+    };
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// `POST /logout`
@@ -106,30 +130,18 @@ impl samples::Samples for SignInPage {
             tr,
             login: if problem.is_some() { "sara".to_owned() } else { String::new() },
             next: "/desk".to_owned(),
+            done: None,
             problem,
         };
+        let set = SignInPage { done: Some(tr.text("door-password-set").into_owned()), ..page(None) };
         vec![
             ("asked", page(None)),
+            ("set", set),
             ("wrong", page(Some(tr.text("desk-sign-in-wrong").into_owned()))),
             (
                 "too-many",
                 page(Some(tr.with("desk-sign-in-too-many", &[("time", tr.time(samples::now()))]).into_owned())),
             ),
         ]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::own_path;
-
-    #[test]
-    fn signing_in_leads_to_our_own_pages_only() {
-        assert_eq!(own_path("/desk/list/mine?service=a"), Some("/desk/list/mine?service=a"));
-        for elsewhere in
-            ["", "desk", "https://a.example", "//a.example", "/\\a.example", "/\t/a.example", "/\n/a.example"]
-        {
-            assert_eq!(own_path(elsewhere), None, "{elsewhere:?}");
-        }
     }
 }

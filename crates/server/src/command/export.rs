@@ -31,7 +31,9 @@ impl Export {
             };
         };
         // Nobody finds half a file under the name that was asked for.
-        let unfinished = path.with_extension("unfinished");
+        let mut unfinished = path.clone().into_os_string();
+        unfinished.push(".unfinished");
+        let unfinished = PathBuf::from(unfinished);
         let count = to_file(centre, kinds, path, &unfinished).await;
         if count.is_err() {
             let _ = std::fs::remove_file(&unfinished);

@@ -1,5 +1,7 @@
-//! Measures the program: `bench intake|serve|import|report`. Started by `cargo xtask bench`, which builds what it needs.
+//! Measures the program: `bench intake|serve|import|report|backup`. Started by `cargo xtask bench`, which builds what it needs.
 
+#[path = "bench/backup.rs"]
+mod backup;
 #[path = "bench/disk.rs"]
 mod disk;
 #[path = "bench/fill.rs"]
@@ -70,7 +72,8 @@ async fn main() -> Result<()> {
         "serve" => serve::run(&plan).await,
         "import" => import::import(&plan).await,
         "report" => import::report(&plan).await,
-        other => bail!("there is no measurement {other:?}: intake, serve, import or report"),
+        "backup" => backup::run(&plan).await,
+        other => bail!("there is no measurement {other:?}: intake, serve, import, report or backup"),
     };
     std::fs::remove_dir_all(&plan.folder)?;
     outcome

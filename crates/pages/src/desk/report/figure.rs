@@ -1,9 +1,9 @@
 //! A figure that is opened: how it is reckoned, what it is made of, and the records that it counts, page by page.
 
 use super::asked::Query;
-use crate::desk::fault::Answer;
-use crate::desk::seat::Seat;
 use crate::desk::{DeskFrame, Open, Panes};
+use crate::office::fault::Answer;
+use crate::office::seat::Seat;
 use crate::report::{figure_name, made_of, name_of, period_name, shown};
 use crate::{html, samples};
 use askama::Template;
@@ -76,11 +76,11 @@ pub(in crate::desk) async fn show(
     FromQuery(place): FromQuery<Place>,
 ) -> Answer {
     access::report(&seat.me).map_err(centre::Error::Denied)?;
-    let Ok(asked) = query.read(seat.now) else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
+    let Ok(asked) = query.read(seat.now) else { return Ok(StatusCode::NOT_FOUND.into_response()) };
     let after = match place.after.as_deref() {
         Some(after) => match serde_json::from_str::<Cursor>(after) {
             Ok(cursor) => Some(cursor),
-            Err(_) => return Ok(StatusCode::BAD_REQUEST.into_response()),
+            Err(_) => return Ok(StatusCode::NOT_FOUND.into_response()),
         },
         None => None,
     };

@@ -20,11 +20,11 @@ pub async fn import(plan: &Plan) -> Result<()> {
         let (mut took, mut memory, mut again) = (Vec::new(), Vec::new(), Vec::new());
         for run in 0..plan.runs {
             let place = empty(plan, postgres.as_ref(), &format!("{engine}_import_{run}"))?;
-            let (seconds, mib) = measured(&place, &file).await?;
+            let (seconds, mib) = measured(&place, &words(&file)?).await?;
             took.push(seconds);
             memory.push(mib);
             if run == 0 {
-                again.push(measured(&place, &file).await?.0);
+                again.push(measured(&place, &words(&file)?).await?.0);
             }
             std::fs::remove_dir_all(&place.data)?;
         }
@@ -43,7 +43,7 @@ pub async fn report(plan: &Plan) -> Result<()> {
         let postgres = if engine == "postgres" { Some(Postgres::start(plan.folder.join("postgres"))?) } else { None };
         let name = format!("{engine}_report");
         let place = empty(plan, postgres.as_ref(), &name)?;
-        measured(&place, &file).await?;
+        measured(&place, &self::words(&file)?).await?;
         if let Some(postgres) = &postgres {
             postgres.sql(&name, "VACUUM ANALYZE")?;
         }
@@ -63,7 +63,7 @@ pub async fn report(plan: &Plan) -> Result<()> {
     Ok(())
 }
 
-fn written(plan: &Plan, times: u64) -> Result<PathBuf> {
+pub fn written(plan: &Plan, times: u64) -> Result<PathBuf> {
     let path = plan.folder.join("year.ndjson");
     let mut out = BufWriter::new(std::fs::File::create(&path)?);
     year::write(&mut out, Sizes::years(times))?;
@@ -71,7 +71,7 @@ fn written(plan: &Plan, times: u64) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn raw_copy(plan: &Plan, file: &Path) -> Result<f64> {
+pub fn raw_copy(plan: &Plan, file: &Path) -> Result<f64> {
     let began = Instant::now();
     let copy = plan.folder.join("copy");
     std::fs::copy(file, &copy)?;
@@ -81,10 +81,14 @@ fn raw_copy(plan: &Plan, file: &Path) -> Result<f64> {
     Ok(took)
 }
 
-/// Seconds that an import takes, and the most memory it had, in MiB.
-async fn measured(place: &Place, file: &Path) -> Result<(f64, f64)> {
+fn words(file: &Path) -> Result<[&str; 2]> {
+    Ok(["import", file.to_str().context("the folder has no name in UTF-8")?])
+}
+
+/// Seconds that a command takes, and the most memory it had, in MiB.
+pub async fn measured(place: &Place, words: &[&str]) -> Result<(f64, f64)> {
     let began = Instant::now();
-    let mut child = place.start(&["import", file.to_str().context("the folder has no name in UTF-8")?])?;
+    let mut child = place.start(words)?;
     let mut most = 0.0_f64;
     let status = loop {
         if let Some(id) = child.id() {
@@ -95,6 +99,6 @@ async fn measured(place: &Place, file: &Path) -> Result<(f64, f64)> {
             Err(_) => continue,
         }
     };
-    ensure!(status.success(), "the import failed");
+    ensure!(status.success(), "lineaamica {} failed", words.join(" "));
     Ok((began.elapsed().as_secs_f64(), most))
 }

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 const KEY: &str = "flash";
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Flash {
-    /// The message `desk-done-{word}` says it.
-    word: String,
+pub(crate) struct Flash {
+    /// The message that says it.
+    key: String,
     name: String,
     undo: Option<Undo>,
 }
@@ -29,8 +29,14 @@ pub struct Toast {
 }
 
 impl Flash {
+    /// Said by the message `desk-done-{word}`.
     pub fn new(word: &str) -> Self {
-        Self { word: word.to_owned(), name: String::new(), undo: None }
+        Self::said(format!("desk-done-{word}"))
+    }
+
+    /// Said by this message, which is told `$name`.
+    pub fn said(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: String::new(), undo: None }
     }
 
     /// Names whom or what it is about.
@@ -53,11 +59,10 @@ impl Flash {
 
 impl Toast {
     /// Takes what is to be said, so that it is said once.
-    pub(super) async fn take(session: &Session, tr: Tr) -> Option<Self> {
+    pub(crate) async fn take(session: &Session, tr: Tr) -> Option<Self> {
         // Taking out what is not there would be a change all the same, and every page would write its session.
         let flash: Flash = session.get(KEY).await.ok().flatten()?;
         session.remove_value(KEY).await.ok()?;
-        let key = format!("desk-done-{}", flash.word);
-        Some(Self { text: tr.with(&key, &[("name", flash.name.as_str())]).into_owned(), undo: flash.undo })
+        Some(Self { text: tr.with(&flash.key, &[("name", flash.name.as_str())]).into_owned(), undo: flash.undo })
     }
 }

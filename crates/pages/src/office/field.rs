@@ -1,4 +1,4 @@
-//! Fields of the desk's forms, and what is wrong with what was typed into them.
+//! Fields of forms of the desk and of the administration, and what is wrong with what was typed into them.
 
 use language::Tr;
 use model::problem::FieldProblem;
@@ -22,6 +22,13 @@ pub enum Kind {
     Email,
     Text,
     Date,
+    /// A sign-in name that is shown and not changed.
+    Fixed,
+    /// A password that one has, or is about to have: programs that keep them tell the two apart.
+    Password,
+    NewPassword,
+    /// A code that somebody reads off their telephone.
+    Code,
     Select(Vec<Choice>),
     Radio(Vec<Choice>),
     Ticks(Vec<Choice>),

@@ -1,6 +1,6 @@
 //! What a handler could not do, told to whoever asked in their language, with what to do next.
 
-use super::{DeskFrame, ErrorPage, Open, Operator, Panes};
+use crate::desk::{DeskFrame, ErrorPage, Open, Operator, Panes};
 use crate::{Again, ErrorKind, html, samples};
 use askama::Template;
 use axum::extract::Request;
@@ -17,12 +17,12 @@ use std::sync::Arc;
 
 /// A use case's error on its way out of a handler.
 #[derive(Debug, Clone)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     error: Arc<Error>,
     unsent: Option<Unsent>,
 }
 
-pub(super) type Answer = Result<Response, Fault>;
+pub(crate) type Answer = Result<Response, Fault>;
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
@@ -45,14 +45,15 @@ impl IntoResponse for Fault {
     }
 }
 
-/// The routes of the desk answer what goes wrong with a page in words.
-pub(super) fn told(methods: MethodRouter<Gate>) -> MethodRouter<Gate> {
+/// The routes of the desk and of the administration answer what goes wrong with a page in words.
+pub(crate) fn told(methods: MethodRouter<Gate>) -> MethodRouter<Gate> {
     methods.layer(from_fn(tell))
 }
 
 async fn tell(request: Request, next: Next) -> Response {
     let me = request.extensions().get::<Me>().cloned();
     let fragment = request.uri().path().starts_with("/part/");
+    let administers = crate::admin::is_place(request.uri().path());
     let response = next.run(request).await;
     let status = response.status();
     let is_page = response.headers().contains_key(header::CONTENT_TYPE)
@@ -68,7 +69,8 @@ async fn tell(request: Request, next: Next) -> Response {
     if fragment {
         return response;
     }
-    let frame = DeskFrame::bare(Operator::new(&me.name));
+    let frame = DeskFrame::bare(Operator::new(&me.name)).of(&me);
+    let frame = if administers { frame.led_by(crate::admin::nav(tr, None)) } else { frame };
     // What is outside a role or scope need not be sent again; what somebody else was quicker at can at least be copied.
     let kept = status.is_server_error() || status == StatusCode::CONFLICT;
     let again = fault.as_ref().filter(|_| kept).and_then(|f| f.unsent.clone()).map(Again::of);
@@ -129,7 +131,7 @@ fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
 }
 
 /// What an error says, in one sentence.
-pub(super) fn said(tr: Tr, error: &Error) -> String {
+pub fn said(tr: Tr, error: &Error) -> String {
     words(tr, error).map_or_else(|| tr.text("error-desk-failed-lead").into_owned(), |(_, lead)| lead)
 }
 

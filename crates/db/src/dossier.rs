@@ -1,0 +1,76 @@
+//! All that is held on a person, row by row.
+
+use crate::{Result, attachment, case, contact, event, message, outbox, person, survey};
+use model::event::Record;
+use model::{CaseId, PersonId};
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+/// The rows of a person.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    pub records: Vec<person::Model>,
+    pub addresses: Vec<person::address::Model>,
+    pub cases: Vec<case::Model>,
+    /// Of their cases, and theirs beside them.
+    pub contacts: Vec<contact::Model>,
+    pub messages: Vec<message::Model>,
+    pub files: Vec<attachment::Model>,
+    pub surveys: Vec<survey::Model>,
+    pub letters: Vec<outbox::Model>,
+    pub history: Vec<Record>,
+}
+
+/// Ids that one statement names: both engines bound the values of a statement.
+const SOME: usize = 1_000;
+
+/// Reads the rows of these records.
+pub async fn read(connection: &impl ConnectionTrait, records: &[PersonId]) -> Result<Rows> {
+    let ids: Vec<i64> = records.iter().map(|id| id.0).collect();
+    let cases = case::Entity::find()
+        .filter(case::Column::PersonId.is_in(ids.iter().copied()))
+        .order_by_asc(case::Column::Id)
+        .all(connection)
+        .await?;
+    let mut rows = Rows {
+        records: person::Entity::find()
+            .filter(person::Column::Id.is_in(ids.iter().copied()))
+            .order_by_asc(person::Column::Id)
+            .all(connection)
+            .await?,
+        addresses: person::address::Entity::find()
+            .filter(person::address::Column::PersonId.is_in(ids.iter().copied()))
+            .order_by_asc(person::address::Column::Id)
+            .all(connection)
+            .await?,
+        contacts: contact::Entity::find()
+            .filter(contact::Column::PersonId.is_in(ids.iter().copied()))
+            .order_by_asc(contact::Column::Id)
+            .all(connection)
+            .await?,
+        messages: Vec::new(),
+        files: Vec::new(),
+        surveys: Vec::new(),
+        letters: Vec::new(),
+        history: Vec::new(),
+        cases,
+    };
+    // Those of their cases come with the cases, whoever they are from.
+    rows.contacts.retain(|contact| !contact.case_id.is_some_and(|id| rows.cases.iter().any(|case| case.id == id)));
+    let of: Vec<i64> = rows.cases.iter().map(|case| case.id).collect();
+    for some in of.chunks(SOME) {
+        let some = || some.iter().copied();
+        let of_cases = contact::Entity::find().filter(contact::Column::CaseId.is_in(some()));
+        rows.contacts.extend(of_cases.order_by_asc(contact::Column::Id).all(connection).await?);
+        let of_cases = message::Entity::find().filter(message::Column::CaseId.is_in(some()));
+        rows.messages.extend(of_cases.order_by_asc(message::Column::Id).all(connection).await?);
+        let of_cases = attachment::Entity::find().filter(attachment::Column::CaseId.is_in(some()));
+        rows.files.extend(of_cases.order_by_asc(attachment::Column::Id).all(connection).await?);
+        let of_cases = survey::Entity::find().filter(survey::Column::CaseId.is_in(some()));
+        rows.surveys.extend(of_cases.order_by_asc(survey::Column::Id).all(connection).await?);
+        let of_cases = outbox::Entity::find().filter(outbox::Column::CaseId.is_in(some()));
+        rows.letters.extend(of_cases.order_by_asc(outbox::Column::Id).all(connection).await?);
+        rows.history.extend(event::of_cases(connection, &some().map(CaseId).collect::<Vec<_>>()).await?);
+    }
+    Ok(rows)
+}

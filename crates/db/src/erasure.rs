@@ -1,0 +1,163 @@
+//! Emptying: what was written goes, in every table that holds it; what happened and what is counted stays.
+
+use crate::at::At;
+use crate::{Result, Tx, attachment, contact};
+use chrono::{DateTime, Utc};
+use model::address::Address;
+use model::number::CaseNumber;
+use model::{CaseId, PersonId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{DbBackend, QuerySelect, Statement, Value};
+
+/// What was emptied.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Emptied {
+    pub contacts: u64,
+    pub messages: u64,
+    /// The names under which its files were stored: nothing names them any more.
+    pub files: Vec<String>,
+}
+
+impl Emptied {
+    pub fn add(&mut self, other: Self) {
+        self.contacts += other.contacts;
+        self.messages += other.messages;
+        self.files.extend(other.files);
+    }
+}
+
+/// Cases that one statement names: their ids are written out.
+const SOME: usize = 500;
+
+/// Empties everything that was written in these cases, or held for them.
+pub async fn cases(tx: &Tx, all: &[(CaseId, CaseNumber)], now: DateTime<Utc>) -> Result<Emptied> {
+    let mut emptied = Emptied::default();
+    for some in all.chunks(SOME) {
+        let ids: Vec<i64> = some.iter().map(|(case, _)| case.0).collect();
+        let list = list(&ids);
+        forget_words(tx, &format!("SELECT id * 4 FROM contact WHERE case_id IN ({list})")).await?;
+        forget_words(tx, &format!("SELECT id * 4 + 1 FROM message WHERE case_id IN ({list})")).await?;
+        forget_words(tx, &format!("SELECT id * 4 + 3 FROM cases WHERE id IN ({list})")).await?;
+        emptied.contacts += contacts(tx, &format!("case_id IN ({list})")).await?;
+        let messages = "UPDATE message SET text = NULL, extra = NULL, external = NULL WHERE case_id IN";
+        emptied.messages += run(tx, &format!("{messages} ({list})"), []).await?;
+        let files = attachment::Entity::find().select_only().column(attachment::Column::StoredAs);
+        let files = files.filter(attachment::Column::CaseId.is_in(ids.iter().copied()));
+        emptied.files.extend(files.into_tuple::<String>().all(tx).await?);
+        for sql in [
+            format!("DELETE FROM attachment WHERE case_id IN ({list})"),
+            format!("DELETE FROM draft WHERE case_id IN ({list})"),
+            format!("UPDATE survey SET comment = NULL, extra = NULL, external = NULL WHERE case_id IN ({list})"),
+            letters(tx.get_database_backend(), &format!("case_id IN ({list})")),
+        ] {
+            run(tx, &sql, []).await?;
+        }
+        let cases = "UPDATE cases SET subject = NULL, announce_to = NULL, announce_content = FALSE, extra = NULL, \
+                     external = NULL, emptied_at = $1 WHERE id IN";
+        run(tx, &format!("{cases} ({list})"), [At::from(now).0.into()]).await?;
+        // First answers, which are kept for two days, speak of a case by its number.
+        for (_, number) in some {
+            run(tx, "DELETE FROM idempotency WHERE body LIKE $1", [format!("%{number}%").into()]).await?;
+        }
+    }
+    Ok(emptied)
+}
+
+/// Empties these contacts, which belong to no case or to somebody else's.
+pub async fn contacts_alone(tx: &Tx, ids: &[i64]) -> Result<u64> {
+    let mut count = 0;
+    for some in ids.chunks(SOME) {
+        let list = list(some);
+        forget_words(tx, &format!("SELECT id * 4 FROM contact WHERE id IN ({list})")).await?;
+        count += contacts(tx, &format!("id IN ({list})")).await?;
+    }
+    Ok(count)
+}
+
+/// The contacts of these persons that stand elsewhere than in their own cases.
+pub async fn contacts_elsewhere(
+    connection: &impl ConnectionTrait,
+    records: &[PersonId],
+    cases: &[CaseId],
+) -> Result<Vec<i64>> {
+    let all = contact::Entity::find()
+        .select_only()
+        .column(contact::Column::Id)
+        .column(contact::Column::CaseId)
+        .filter(contact::Column::PersonId.is_in(records.iter().map(|id| id.0)));
+    let all: Vec<(i64, Option<i64>)> = all.into_tuple().all(connection).await?;
+    Ok(all
+        .into_iter()
+        .filter(|(_, case)| !case.is_some_and(|c| cases.contains(&CaseId(c))))
+        .map(|(id, _)| id)
+        .collect())
+}
+
+/// Takes everything from these records that tells whose they are.
+pub async fn persons(tx: &Tx, records: &[PersonId], addresses: &[Address], now: DateTime<Utc>) -> Result<()> {
+    let ids: Vec<i64> = records.iter().map(|id| id.0).collect();
+    let backend = tx.get_database_backend();
+    for some in ids.chunks(SOME) {
+        let list = list(some);
+        forget_words(tx, &format!("SELECT id * 4 + 2 FROM person WHERE id IN ({list})")).await?;
+        let persons = "UPDATE person SET name = NULL, language = NULL, region = NULL, extra = NULL, external = NULL, \
+                       erased_at = $1 WHERE id IN";
+        run(tx, &format!("{persons} ({list})"), [At::from(now).0.into()]).await?;
+        run(tx, &format!("DELETE FROM person_address WHERE person_id IN ({list})"), []).await?;
+    }
+    for address in addresses {
+        let elsewhere = "UPDATE cases SET announce_to = NULL, announce_content = FALSE WHERE announce_to = $1";
+        run(tx, elsewhere, [address.value.clone().into()]).await?;
+        // Letters with the codes of several cases name none of them.
+        run(tx, &letters(backend, "payload ->> 'to' = $1"), [address.value.clone().into()]).await?;
+    }
+    Ok(())
+}
+
+/// True when nothing is held any more of what these persons wrote: every case of theirs is emptied, and every contact.
+pub async fn nothing_is_left(connection: &impl ConnectionTrait, records: &[PersonId]) -> Result<bool> {
+    let list = list(&records.iter().map(|id| id.0).collect::<Vec<_>>());
+    let sql = format!(
+        "SELECT 1 FROM cases WHERE person_id IN ({list}) AND emptied_at IS NULL UNION ALL \
+         SELECT 1 FROM contact WHERE person_id IN ({list}) AND {WRITTEN} LIMIT 1"
+    );
+    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
+    Ok(row.is_none())
+}
+
+/// A contact that still holds something. Written as in the index whose condition it is.
+pub(crate) const WRITTEN: &str = "(from_address IS NOT NULL OR subject IS NOT NULL OR text IS NOT NULL \
+    OR extra IS NOT NULL OR external IS NOT NULL)";
+
+async fn contacts(tx: &Tx, which: &str) -> Result<u64> {
+    const EMPTY: &str = "UPDATE contact SET from_address = NULL, subject = NULL, text = NULL, extra = NULL, \
+                         external = NULL WHERE";
+    run(tx, &format!("{EMPTY} {which}"), []).await
+}
+
+/// Letters hold an address until they are sent. One that waits is sent no more.
+fn letters(backend: DbBackend, which: &str) -> String {
+    let nothing = if backend == DbBackend::Postgres { "'{}'::jsonb" } else { "'{}'" };
+    format!(
+        "UPDATE outbox SET payload = {nothing}, error = NULL, \
+         state = CASE WHEN state IN ('ready', 'dead') THEN 'erased' ELSE state END WHERE {which}"
+    )
+}
+
+/// Makes what these ids of search rows stand for findable no more.
+async fn forget_words(tx: &Tx, rows: &str) -> Result<()> {
+    let sql = match tx.get_database_backend() {
+        DbBackend::Postgres => format!("DELETE FROM search WHERE id IN ({rows})"),
+        _ => format!("DELETE FROM search WHERE rowid IN ({rows})"),
+    };
+    run(tx, &sql, []).await.map(drop)
+}
+
+async fn run(tx: &Tx, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64> {
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    Ok(tx.execute_raw(statement).await?.rows_affected())
+}
+
+fn list(ids: &[i64]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

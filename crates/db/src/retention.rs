@@ -1,0 +1,63 @@
+//! What is older than its service keeps it.
+
+use crate::Result;
+use crate::at::At;
+use crate::erasure::WRITTEN;
+use chrono::{DateTime, Utc};
+use model::{CaseId, ServiceId};
+use sea_orm::{ConnectionTrait, Statement};
+
+// Written out, as in the index whose condition it is.
+const CASES: &str = "FROM cases WHERE state = 'closed' AND emptied_at IS NULL AND service = $1 \
+    AND COALESCE(closed_at, solved_at, last_at) < $2";
+
+fn contacts() -> String {
+    format!("FROM contact WHERE case_id IS NULL AND {WRITTEN} AND service = $1 AND started_at < $2")
+}
+
+/// How much is over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Over {
+    pub cases: u64,
+    /// Contacts that came to no case.
+    pub contacts: u64,
+}
+
+/// How many cases of a service were closed before this and still hold what was written in them.
+pub async fn count(connection: &impl ConnectionTrait, service: &ServiceId, before: DateTime<Utc>) -> Result<Over> {
+    let count = async |from: &str| -> Result<u64> {
+        let row = connection.query_one_raw(asked(connection, &format!("SELECT COUNT(*) {from}"), service, before));
+        let count: i64 = row.await?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+        Ok(count.unsigned_abs())
+    };
+    Ok(Over { cases: count(CASES).await?, contacts: count(&contacts()).await? })
+}
+
+/// Some of those cases, the oldest first.
+pub async fn cases(
+    connection: &impl ConnectionTrait,
+    service: &ServiceId,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<CaseId>> {
+    let sql = format!("SELECT id {CASES} ORDER BY COALESCE(closed_at, solved_at, last_at) LIMIT {limit}");
+    let rows = connection.query_all_raw(asked(connection, &sql, service, before)).await?;
+    rows.iter().map(|row| Ok(CaseId(row.try_get_by_index(0)?))).collect()
+}
+
+/// Some of those contacts, the oldest first, with whose they are.
+pub async fn contacts_alone(
+    connection: &impl ConnectionTrait,
+    service: &ServiceId,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<(i64, Option<i64>)>> {
+    let sql = format!("SELECT id, person_id {} ORDER BY started_at LIMIT {limit}", contacts());
+    let rows = connection.query_all_raw(asked(connection, &sql, service, before)).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
+fn asked(connection: &impl ConnectionTrait, sql: &str, service: &ServiceId, before: DateTime<Utc>) -> Statement {
+    let values = [service.as_str().into(), At::from(before).0.into()];
+    Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
+}

@@ -1,0 +1,70 @@
+//! The lock on a data folder: whoever works with it holds it together with the others; whoever puts another database in
+//! its place holds it alone.
+
+use crate::config::Config;
+use anyhow::{Context, Result, bail};
+use std::fs::{File, TryLockError};
+use std::sync::OnceLock;
+
+const WORKING: &str = "lock";
+const MIGRATING: &str = "lock-migrating";
+
+/// This process works with the data folder until it ends. Taken once, however often it is asked for.
+///
+/// # Errors
+/// While a restore is under way.
+pub fn work(config: &Config) -> Result<()> {
+    static HELD: OnceLock<File> = OnceLock::new();
+    if HELD.get().is_some() {
+        return Ok(());
+    }
+    let file = open(config, WORKING)?;
+    match file.try_lock_shared() {
+        Ok(()) => drop(HELD.set(file)),
+        Err(TryLockError::WouldBlock) => {
+            bail!("a restore is under way in {}: try again when it is done", config.storage.data.display())
+        }
+        // A file system without locks: nobody is hindered.
+        Err(TryLockError::Error(error)) => tracing::debug!(%error, "the data folder takes no lock"),
+    }
+    Ok(())
+}
+
+/// Nobody else works with the data folder while this is held.
+///
+/// # Errors
+/// When somebody does.
+pub fn alone(config: &Config) -> Result<File> {
+    let file = open(config, WORKING)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!(
+            "lineaamica is at work in {} (serve, or another command): stop it first",
+            config.storage.data.display()
+        ),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("cannot lock {}", config.storage.data.display()))
+        }
+    }
+}
+
+/// Waits until no other process on this machine migrates.
+pub fn migrating(config: &Config) -> Result<File> {
+    let file = open(config, MIGRATING)?;
+    if let Err(error) = file.lock() {
+        tracing::debug!(%error, "the data folder takes no lock");
+    }
+    Ok(file)
+}
+
+fn open(config: &Config, name: &str) -> Result<File> {
+    let data = &config.storage.data;
+    std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}", data.display()))?;
+    let path = data.join(name);
+    File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| format!("cannot open {}", path.display()))
+}
