@@ -175,6 +175,18 @@ on_both! {
         assert_eq!((swept, files(&office).await), (1, 0));
     }
 
+    async fn a_trainee_is_erased_and_counted_as_before(office) {
+        let trainings = [("t1", "gianduia"), ("t2", "gianduia"), ("t3", "altri")]
+            .map(|(id, who)| format!(r#"{{"type":"training","id":"{id}","trainee":"{who}","course":"Base","completed_at":"2026-02-01T10:00:00Z","nota":"{who}"}}"#));
+        assert_eq!(bring(&office, &trainings.join("\n"), false).await, []);
+        let before = figures(&office).await;
+        let erased = office.centre.work(By::System, work!(|w| erasure::erase_trainee(w, "gianduia"))).await.unwrap();
+        assert_eq!((erased, figures(&office).await), (2, before));
+        assert_eq!(found(&office, &["gianduia"]).await, Vec::<String>::new());
+        assert!(!found(&office, &["altri"]).await.is_empty());
+        assert!(office.centre.work(By::System, work!(|w| erasure::erase_trainee(w, "gianduia"))).await.is_err());
+    }
+
     async fn only_whoever_administers_the_centre_erases(office) {
         let sara = office.hire("sara", "front,back,supervisor").await;
         let (person, ..) = history(&office, &office.hire("ada", "front").await).await;

@@ -130,6 +130,29 @@ on_both! {
         assert_eq!(office.case(done).await.assignee, Some(id), "what is solved stays hers");
     }
 
+    async fn what_happens_to_the_staff_leaves_its_trace_and_no_words(office) {
+        let ada = office.hire("ada", "admin").await;
+        let sara = office.hire("sara", "front").await;
+        let (id, said) = (sara.id, Profile { name: "Parolasegreta".to_owned(), email: Some("segreta@posta.example".to_owned()), ..profile(&sara) });
+        office.by(&ada, work!(|w| staff::change(w, id, said))).await.unwrap();
+        office.by(&ada, work!(|w| centre::invitation::invite(w, id, centre::invitation::Way::Letter))).await.unwrap();
+        office.by(&ada, work!(|w| centre::invitation::withdraw(w, id))).await.unwrap();
+        office.by(&ada, work!(|w| staff::disable(w, id))).await.unwrap();
+        office.by(&ada, work!(|w| staff::enable(w, id))).await.unwrap();
+        let wanted = ["added", "added", "changed", "invited", "invitation-withdrawn", "disabled", "enabled"];
+        let log = stories::eventually("the whole log", async || {
+            let all = db::event::after(office.centre.db().read(), Default::default(), 500).await.unwrap();
+            let of_users: Vec<_> = all.into_iter().filter(|r| r.subject == model::event::Subject::User).collect();
+            (of_users.len() >= wanted.len()).then_some(of_users)
+        }).await;
+        let kinds: Vec<&str> = log.iter().map(|r| r.kind.as_str()).collect();
+        assert_eq!(kinds, wanted);
+        assert!(log[2..].iter().all(|r| r.actor == model::event::Actor::Staff(ada.id) && r.subject_id == id.to_string()));
+        assert_eq!(log[2].data["fields"], serde_json::json!(["name", "email"]));
+        let all = format!("{log:?}");
+        assert!(!all.contains("Parolasegreta") && !all.contains("posta.example"));
+    }
+
     async fn records_of_operators_come_out_as_they_came_in(office) {
         let lines = [
             r#"{"type":"operator","id":"a","name":"Anna Prova","level":"front","languages":["it","ar"],"skills":["bonus","bonus","LIS"]}"#,

@@ -21,8 +21,8 @@ fn code(secret: &str, at: DateTime<Utc>) -> String {
 
 /// Sets one up; the secret and the codes for a lost telephone.
 async fn set_up(office: &Office, staff: &Arc<Staff>) -> (String, Vec<String>) {
-    let secret = office.by(staff, work!(|w| totp::enrol(w))).await.unwrap().secret;
-    let codes = totp::confirm(&office.centre, staff, &code(&secret, office.now()), FROM).await.unwrap();
+    let secret = totp::enrol(&office.centre, staff, None).await.unwrap().secret;
+    let codes = totp::confirm(&office.centre, staff, secret.clone(), &code(&secret, office.now()), FROM).await.unwrap();
     office.later(TimeDelta::seconds(30));
     (secret, codes)
 }
@@ -35,13 +35,14 @@ on_both! {
     async fn a_code_lets_in_once(office) {
         let sara = office.hire("sara", "front").await;
         assert!(matches!(office.knock("sara", None, FROM).await.unwrap(), Some(Door::Open(_))));
-        let first = office.by(&sara, work!(|w| totp::enrol(w))).await.unwrap().secret;
-        let again = office.by(&sara, work!(|w| totp::enrol(w))).await.unwrap();
+        let first = totp::enrol(&office.centre, &sara, None).await.unwrap().secret;
+        let again = totp::enrol(&office.centre, &sara, Some(first.clone())).await.unwrap();
         assert_eq!(first, again.secret, "the page that is opened again shows the same");
+        assert_ne!(first, totp::enrol(&office.centre, &sara, None).await.unwrap().secret, "and elsewhere another");
         assert!(again.uri.starts_with("otpauth://totp/Linea%20Amica:sara?secret="));
         assert!(matches!(office.knock("sara", None, FROM).await.unwrap(), Some(Door::Open(_))), "not before a code has confirmed it");
         let (secret, _) = set_up(&office, &sara).await;
-        assert_eq!(secret, first);
+        assert!(totp::enrol(&office.centre, &sara, Some(first)).await.is_err(), "she has one now");
         assert!(matches!(office.knock("sara", None, FROM).await.unwrap(), Some(Door::Code(_))));
         let now = code(&secret, office.now());
         totp::sign_in(&office.centre, &sara, &format!(" {} {} ", &now[..3], &now[3..]), FROM).await.unwrap();
@@ -170,13 +171,18 @@ async fn the_right_password_alone_opens_nothing_where_a_code_is_asked() {
         "without the password nobody is asked"
     );
 
-    // Somebody whose role asks for it sets it up at the door.
-    let sara = server.browser();
+    // Somebody whose role asks for it sets it up at the door. Who else has the password sees another secret.
+    let (sara, thief) = (server.browser(), server.browser());
+    post(&thief, "/login", &[("login", "sara"), ("password", stories::PASSWORD)]).await;
+    let seen = between(&page(&thief, "/login/second-factor").await.1, "translate=\"no\">", "<").to_owned();
     let (_, to, _) = post(&sara, "/login", &[("login", "sara"), ("password", stories::PASSWORD)]).await;
     assert_eq!(to, "/login/second-factor");
     assert_eq!(page(&sara, "/desk/me").await.0, 303, "she is not in before");
     let secret = between(&page(&sara, "/login/second-factor").await.1, "translate=\"no\">", "<").to_owned();
     let (status, _, codes) = post(&sara, "/login/second-factor", &[("code", &code(&secret, real_now()))]).await;
     assert_eq!((status, codes.matches("<li><code>").count()), (200, 10));
+    assert!(!seen.is_empty() && seen != secret);
+    let late = post(&thief, "/login/second-factor", &[("code", &code(&seen, real_now()))]).await;
+    assert_eq!((late.0, late.1.as_str()), (303, "/login/code"), "and is late with it");
     assert_eq!(page(&sara, "/desk/me").await.0, 200);
 }

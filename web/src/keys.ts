@@ -51,7 +51,9 @@ function press(event: KeyboardEvent, selector: string): boolean {
   const control = [...document.querySelectorAll<HTMLElement>(selector)].find((found) => found.getClientRects().length > 0);
   if (!control) return false;
   event.preventDefault();
-  control.click();
+  // A list of choices is gone to; pressing it would open nothing.
+  if (control instanceof HTMLSelectElement) control.focus();
+  else control.click();
   return true;
 }
 

@@ -110,8 +110,11 @@ impl From<Error> for Problem {
             Error::Refused(_) | Error::Contact(_) => {
                 Self::new(StatusCode::CONFLICT, "refused", "The state of the case does not allow this").about(detail)
             }
-            Error::Changed(_) => {
+            Error::Changed(_) | Error::ChangedMeanwhile | Error::QueueInUse { .. } => {
                 Self::new(StatusCode::CONFLICT, "changed", "The case has changed since it was read").about(detail)
+            }
+            Error::Service(_) | Error::Template(_) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "This cannot be taken").about(detail)
             }
             Error::Denied(_) => {
                 Self::new(StatusCode::FORBIDDEN, "forbidden", "This token does not allow this").about(detail)

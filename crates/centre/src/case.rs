@@ -14,6 +14,7 @@ mod split;
 pub use answer::{Reply, note, reply, resume, wait};
 pub use assign::{assign, give, take, take_from, undo_assign};
 pub use classify::{classify, rename};
+pub(crate) use escalate::{bring_home, rehouse};
 pub use escalate::{escalate, first_back_queue, give_back, recall, transfer};
 pub use link::{link, unlink};
 pub use merge::{merge, unmerge};
@@ -21,11 +22,14 @@ pub use remind::{bring_back, remind};
 pub use solve::{close, reopen, solve};
 pub use split::split;
 
-use crate::{By, Error, Result, Work};
+use crate::{By, Centre, Error, Result, Work};
 use db::case::Stored;
 use model::access::Action;
 use model::case::{Case, Event};
+use model::contact::Channel;
+use model::number::CaseNumber;
 use model::{CaseId, MessageId};
+use std::collections::HashMap;
 
 /// Loads a case that is about to change, if whoever wants it may do `action` to it.
 ///
@@ -70,7 +74,10 @@ pub(crate) async fn unchanged(work: &Work<'_>, case: &Case, seen: Option<i64>) -
 
 /// Keeps what moves have made of a case: its clocks, its row, its events.
 pub(crate) async fn settle(work: &Work<'_>, case: &mut Case, mut events: Vec<Event>) -> Result<()> {
-    set_clocks(work, case, &mut events);
+    // What is promised may depend on how the case came in; few services say so.
+    let by_channel = work.catalogue.service(&case.service).is_some_and(model::service::Service::promises_by_channel);
+    let channel = if by_channel { db::case::channel(work.tx, case.id).await? } else { None };
+    set_clocks(work, case, channel, &mut events);
     db::case::update(work.tx, case).await?;
     db::event::append_case(work.tx, work.by.actor(), work.now, case.id, &events);
     Ok(())
@@ -86,6 +93,15 @@ pub async fn still(work: &Work<'_>, id: CaseId, seen: Option<i64>) -> Result<()>
     unchanged(work, &stored.case, seen).await
 }
 
+/// The numbers of these cases, as far as they are there.
+pub(crate) async fn numbers(centre: &Centre, ids: impl Iterator<Item = CaseId>) -> Result<HashMap<CaseId, CaseNumber>> {
+    let mut ids: Vec<CaseId> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let cases = db::case::with_ids(centre.db().read(), &ids).await?;
+    Ok(cases.iter().map(|s| (s.case.id, CaseNumber::new(s.case.id, s.case.opened_at))).collect())
+}
+
 /// The case as it was before the last event of this kind; nothing when there was none.
 pub(crate) async fn before_last(work: &Work<'_>, id: CaseId, kind: impl Fn(&Event) -> bool) -> Result<Option<Case>> {
     let history = db::event::of_cases(work.tx, &[id]).await?;
@@ -95,9 +111,10 @@ pub(crate) async fn before_last(work: &Work<'_>, id: CaseId, kind: impl Fn(&Even
 }
 
 /// Sets the case's clocks as its last moves want them.
-pub(crate) fn set_clocks(work: &Work<'_>, case: &mut Case, events: &mut Vec<Event>) {
+pub(crate) fn set_clocks(work: &Work<'_>, case: &mut Case, channel: Option<Channel>, events: &mut Vec<Event>) {
     if let Some(service) = work.catalogue.service(&case.service) {
-        let clocks = case.clocks.after(case, &service.calendar, service.promises, work.now);
+        let promises = service.promised(channel, case.kind);
+        let clocks = case.clocks.after(case, &service.calendar, promises, work.now);
         events.extend(case.set_clocks(clocks, work.now));
     }
 }
@@ -106,7 +123,7 @@ pub(crate) fn set_clocks(work: &Work<'_>, case: &mut Case, events: &mut Vec<Even
 pub(crate) async fn write(
     work: &Work<'_>,
     case: &Case,
-    channel: model::contact::Channel,
+    channel: Channel,
     text: &str,
     internal: bool,
 ) -> Result<MessageId> {

@@ -3,7 +3,7 @@
 
 use crate::Result;
 use db::Db;
-use model::case::Level;
+use model::case::{Case, Level};
 use model::queue::QueueDefinition;
 use model::service::Service;
 use model::structure::Structure;
@@ -32,10 +32,10 @@ impl Catalogue {
         self.services.iter().find(|s| &s.id == id)
     }
 
-    /// The service that is meant when none is named: the first.
+    /// The service that is meant when none is named: the first that takes contacts.
     #[must_use]
     pub fn first_service(&self) -> Option<&Service> {
-        self.services.first()
+        self.active().next().or_else(|| self.services.first())
     }
 
     #[must_use]
@@ -46,6 +46,40 @@ impl Catalogue {
     /// The queues of a level, each with its service.
     pub fn queues(&self, level: Level) -> impl Iterator<Item = (&Service, &QueueDefinition)> {
         self.services.iter().flat_map(move |s| s.queues.iter().filter(move |q| q.level == level).map(move |q| (s, q)))
+    }
+
+    /// The front-office queue of a service for a topic: the one that names it or the nearest topic above it, else the one
+    /// that takes every topic.
+    #[must_use]
+    pub fn front_queue<'a>(&self, service: &'a Service, topic: Option<&TopicId>) -> Option<&'a QueueDefinition> {
+        self.named(service, Level::Front, topic).or_else(|| service.front_queue(None))
+    }
+
+    /// The same at the back office, where there may be none that takes every topic.
+    #[must_use]
+    pub fn back_queue<'a>(&self, service: &'a Service, topic: Option<&TopicId>) -> Option<&'a QueueDefinition> {
+        self.named(service, Level::Back, topic).or_else(|| service.back_queue(None))
+    }
+
+    fn named<'a>(&self, service: &'a Service, level: Level, topic: Option<&TopicId>) -> Option<&'a QueueDefinition> {
+        let names = |topic: &TopicId| service.queues.iter().find(|q| q.level == level && q.topics.contains(topic));
+        topic.and_then(|topic| model::topic::lineage(&self.topics, topic).into_iter().find_map(names))
+    }
+
+    /// Where a case goes whose queue is there no more; none while it is.
+    #[must_use]
+    pub fn instead_of(&self, case: &Case) -> Option<&QueueDefinition> {
+        let service = self.service(&case.service).filter(|_| self.queue(&case.queue).is_none())?;
+        let of_level = || service.queues.iter().find(|queue| queue.level == case.level);
+        match case.level {
+            Level::Front => self.front_queue(service, case.topic.as_ref()),
+            Level::Back => self.back_queue(service, case.topic.as_ref()).or_else(of_level),
+        }
+    }
+
+    /// Services that take contacts, in their order.
+    pub fn active(&self) -> impl Iterator<Item = &Service> {
+        self.services.iter().filter(|service| service.active)
     }
 
     #[must_use]

@@ -4,8 +4,10 @@ use crate::{Centre, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::desk::{Cursor, Page, Which, Within};
 use model::case::Level;
+use model::queue::Priority;
 use model::user::{Role, Staff};
 use model::{QueueId, ServiceId};
+use std::collections::HashMap;
 use std::str::FromStr;
 
 /// A list of the desk, by the word in its address.
@@ -69,7 +71,7 @@ fn within(centre: &Centre, staff: &Staff, service: Option<ServiceId>) -> Within 
     } else {
         Some(staff.queues.clone())
     };
-    Within { queues, scope: staff.scope.clone(), service }
+    Within { queues, scope: staff.scope.clone(), service, ..Within::default() }
 }
 
 fn queues_of_roles(centre: &Centre, staff: &Staff) -> Vec<QueueId> {
@@ -93,7 +95,49 @@ pub async fn page(
     limit: u64,
 ) -> Result<Page> {
     let within = within(centre, staff, service);
-    Ok(db::desk::page(centre.db().read(), list.which(staff, centre.now()), &within, after, limit.clamp(1, 200)).await?)
+    let (db, which, limit) = (centre.db().read(), list.which(staff, centre.now()), limit.clamp(1, 200));
+    if !matches!(list, List::Unassigned | List::Team) {
+        return Ok(db::desk::page(db, which, &within, after, limit).await?);
+    }
+    // Queues of high priority come first and those of low priority last, each by what is due: one list after another.
+    let ranks = ranks(centre, &within);
+    let start = after.map_or(0, |after| after.rank);
+    let mut all = Page { cases: Vec::new(), persons: HashMap::new(), next: None };
+    for (rank, within) in ranks.into_iter().filter(|(rank, _)| *rank >= start) {
+        let left = limit.saturating_sub(all.cases.len() as u64);
+        if left == 0 {
+            // The page ended where the one list did: the next begins with what there is in another.
+            if db::desk::count(db, which, &within).await? > 0 {
+                all.next = Some(Cursor { rank, key: i64::MIN, id: model::CaseId(0) });
+                return Ok(all);
+            }
+            continue;
+        }
+        let page = db::desk::page(db, which, &within, after.filter(|after| after.rank == rank), left).await?;
+        all.cases.extend(page.cases);
+        all.persons.extend(page.persons);
+        if let Some(next) = page.next {
+            all.next = Some(Cursor { rank, ..next });
+            return Ok(all);
+        }
+    }
+    Ok(all)
+}
+
+/// The lists that one list is made of where queues have priorities: 0 high, 1 the others, 2 low.
+fn ranks(centre: &Centre, within: &Within) -> Vec<(u8, Within)> {
+    let catalogue = centre.catalogue();
+    let of = |priority: Priority| -> Vec<QueueId> {
+        let queues = catalogue.services.iter().flat_map(|service| &service.queues);
+        queues.filter(|queue| queue.priority == priority).map(|queue| queue.id.clone()).collect()
+    };
+    let (high, low) = (of(Priority::High), of(Priority::Low));
+    let except: Vec<QueueId> = high.iter().chain(&low).cloned().collect();
+    let one = |rank: u8, queues: Vec<QueueId>| {
+        (!queues.is_empty()).then(|| (rank, Within { only: Some(queues), ..within.clone() }))
+    };
+    let others = (1, Within { except, ..within.clone() });
+    one(0, high).into_iter().chain([others]).chain(one(2, low)).collect()
 }
 
 /// How many cases each list holds; counted up to [`db::desk::COUNT_MAX`].

@@ -4,7 +4,7 @@
 use crate::{By, Centre, Error, Result, Work};
 use db::erasure::Emptied;
 use model::address::Address;
-use model::event::PersonEvent;
+use model::event::{PersonEvent, Subject};
 use model::number::CaseNumber;
 use model::user::Role;
 use model::{CaseId, PersonId};
@@ -83,6 +83,22 @@ impl Centre {
         forget_words(self).await?;
         Ok(erased)
     }
+}
+
+/// Erases a trainee who is no operator here and is known by this word: their trainings are counted as before, under a word
+/// that tells nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] when nobody was trained under this word.
+pub async fn erase_trainee(work: &Work<'_>, word: &str) -> Result<u64> {
+    work.must_be(MAY)?;
+    let trainings = db::erasure::trainee(work.tx, word).await?;
+    if trainings == 0 {
+        return Err(Error::NotFound("trainee"));
+    }
+    let data = serde_json::json!({ "trainings": trainings });
+    db::event::append(work.tx, work.by.actor(), work.now, Subject::Trainee, "*", "erased", data);
+    Ok(trainings)
 }
 
 /// Steps after which the search's index is left to itself: more than the largest has.

@@ -23,6 +23,16 @@ pub enum Error {
     /// The case is no longer as the person saw it: ask before going on. Holds the version it has now.
     #[error("the case has changed since it was read (it is at version {0})")]
     Changed(i64),
+    /// What was to be changed is no longer as whoever wants it saw it.
+    #[error("it has changed since it was read")]
+    ChangedMeanwhile,
+    /// A service that cannot be as it was written; every flaw is named with its place.
+    #[error("the service cannot be taken: {}", list(.0))]
+    Service(Vec<model::service::Found>),
+    #[error("the queue {queue} still holds {cases} case(s)")]
+    QueueInUse { queue: model::QueueId, cases: u64 },
+    #[error("the template cannot be taken: {0}")]
+    Template(#[from] crate::reply_template::Flaw),
     /// Too many tries; they are taken again at this time.
     #[error("too many tries: the next is taken at {0}")]
     TooMany(chrono::DateTime<chrono::Utc>),
@@ -50,6 +60,6 @@ impl From<FieldProblem> for Error {
     }
 }
 
-fn list(problems: &[FieldProblem]) -> String {
+fn list(problems: &[impl ToString]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -100,6 +100,10 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
         (None, Some(stored)) => work.catalogue.service(&stored.case.service).ok_or(Error::NotFound("service"))?,
         (None, None) => work.catalogue.first_service().ok_or(Error::NotFound("service"))?,
     };
+    // What goes on with a case is taken for as long as the case is there.
+    if !service.active && continued.is_none() {
+        return Err(Error::field("service", Problem::ServiceOver));
+    }
 
     db::person::reserve(work.tx, &checked.addresses, &ids_needed(&inbound, &checked)).await?;
     let known = known_person(work, &checked).await?;
@@ -116,7 +120,7 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     let is_new = joined.is_none();
     let (mut case, mut events, mut content) = match joined {
         Some(stored) => (stored.case, Vec::new(), stored.content),
-        None => open(&inbound, &checked, service, channel, person, started_at)?,
+        None => open(work, &inbound, &checked, service, person, started_at)?,
     };
     if let Some(closed) = closed.as_ref().filter(|_| content.announce_to.is_none()) {
         content.announce_to.clone_from(&closed.content.announce_to);
@@ -132,7 +136,7 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
             events.push(case.assign(Some(staff.id), work.now)?);
         }
     }
-    crate::case::set_clocks(work, &mut case, &mut events);
+    crate::case::set_clocks(work, &mut case, Some(content.channel), &mut events);
     if is_new {
         case.id = db::case::insert(work.tx, &case, &content).await?;
     } else {
@@ -197,14 +201,15 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
 
 /// A new case, not stored yet, with the event of its opening and its content.
 fn open(
+    work: &Work<'_>,
     inbound: &Inbound,
     checked: &Checked,
     service: &Service,
-    channel: Channel,
     person: Option<PersonId>,
     at: DateTime<Utc>,
 ) -> Result<(Case, Vec<Event>, Content)> {
-    let queue = service.front_queue(checked.topic.as_ref()).ok_or(Error::NotFound("queue"))?;
+    let channel = inbound.channel.ok_or_else(|| Error::field("channel", Problem::Missing))?;
+    let queue = work.catalogue.front_queue(service, checked.topic.as_ref()).ok_or(Error::NotFound("queue"))?;
     let opened = Opened {
         at,
         service: service.id.clone(),
@@ -216,7 +221,7 @@ fn open(
         kind: inbound.kind,
         region: checked.region.clone(),
         split_from: None,
-        clocks: Clocks::started(&service.calendar, service.promises, at),
+        clocks: Clocks::started(&service.calendar, service.promised(Some(channel), inbound.kind), at),
     };
     let subject = checked.subject.clone().or_else(|| checked.text.as_deref().map(|t| text::first_line(t, 80)));
     let announce_to = checked.addresses.iter().find(|a| a.kind == AddressKind::Email).map(|a| a.value.clone());

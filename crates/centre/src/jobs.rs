@@ -3,16 +3,18 @@
 
 mod alarms;
 mod bring_back;
+mod bring_home;
 mod close;
 mod retain;
 mod sweep;
 mod sweep_files;
 
-use crate::{By, Centre, Error, Result};
+use crate::{By, Centre, Error, Result, Work};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Tx;
 use db::job::Job;
 use model::CaseId;
+use model::event::Subject;
 use model::retry::Retry;
 use std::time::Duration;
 
@@ -20,6 +22,7 @@ use std::time::Duration;
 const RECURRING: &[(&str, TimeDelta)] = &[
     ("alarms", TimeDelta::seconds(30)),
     ("bring-back", TimeDelta::seconds(20)),
+    ("bring-home", TimeDelta::minutes(10)),
     ("close", TimeDelta::minutes(30)),
     ("retain", TimeDelta::hours(1)),
     ("sweep", TimeDelta::minutes(15)),
@@ -28,6 +31,60 @@ const RECURRING: &[(&str, TimeDelta)] = &[
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// A recurring job is never given up: what stands in its way is mended one day, and nobody would think of the job then.
 const RETRY: Retry = Retry { first: TimeDelta::seconds(10), longest: TimeDelta::minutes(45), tries: u32::MAX };
+
+/// A recurring job as it stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    pub kind: String,
+    pub every: TimeDelta,
+    /// None before its first run.
+    pub last: Option<DateTime<Utc>>,
+    pub next: DateTime<Utc>,
+    /// Somebody is at it just now.
+    pub running: bool,
+    pub tries: u32,
+    /// Why its last run failed, if it did.
+    pub error: Option<String>,
+}
+
+/// Every recurring job as it stands.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn standing(centre: &Centre) -> Result<Vec<Standing>> {
+    let kinds: Vec<&str> = RECURRING.iter().map(|(kind, _)| *kind).collect();
+    let now = centre.now();
+    let jobs = db::job::recurring(centre.db().read(), &kinds).await?;
+    let standing = |job: Job| Standing {
+        every: every(&job.kind),
+        kind: job.kind,
+        last: job.ran_at,
+        next: job.run_at,
+        running: job.leased_until.is_some_and(|until| until > now),
+        tries: job.tries,
+        error: job.error.filter(|why| !why.is_empty()),
+    };
+    Ok(jobs.into_iter().map(standing).collect())
+}
+
+fn every(kind: &str) -> TimeDelta {
+    RECURRING.iter().find(|(own, _)| *own == kind).map_or(TimeDelta::hours(1), |(_, every)| *every)
+}
+
+/// Makes a recurring job due at once; false when it is in hand at this moment.
+///
+/// # Errors
+/// [`Error::NotFound`] for a kind that there is not.
+pub async fn run_now(work: &Work<'_>, kind: &str) -> Result<bool> {
+    work.must_be(&[model::user::Role::Admin])?;
+    let (kind, _) = RECURRING.iter().find(|(own, _)| *own == kind).ok_or(Error::NotFound("job"))?;
+    let due = db::job::run_now(work.tx, kind, work.now).await?;
+    if due {
+        let data = serde_json::json!({});
+        db::event::append(work.tx, work.by.actor(), work.now, Subject::Job, kind, "asked-for", data);
+    }
+    Ok(due)
+}
 
 /// Puts in the recurring jobs that are not there yet or were given up by an earlier version.
 pub(crate) async fn put_recurring(tx: &Tx, now: DateTime<Utc>) -> Result<(), db::Error> {
@@ -93,6 +150,7 @@ impl Centre {
         match job.kind.as_str() {
             "alarms" => alarms::run(self).await,
             "bring-back" => bring_back::run(self).await,
+            "bring-home" => bring_home::run(self).await,
             "close" => close::run(self).await,
             "retain" => retain::run(self).await,
             "sweep-files" => sweep_files::run(self).await,
@@ -101,8 +159,7 @@ impl Centre {
     }
 
     async fn end_job(&self, job: Job, outcome: Result<()>) -> Result<()> {
-        let every =
-            RECURRING.iter().find(|(kind, _)| *kind == job.kind).map_or(TimeDelta::hours(1), |(_, every)| *every);
+        let every = every(&job.kind);
         let chance = self.inner().chance.permille();
         if let Err(error) = &outcome {
             tracing::error!(job.kind = %job.kind, job.tries = job.tries, %error, "a job failed");

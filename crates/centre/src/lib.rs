@@ -13,6 +13,7 @@ mod zip;
 
 pub mod access;
 pub mod alarm;
+pub mod audit;
 pub mod backup;
 pub mod case;
 pub mod citizen;
@@ -22,6 +23,7 @@ pub mod draft;
 pub mod erasure;
 pub mod events;
 pub mod files;
+pub mod health;
 pub mod intake;
 pub mod invitation;
 pub mod jobs;
@@ -35,6 +37,7 @@ pub mod person;
 pub mod presence;
 pub mod processing;
 pub mod record;
+pub mod reply_template;
 pub mod report;
 pub mod retention;
 pub mod search;
@@ -44,6 +47,7 @@ pub mod staff;
 pub mod team;
 pub mod timeline;
 pub mod token;
+pub mod topic;
 pub mod totp;
 
 pub use catalogue::Catalogue;
@@ -86,6 +90,8 @@ struct Inner {
     feed: events::Feed,
     passwords: password::Passwords,
     holders: token::Holders,
+    /// What lies outside and is checked with the rest.
+    peers: std::sync::RwLock<Vec<Arc<dyn health::Peer>>>,
     /// Begins the ids of records that came into being here.
     installation: String,
 }
@@ -139,6 +145,7 @@ impl Centre {
             feed,
             passwords,
             holders: token::Holders::default(),
+            peers: std::sync::RwLock::default(),
             installation: record::tag(&installation),
         })))
     }

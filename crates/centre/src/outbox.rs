@@ -4,7 +4,10 @@ use crate::{By, Centre, Result, Work};
 use db::job::Job;
 use db::outbox::Item;
 use model::event::Subject;
+use model::number::CaseNumber;
+use model::user::Role;
 use model::{CaseId, OutboxId};
+use std::collections::HashMap;
 
 /// How much waits, was given up, or fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +35,22 @@ pub async fn dead(centre: &Centre, limit: u64) -> Result<Vec<Item>> {
     Ok(db::outbox::dead(centre.db().read(), limit).await?)
 }
 
+/// Dead letters older than `before`, newest first, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dead_before(centre: &Centre, before: Option<OutboxId>, limit: u64) -> Result<Vec<Item>> {
+    Ok(db::outbox::dead_before(centre.db().read(), before, limit).await?)
+}
+
+/// The numbers of the cases that these letters are about.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cases(centre: &Centre, letters: &[Item]) -> Result<HashMap<CaseId, CaseNumber>> {
+    crate::case::numbers(centre, letters.iter().filter_map(|letter| letter.case)).await
+}
+
 /// Jobs whose last run failed.
 ///
 /// # Errors
@@ -44,10 +63,11 @@ pub async fn failing_jobs(centre: &Centre) -> Result<Vec<Job>> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn send_again(centre: &Centre, id: OutboxId) -> Result<bool> {
+pub async fn send_again(centre: &Centre, by: By, id: OutboxId) -> Result<bool> {
     centre
-        .work(By::System, move |w| {
+        .work(by, move |w| {
             Box::pin(async move {
+                w.must_be(&[Role::Admin])?;
                 let again = db::outbox::send_again(w.tx, id, w.now).await?;
                 if again {
                     told(w, &id.to_string(), "retried", None);
@@ -62,15 +82,35 @@ pub async fn send_again(centre: &Centre, id: OutboxId) -> Result<bool> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn send_all_again(centre: &Centre) -> Result<u64> {
+pub async fn send_all_again(centre: &Centre, by: By) -> Result<u64> {
     centre
-        .work(By::System, |w| {
+        .work(by, |w| {
             Box::pin(async move {
+                w.must_be(&[Role::Admin])?;
                 let count = db::outbox::send_all_again(w.tx, w.now).await?;
                 if count > 0 {
                     told(w, "*", "retried", None);
                 }
                 Ok(count)
+            })
+        })
+        .await
+}
+
+/// A dead letter is not sent after all: what it carried is emptied. False when there is no dead letter of this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn give_up(centre: &Centre, by: By, id: OutboxId) -> Result<bool> {
+    centre
+        .work(by, move |w| {
+            Box::pin(async move {
+                w.must_be(&[Role::Admin])?;
+                let dropped = db::outbox::drop_dead(w.tx, id, w.now).await?;
+                if dropped {
+                    told(w, &id.to_string(), "dropped", None);
+                }
+                Ok(dropped)
             })
         })
         .await

@@ -1,76 +1,262 @@
-//! Services, topics and structures: applied from what an administrator wrote.
+//! Services, as an administrator defines them: what would change, and the change itself.
 
-use crate::{By, Catalogue, Centre, Error, Result};
+pub mod written;
+
+use crate::{By, Catalogue, Centre, Error, Result, Work, case};
 use model::event::Subject;
-use model::problem::Problem;
-use model::service::Service;
+use model::service::{Change, EntryKind, Flaw, Found, Part, Service, Step, compare};
 use model::structure::Structure;
-use model::topic::Topic;
-use model::{QueueId, ServiceId};
+use model::{QueueId, ServiceId, TopicId};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
-/// A queue of the service that another service has already: a case in it would be in both.
-#[must_use]
-pub fn queue_elsewhere<'a>(catalogue: &'a Catalogue, service: &Service) -> Option<(&'a QueueId, &'a ServiceId)> {
-    let others = catalogue.services.iter().filter(|other| other.id != service.id);
-    let mut queues = others.flat_map(|other| other.queues.iter().map(|queue| (&queue.id, &other.id)));
-    queues.find(|(id, _)| service.queue(id).is_some())
+/// Cases that change their queue in one transaction: whoever writes meanwhile waits for no more than these.
+const CHUNK: u64 = 100;
+
+/// A definition that is to take the place of the one that is there.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub service: Service,
+    /// The one part that is meant; all of it when none is named.
+    pub part: Option<Part>,
+    /// What whoever wants it saw of that part ([`revision`]).
+    pub seen: Option<String>,
+    /// Where the cases of a queue go that is there no more.
+    pub moves: BTreeMap<QueueId, QueueId>,
 }
 
-/// Creates or changes a service.
-///
-/// # Errors
-/// A queue that another service has; those of the database.
-pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<()> {
-    if queue_elsewhere(&centre.catalogue(), &service).is_some() {
-        return Err(Error::field("queues", Problem::AlreadyTaken));
+impl Wanted {
+    /// The whole of a definition, whatever is there.
+    #[must_use]
+    pub fn whole(service: Service) -> Self {
+        Self { service, part: None, seen: None, moves: BTreeMap::new() }
     }
-    centre
-        .work(by, move |w| {
-            Box::pin(async move {
-                let new = !db::service::exists(w.tx, &service.id).await?;
-                db::service::save(w.tx, &service, false, None, w.now).await?;
-                let kind = if new { "added" } else { "changed" };
-                db::event::append(
-                    w.tx,
-                    w.by.actor(),
-                    w.now,
-                    Subject::Service,
-                    service.id.as_str(),
-                    kind,
-                    serde_json::json!({}),
-                );
-                Ok(())
-            })
-        })
-        .await?;
-    centre.refresh_catalogue().await
 }
 
-/// Puts these topics in this order.
+/// What a definition would do.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub before: Option<Service>,
+    pub after: Service,
+    pub changes: Vec<Change>,
+    /// What keeps it from being taken.
+    pub flaws: Vec<Found>,
+    /// Queues that would be there no more.
+    pub gone: Vec<Gone>,
+    /// Topics of its queues that nobody has declared.
+    pub undeclared: Vec<TopicId>,
+}
+
+/// A queue that would be there no more, with what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    pub queue: QueueId,
+    pub name: String,
+    pub cases: u64,
+    /// How many serve it by name.
+    pub serving: u64,
+}
+
+/// What tells one state of a part from another.
+#[must_use]
+pub fn revision(service: &Service, part: Option<Part>) -> String {
+    // A definition is made of tables, lists and words, which JSON always holds.
+    let mut value = serde_json::to_value(service).unwrap_or_default();
+    if let (Some(part), serde_json::Value::Object(table)) = (part, &mut value) {
+        table.retain(|key, _| part.keys().contains(&key.as_str()));
+    }
+    Sha256::digest(value.to_string()).iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// What another service has already: a case in its queue would be in both, a caller of its number would be whose?
+fn taken_by_others(others: &[Service], service: &Service) -> Vec<Found> {
+    let others = || others.iter().filter(|other| other.id != service.id);
+    let mut found = Vec::new();
+    for (n, queue) in service.queues.iter().enumerate() {
+        if let Some(other) = others().find(|other| other.queue(&queue.id).is_some()) {
+            let path = vec![Step::from("queues"), Step::from(n), Step::from("id")];
+            found.push(Found::at(path, Flaw::TakenByOther).with(&other.id));
+        }
+    }
+    let plain = |value: &str| value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let dialled = |kind: EntryKind| matches!(kind, EntryKind::Phone | EntryKind::Sms | EntryKind::Email);
+    for (n, entry) in service.entry_points.iter().enumerate().filter(|(_, entry)| dialled(entry.kind)) {
+        let same = |other: &&Service| {
+            other.active
+                && other.entry_points.iter().any(|e| e.kind == entry.kind && plain(&e.value) == plain(&entry.value))
+        };
+        if let Some(other) = others().filter(|_| service.active).find(same) {
+            let path = vec![Step::from("entry_points"), Step::from(n), Step::from("value")];
+            found.push(Found::at(path, Flaw::TakenByOther).with(&other.id));
+        }
+    }
+    found
+}
+
+/// Topics that a queue names and nobody has declared. Records may name such topics, so they are no flaw; they may be a
+/// slip of the pen as well.
+fn undeclared(catalogue: &Catalogue, service: &Service) -> Vec<TopicId> {
+    let topics = service.queues.iter().flat_map(|queue| &queue.topics);
+    topics.filter(|topic| catalogue.topic(topic).is_none()).cloned().collect()
+}
+
+/// What a definition would do, without doing it.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn apply_topics(centre: &Centre, by: By, topics: Vec<Topic>) -> Result<()> {
+pub async fn plan(centre: &Centre, wanted: &Wanted) -> Result<Plan> {
+    let db = centre.db().read();
+    let services = db::service::all(db).await?;
+    let before = services.iter().find(|s| s.id == wanted.service.id).cloned();
+    let after = merged(before.as_ref(), wanted);
+    let mut gone = Vec::new();
+    for queue in before.iter().flat_map(|b| &b.queues).filter(|q| after.queue(&q.id).is_none()) {
+        let cases = db::case::count_in_queue(db, &queue.id).await?;
+        let serving = db::staff::serving(db, &queue.id).await?;
+        gone.push(Gone { queue: queue.id.clone(), name: queue.name.clone(), cases, serving });
+    }
+    Ok(Plan {
+        changes: compare(before.as_ref(), &after),
+        flaws: flaws(&services, before.as_ref(), &after),
+        undeclared: undeclared(&centre.catalogue(), &after),
+        gone,
+        before,
+        after,
+    })
+}
+
+fn merged(before: Option<&Service>, wanted: &Wanted) -> Service {
+    match (wanted.part, before) {
+        (Some(part), Some(before)) => before.clone().with(part, &wanted.service),
+        _ => wanted.service.clone(),
+    }
+}
+
+fn flaws(services: &[Service], before: Option<&Service>, after: &Service) -> Vec<Found> {
+    let mut flaws = after.flaws(before);
+    flaws.extend(taken_by_others(services, after));
+    // What is stored already is no reason to refuse a change of something else.
+    let old = before.map_or_else(Vec::new, |before| {
+        let mut old = before.flaws(Some(before));
+        old.extend(taken_by_others(services, before));
+        old
+    });
+    flaws.retain(|flaw| !old.contains(flaw));
+    flaws
+}
+
+/// Creates or changes a service; what changed, which is nothing when it is so already.
+///
+/// # Errors
+/// As [`change`].
+pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<Vec<Change>> {
+    change(centre, by, Wanted::whole(service)).await
+}
+
+/// Creates or changes a service, or one part of it; what changed.
+///
+/// # Errors
+/// [`Error::Service`] with every flaw; [`Error::ChangedMeanwhile`] when the part is no longer as it was seen;
+/// [`Error::QueueInUse`] for a queue that holds cases and of which is not said where they go; those of the database.
+pub async fn change(centre: &Centre, by: By, wanted: Wanted) -> Result<Vec<Change>> {
+    let wanted = match wanted.moves.is_empty() {
+        true => wanted,
+        false => move_cases(centre, &by, wanted).await?,
+    };
+    let changes = centre.work(by, move |w| Box::pin(async move { store(w, &wanted).await })).await?;
+    centre.refresh_catalogue().await?;
+    Ok(changes)
+}
+
+async fn store(work: &Work<'_>, wanted: &Wanted) -> Result<Vec<Change>> {
+    work.must_be(&[model::user::Role::Admin])?;
+    let services = db::service::for_change(work.tx).await?;
+    let before = services.iter().find(|sent| sent.service.id == wanted.service.id);
+    let built_in = before.is_some_and(|sent| sent.built_in);
+    let before = before.map(|sent| &sent.service);
+    if let Some(seen) = &wanted.seen {
+        let now = before.map(|before| revision(before, wanted.part));
+        if now.as_ref() != Some(seen) {
+            return Err(Error::ChangedMeanwhile);
+        }
+    }
+    let after = merged(before, wanted);
+    let all: Vec<Service> = services.iter().map(|sent| sent.service.clone()).collect();
+    let flaws = flaws(&all, before, &after);
+    if !flaws.is_empty() {
+        return Err(Error::Service(flaws));
+    }
+    let changes = compare(before, &after);
+    if changes.is_empty() && !built_in {
+        return Ok(changes);
+    }
+    for queue in before.iter().flat_map(|b| &b.queues).filter(|q| after.queue(&q.id).is_none()) {
+        let cases = db::case::count_in_queue(work.tx, &queue.id).await?;
+        if cases > 0 {
+            return Err(Error::QueueInUse { queue: queue.id.clone(), cases });
+        }
+        db::staff::stop_serving(work.tx, &queue.id, wanted.moves.get(&queue.id)).await?;
+    }
+    db::service::save(work.tx, &after, false, None, work.now).await?;
+    let kind = if before.is_none() { "added" } else { "changed" };
+    let mut words: Vec<String> = changes.iter().map(Change::word).collect();
+    words.dedup();
+    let data = if before.is_none() { serde_json::json!({}) } else { serde_json::json!({ "changed": words }) };
+    db::event::append(work.tx, work.by.actor(), work.now, Subject::Service, after.id.as_str(), kind, data);
+    Ok(changes)
+}
+
+/// Moves the cases of queues that will be there no more, some in each transaction, to queues that will be there. A queue
+/// that is new is made first, so that the cases are at no moment in none.
+async fn move_cases(centre: &Centre, by: &By, wanted: Wanted) -> Result<Wanted> {
+    let plan = plan(centre, &wanted).await?;
+    if !plan.flaws.is_empty() {
+        return Err(Error::Service(plan.flaws));
+    }
+    let Some(before) = plan.before else { return Ok(wanted) };
+    if let Some(seen) = &wanted.seen
+        && revision(&before, wanted.part) != *seen
+    {
+        return Err(Error::ChangedMeanwhile);
+    }
+    let mut both = before.clone();
+    both.queues.extend(plan.after.queues.iter().filter(|q| before.queue(&q.id).is_none()).cloned());
+    let interim = Wanted { service: both.clone(), part: Some(Part::Queues), seen: None, moves: BTreeMap::new() };
+    centre.work(by.clone(), move |w| Box::pin(async move { store(w, &interim).await })).await?;
+    centre.refresh_catalogue().await?;
+    for gone in plan.gone.iter().filter(|gone| gone.cases > 0) {
+        let level = before.queue(&gone.queue).map(|queue| queue.level);
+        let to = wanted.moves.get(&gone.queue).and_then(|to| plan.after.queue(to));
+        let Some(to) = to.filter(|to| Some(to.level) == level) else {
+            return Err(Error::QueueInUse { queue: gone.queue.clone(), cases: gone.cases });
+        };
+        while move_some(centre, by, gone.queue.clone(), to.id.clone()).await? == CHUNK {}
+    }
+    Ok(Wanted { seen: wanted.seen.map(|_| revision(&both, wanted.part)), ..wanted })
+}
+
+async fn move_some(centre: &Centre, by: &By, from: QueueId, to: QueueId) -> Result<u64> {
     centre
-        .work(by, move |w| {
+        .work(by.clone(), move |w| {
             Box::pin(async move {
-                for (position, topic) in (0i64..).zip(&topics) {
-                    db::topic::save(w.tx, topic, position).await?;
+                w.must_be(&[model::user::Role::Admin])?;
+                let ids = db::case::in_queue_of(w.tx, &from, CHUNK).await?;
+                for id in &ids {
+                    case::rehouse(w, *id, &to).await?;
                 }
-                db::event::append(
-                    w.tx,
-                    w.by.actor(),
-                    w.now,
-                    Subject::Topic,
-                    "*",
-                    "changed",
-                    serde_json::json!({ "count": topics.len() }),
-                );
-                Ok(())
+                Ok(ids.len() as u64)
             })
         })
-        .await?;
-    centre.refresh_catalogue().await
+        .await
+}
+
+/// The services as they stand in the database, for whoever was not told of a change yet.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none of this id; those of the database.
+pub async fn load(centre: &Centre, id: &ServiceId) -> Result<Service> {
+    let all = db::service::all(centre.db().read()).await?;
+    all.into_iter().find(|service| &service.id == id).ok_or(Error::NotFound("service"))
 }
 
 /// Adds or changes structures of the Network.

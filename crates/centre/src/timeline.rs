@@ -213,7 +213,7 @@ async fn assemble(centre: &Centre, stored: Stored) -> Result<Timeline> {
 fn announced(state: &str) -> Announced {
     match state {
         "done" => Announced::Sent,
-        "dead" => Announced::Failed,
+        "dead" | "dropped" => Announced::Failed,
         "erased" => Announced::No,
         _ => Announced::Waiting,
     }

@@ -53,13 +53,13 @@ pub(crate) async fn is_wanted_of(work: &Work<'_>, staff: &Staff) -> Result<bool>
 
 /// Has somebody a second factor?
 pub(crate) async fn has(work: &Work<'_>, id: UserId) -> Result<bool> {
-    Ok(db::totp::load(work.tx, id).await?.is_some_and(|factor| factor.confirmed_at.is_some()))
+    Ok(db::totp::load(work.tx, id).await?.is_some())
 }
 
 /// How somebody whose password fits comes in.
 pub(crate) async fn door(centre: &Centre, staff: &Arc<Staff>) -> Result<Door> {
     let db = centre.db().read();
-    if db::totp::load(db, staff.id).await?.is_some_and(|factor| factor.confirmed_at.is_some()) {
+    if db::totp::load(db, staff.id).await?.is_some() {
         return Ok(Door::Code(staff.clone()));
     }
     let wanted = staff.roles.any_of(&db::totp::asked_of(db).await?);
@@ -72,30 +72,28 @@ pub(crate) async fn door(centre: &Centre, staff: &Arc<Staff>) -> Result<Door> {
 /// Only those of the database.
 pub async fn standing(centre: &Centre, staff: &Staff) -> Result<Standing> {
     let db = centre.db().read();
-    let since = db::totp::load(db, staff.id).await?.and_then(|factor| factor.confirmed_at);
+    let since = db::totp::load(db, staff.id).await?.map(|factor| factor.confirmed_at);
     let recovery_left = if since.is_some() { db::totp::recovery_left(db, staff.id).await? } else { 0 };
     Ok(Standing { since, recovery_left, wanted: staff.roles.any_of(&db::totp::asked_of(db).await?) })
 }
 
-/// Somebody begins to set up a second factor, or goes on where they were: the same secret until a code has confirmed it.
+/// Somebody sets up a second factor, with the secret that their session holds, or a new one, which it then holds: nobody
+/// else who knows the password sees it, and nothing is kept before a code has confirmed it.
 ///
 /// # Errors
 /// [`Problem::AlreadyTaken`] for whoever has one.
-pub async fn enrol(work: &Work<'_>) -> Result<Enrolment> {
-    let me = work.staff()?;
-    let fresh = Secret::new(Box::new(work.centre.inner().chance.bytes::<20>())).to_base32();
-    db::totp::begin(work.tx, me.id, &fresh).await?;
-    let factor = db::totp::load(work.tx, me.id).await?.ok_or(Error::NotFound("second factor"))?;
-    if factor.confirmed_at.is_some() {
+pub async fn enrol(centre: &Centre, staff: &Staff, held: Option<String>) -> Result<Enrolment> {
+    if db::totp::load(centre.db().read(), staff.id).await?.is_some() {
         return Err(Error::field("code", Problem::AlreadyTaken));
     }
+    let fresh = || Secret::new(Box::new(centre.inner().chance.bytes::<20>())).to_base32();
+    let secret = held.unwrap_or_else(fresh);
     // The issuer stands in both places, as authenticator programs want it (Key URI Format).
-    let login = encoded(&me.login);
+    let login = encoded(&staff.login);
     let uri = format!(
-        "otpauth://totp/Linea%20Amica:{login}?secret={}&issuer=Linea%20Amica&algorithm=SHA1&digits=6&period=30",
-        factor.secret
+        "otpauth://totp/Linea%20Amica:{login}?secret={secret}&issuer=Linea%20Amica&algorithm=SHA1&digits=6&period=30"
     );
-    Ok(Enrolment { secret: factor.secret, uri })
+    Ok(Enrolment { secret, uri })
 }
 
 /// Percent-encodes a part of an address (RFC 3986, unreserved characters stay).
@@ -111,8 +109,14 @@ fn encoded(part: &str) -> String {
 /// lost, which are not kept. `from` is the network address.
 ///
 /// # Errors
-/// [`Problem::NoSuchCode`]; [`Error::TooMany`].
-pub async fn confirm(centre: &Centre, staff: &Arc<Staff>, code: &str, from: &str) -> Result<Vec<String>> {
+/// [`Problem::NoSuchCode`], [`Problem::AlreadyTaken`] for whoever has one; [`Error::TooMany`].
+pub async fn confirm(
+    centre: &Centre,
+    staff: &Arc<Staff>,
+    secret: String,
+    code: &str,
+    from: &str,
+) -> Result<Vec<String>> {
     let tries = tries(staff.id, from);
     limits::before_trying(centre, &tries).await?;
     let code = figures(code);
@@ -120,12 +124,11 @@ pub async fn confirm(centre: &Centre, staff: &Arc<Staff>, code: &str, from: &str
     centre
         .work(By::Staff(staff.clone()), move |w| {
             Box::pin(async move {
-                let factor = db::totp::load(w.tx, id).await?.ok_or(Error::NotFound("second factor"))?;
-                if factor.confirmed_at.is_some() {
+                let step = totp(&secret)?.check(&code, seconds(w.now));
+                let step = step.ok_or_else(|| Error::field("code", Problem::NoSuchCode))?;
+                if !db::totp::insert(w.tx, id, &secret, step, w.now).await? {
                     return Err(Error::field("code", Problem::AlreadyTaken));
                 }
-                accept(w, id, &factor, &code).await?;
-                db::totp::confirm(w.tx, id, w.now).await?;
                 let codes = fresh_codes(w, id).await?;
                 forget(w, &tries).await?;
                 tell(w, id, "second-factor-set", serde_json::json!({}));
@@ -221,8 +224,7 @@ where
 }
 
 async fn check(work: &Work<'_>, id: UserId, code: &str) -> Result<()> {
-    let factor = db::totp::load(work.tx, id).await?.filter(|factor| factor.confirmed_at.is_some());
-    let factor = factor.ok_or_else(|| Error::field("code", Problem::NoSuchCode))?;
+    let factor = db::totp::load(work.tx, id).await?.ok_or_else(|| Error::field("code", Problem::NoSuchCode))?;
     let typed = figures(code);
     if typed.len() == 6 {
         return accept(work, id, &factor, &typed).await;
@@ -317,7 +319,7 @@ pub async fn ask_of(work: &Work<'_>, roles: &[Role]) -> Result<()> {
     }
     let before = db::totp::asked_of(work.tx).await?;
     db::totp::ask_of(work.tx, roles).await?;
-    let have = db::totp::all_confirmed(work.tx).await?;
+    let have = db::totp::all(work.tx).await?;
     for member in db::staff::members(work.tx).await? {
         let newly = member.staff.roles.any_of(roles) && !member.staff.roles.any_of(&before);
         if newly && !have.contains(&member.staff.id) {

@@ -338,6 +338,54 @@ pub async fn to_close(
     Ok(ids.into_iter().map(CaseId).collect())
 }
 
+/// What is written out in the indexes of active cases.
+const ACTIVE: &str = "state IN ('new', 'open', 'waiting')";
+
+fn in_queue(queue: &QueueId) -> Condition {
+    Condition::all().add(Expr::cust(ACTIVE)).add(Column::Queue.eq(queue.as_str()))
+}
+
+/// How many active cases a queue holds.
+pub async fn count_in_queue(connection: &impl ConnectionTrait, queue: &QueueId) -> Result<u64> {
+    use sea_orm::PaginatorTrait;
+    Ok(Entity::find().filter(in_queue(queue)).count(connection).await?)
+}
+
+/// Some of the active cases that a queue holds, those due first before the others.
+pub async fn in_queue_of(connection: &impl ConnectionTrait, queue: &QueueId, limit: u64) -> Result<Vec<CaseId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(in_queue(queue))
+        .order_by_asc(Column::DueAt)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// Active cases in none of these queues: what came in while a queue was taken away.
+pub async fn in_no_queue(connection: &impl ConnectionTrait, queues: &[QueueId], limit: u64) -> Result<Vec<CaseId>> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Expr::cust(ACTIVE))
+        .filter(Column::Queue.is_not_in(queues.iter().map(QueueId::as_str)))
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// The channel of a case's first contact.
+pub async fn channel(connection: &impl ConnectionTrait, id: CaseId) -> Result<Option<Channel>> {
+    let query = Entity::find_by_id(id.0).select_only().column(Column::Channel);
+    let found: Option<String> = query.into_tuple().one(connection).await?;
+    found.map(|channel| word("cases.channel", &channel)).transpose()
+}
+
 /// What a listing of cases is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct Narrow {

@@ -39,18 +39,27 @@ pub struct Within {
     pub queues: Option<Vec<QueueId>>,
     pub scope: Option<StructureId>,
     pub service: Option<ServiceId>,
+    /// These queues alone, whatever else is asked.
+    pub only: Option<Vec<QueueId>>,
+    /// None of these.
+    pub except: Vec<QueueId>,
 }
 
 /// Where a list goes on: the sort key and id of the last case seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
+    /// Which of several lists, one after another, this is a place in; 1 where there is one.
+    pub rank: u8,
     pub key: i64,
     pub id: CaseId,
 }
 
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.key, self.id)
+        match self.rank {
+            1 => write!(f, "{}.{}", self.key, self.id),
+            rank => write!(f, "{rank}.{}.{}", self.key, self.id),
+        }
     }
 }
 
@@ -58,8 +67,12 @@ impl std::str::FromStr for Cursor {
     type Err = model::problem::UnknownWord;
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let read = || {
-            let (key, id) = text.split_once('.')?;
-            Some(Self { key: key.parse().ok()?, id: CaseId(id.parse().ok()?) })
+            let (rank, rest) = match text.matches('.').count() {
+                2 => text.split_once('.').and_then(|(rank, rest)| Some((rank.parse().ok()?, rest)))?,
+                _ => (1, text),
+            };
+            let (key, id) = rest.split_once('.')?;
+            Some(Self { rank, key: key.parse().ok()?, id: CaseId(id.parse().ok()?) })
         };
         read().ok_or_else(|| model::problem::UnknownWord { noun: "cursor", word: text.chars().take(40).collect() })
     }
@@ -107,6 +120,12 @@ fn condition(which: Which, within: &Within) -> Condition {
     if let Some(service) = &within.service {
         all = all.add(Column::Service.eq(service.as_str()));
     }
+    if let Some(only) = &within.only {
+        all = all.add(Column::Queue.is_in(only.iter().map(QueueId::as_str)));
+    }
+    if !within.except.is_empty() {
+        all = all.add(Column::Queue.is_not_in(within.except.iter().map(QueueId::as_str)));
+    }
     all
 }
 
@@ -131,6 +150,7 @@ pub async fn page(
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = rows.last().filter(|_| more).map(|row| Cursor {
+        rank: 1,
         key: if descending { row.solved_at.unwrap_or(NEVER).0 } else { row.due_at.0 },
         id: CaseId(row.id),
     });

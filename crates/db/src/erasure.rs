@@ -114,6 +114,14 @@ pub async fn persons(tx: &Tx, records: &[PersonId], addresses: &[Address], now: 
     Ok(())
 }
 
+/// Gives a trainee who is no operator here another word that tells nothing: the same in all their trainings, so that
+/// they are counted once as before. Returns how many trainings they had.
+pub async fn trainee(tx: &Tx, word: &str) -> Result<u64> {
+    let nameless = "UPDATE training SET extra = NULL, external = NULL, \
+                    trainee = 'erased-' || (SELECT MIN(t.id) FROM training t WHERE t.trainee = $1) WHERE trainee = $1";
+    run(tx, nameless, [word.into()]).await
+}
+
 /// True when nothing is held any more of what these persons wrote: every case of theirs is emptied, and every contact.
 pub async fn nothing_is_left(connection: &impl ConnectionTrait, records: &[PersonId]) -> Result<bool> {
     let list = list(&records.iter().map(|id| id.0).collect::<Vec<_>>());

@@ -1,5 +1,7 @@
 //! Events: appended in the transaction of what they tell, never changed, followed in the order they became visible.
 
+pub mod audit;
+
 use crate::at::At;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};

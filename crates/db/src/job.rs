@@ -27,6 +27,8 @@ pub struct Model {
     pub error: Option<String>,
     pub created_at: At,
     pub done_at: Option<At>,
+    /// When it was last done or tried.
+    pub ran_at: Option<At>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -44,6 +46,9 @@ pub struct Job {
     pub tries: u32,
     pub error: Option<String>,
     pub run_at: DateTime<Utc>,
+    pub ran_at: Option<DateTime<Utc>>,
+    /// Somebody has it in hand until then.
+    pub leased_until: Option<DateTime<Utc>>,
 }
 
 impl From<Model> for Job {
@@ -57,6 +62,8 @@ impl From<Model> for Job {
             tries: u32::try_from(row.tries).unwrap_or(u32::MAX),
             error: row.error,
             run_at: row.run_at.into(),
+            ran_at: row.ran_at.map(Into::into),
+            leased_until: row.leased_until.map(Into::into),
         }
     }
 }
@@ -84,6 +91,7 @@ pub async fn put(
         error: Set(None),
         created_at: Set(now.into()),
         done_at: Set(None),
+        ran_at: NotSet,
     };
     let again = OnConflict::column(Column::Key)
         .update_columns([Column::State, Column::Tries, Column::RunAt, Column::DoneAt])
@@ -127,6 +135,7 @@ pub async fn done_until(tx: &Tx, id: JobId, who: &str, now: DateTime<Utc>, next:
     if lease::end(tx, "job", id.0, who, now, End::Again(next, "")).await? {
         Entity::update_many()
             .col_expr(Column::Tries, Expr::value(0))
+            .col_expr(Column::RanAt, Expr::value(At::from(now).0))
             .col_expr(Column::Error, Expr::value(Option::<String>::None))
             .filter(Column::Id.eq(id.0))
             .exec(tx)
@@ -145,8 +154,38 @@ pub async fn failed(
     why: &str,
 ) -> Result<()> {
     let end = again.map_or(End::Dead(why), |at| End::Again(at, why));
-    lease::end(tx, "job", id.0, who, now, end).await?;
+    if lease::end(tx, "job", id.0, who, now, end).await? {
+        let ran = Expr::value(At::from(now).0);
+        Entity::update_many().col_expr(Column::RanAt, ran).filter(Column::Id.eq(id.0)).exec(tx).await?;
+    }
     Ok(())
+}
+
+/// Every recurring job, in the order of their kinds.
+pub async fn recurring(connection: &impl ConnectionTrait, kinds: &[&str]) -> Result<Vec<Job>> {
+    let rows = Entity::find()
+        .filter(Column::Key.is_in(kinds.iter().copied()))
+        .order_by_asc(Column::Kind)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Makes a job due now, also one that was given up; false when somebody has it in hand at this moment, or it is not there.
+pub async fn run_now(tx: &Tx, key: &str, now: DateTime<Utc>) -> Result<bool> {
+    let due = At::from(now).0;
+    let changed = Entity::update_many()
+        .col_expr(Column::State, Expr::value("ready"))
+        .col_expr(Column::RunAt, Expr::value(due))
+        .col_expr(Column::DoneAt, Expr::value(Option::<i64>::None))
+        .filter(Column::Key.eq(key))
+        .filter(Column::LeasedUntil.is_null().or(Column::LeasedUntil.lt(At::from(now))))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 1 {
+        tx.event_appended();
+    }
+    Ok(changed.rows_affected == 1)
 }
 
 /// Jobs whose last run failed, given up or not, newest first.

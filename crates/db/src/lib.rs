@@ -33,6 +33,7 @@ pub mod outbox;
 pub mod person;
 pub mod presence;
 pub mod processing;
+pub mod reply_template;
 pub mod report;
 pub mod retention;
 pub mod search;

@@ -5,6 +5,7 @@ mod m0002_indexes;
 mod m0003_records;
 mod m0004_staff;
 mod m0005_privacy;
+mod m0006_services;
 mod m0007_team;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
@@ -21,6 +22,7 @@ pub(crate) fn tables() -> String {
         m0004_staff::TABLES,
         m0005_privacy::TABLES,
         m0005_privacy::INDEXES,
+        m0006_services::TABLES,
         m0007_team::TABLES,
     ];
     all.join(";")
@@ -36,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_records::Migration),
             Box::new(m0004_staff::Migration),
             Box::new(m0005_privacy::Migration),
+            Box::new(m0006_services::Migration),
             Box::new(m0007_team::Migration),
         ]
     }

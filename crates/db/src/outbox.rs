@@ -173,6 +173,20 @@ fn again(now: DateTime<Utc>) -> UpdateMany<Entity> {
         .filter(Column::State.eq("dead"))
 }
 
+/// A dead letter that is not to be sent after all. What it carried is emptied; false when there is no dead letter of this
+/// id.
+pub async fn drop_dead(tx: &Tx, id: OutboxId, now: DateTime<Utc>) -> Result<bool> {
+    let changed = Entity::update_many()
+        .col_expr(Column::State, Expr::value("dropped"))
+        .col_expr(Column::Payload, Expr::value(serde_json::json!({})))
+        .col_expr(Column::DoneAt, Expr::value(At::from(now).0))
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::State.eq("dead"))
+        .exec(tx)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
 /// How many wait to be sent, and how many were given up.
 pub async fn count(connection: &impl ConnectionTrait) -> Result<(u64, u64)> {
     let of = async |state: &str| Entity::find().filter(Column::State.eq(state)).count(connection).await;
@@ -194,9 +208,17 @@ pub async fn oldest(connection: &impl ConnectionTrait) -> Result<Option<DateTime
 
 /// Dead letters, newest first.
 pub async fn dead(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<Item>> {
-    let rows =
-        Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(limit).all(connection).await?;
-    Ok(rows.into_iter().map(Item::from).collect())
+    dead_before(connection, None, limit).await
+}
+
+/// Dead letters older than `before`, newest first.
+pub async fn dead_before(connection: &impl ConnectionTrait, before: Option<OutboxId>, limit: u64) -> Result<Vec<Item>> {
+    // Written out, as in the index whose condition it is.
+    let mut query = Entity::find().filter(Expr::cust("state = 'dead'")).order_by_desc(Column::Id).limit(limit);
+    if let Some(before) = before {
+        query = query.filter(Column::Id.lt(before.0));
+    }
+    Ok(query.all(connection).await?.into_iter().map(Item::from).collect())
 }
 
 /// What was announced of these messages and how far it came.

@@ -3,7 +3,6 @@
 use crate::at::At;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
-use model::ServiceId;
 use model::service::Service;
 use sea_orm::ActiveValue::Set;
 use sea_orm::QueryOrder;
@@ -82,6 +81,9 @@ pub async fn with_records(connection: &impl ConnectionTrait) -> Result<Vec<Sent>
         .collect()
 }
 
-pub async fn exists(connection: &impl ConnectionTrait, id: &ServiceId) -> Result<bool> {
-    Ok(Entity::find_by_id(id.as_str()).count(connection).await? > 0)
+/// All services, of which one is about to change: nobody else changes any until the transaction ends, so that no two
+/// come to have the same queue.
+pub async fn for_change(tx: &Tx) -> Result<Vec<Sent>> {
+    tx.ahead(&[], &["services"]).await?;
+    with_records(tx).await
 }

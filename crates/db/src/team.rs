@@ -137,7 +137,7 @@ pub async fn page(
     let mut rows = query.order_by_asc(Column::DueAt).order_by_asc(Column::Id).all(connection).await?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| more).map(|row| Cursor { key: row.due_at.0, id: CaseId(row.id) });
+    let next = rows.last().filter(|_| more).map(|row| Cursor { rank: 1, key: row.due_at.0, id: CaseId(row.id) });
     let cases: Vec<Stored> = rows.into_iter().map(Stored::try_from).collect::<Result<_>>()?;
     let ids: Vec<_> = cases.iter().filter_map(|c| c.case.person).collect();
     let persons = person::with_ids(connection, &ids).await?.into_iter().map(|p| (p.id.0, p.name)).collect();

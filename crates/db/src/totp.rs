@@ -17,8 +17,7 @@ pub struct Model {
     pub staff_id: i64,
     /// In base32 (RFC 4648), as authenticator programs take it.
     pub secret: String,
-    /// None until a first code has shown that the secret arrived.
-    pub confirmed_at: Option<At>,
+    pub confirmed_at: At,
     pub last_step: i64,
 }
 
@@ -65,7 +64,7 @@ pub mod asked {
 #[derive(Debug, Clone)]
 pub struct Factor {
     pub secret: String,
-    pub confirmed_at: Option<DateTime<Utc>>,
+    pub confirmed_at: DateTime<Utc>,
     pub last_step: u64,
 }
 
@@ -73,32 +72,22 @@ pub async fn load(connection: &impl ConnectionTrait, staff: UserId) -> Result<Op
     let row = Entity::find_by_id(staff.0).one(connection).await?;
     Ok(row.map(|row| Factor {
         secret: row.secret,
-        confirmed_at: row.confirmed_at.map(Into::into),
+        confirmed_at: row.confirmed_at.into(),
         last_step: row.last_step.unsigned_abs(),
     }))
 }
 
-/// Stores a secret that waits for its first code, where there is none; gives back the one that is there.
-pub async fn begin(tx: &Tx, staff: UserId, secret: &str) -> Result<()> {
+/// Stores a secret whose first code, of this step, was accepted. False when there is one already.
+pub async fn insert(tx: &Tx, staff: UserId, secret: &str, step: u64, now: DateTime<Utc>) -> Result<bool> {
     let row = ActiveModel {
         staff_id: Set(staff.0),
         secret: Set(secret.to_owned()),
-        confirmed_at: Set(None),
-        last_step: Set(0),
+        confirmed_at: Set(now.into()),
+        last_step: Set(i64::try_from(step).unwrap_or(i64::MAX)),
     };
     let kept = OnConflict::column(Column::StaffId).do_nothing().to_owned();
-    Entity::insert(row).on_conflict(kept).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// The first code came.
-pub async fn confirm(tx: &Tx, staff: UserId, now: DateTime<Utc>) -> Result<()> {
-    Entity::update_many()
-        .col_expr(Column::ConfirmedAt, Expr::value(At::from(now)))
-        .filter(Column::StaffId.eq(staff.0))
-        .exec(tx)
-        .await?;
-    Ok(())
+    let added = Entity::insert(row).on_conflict(kept).exec_without_returning(tx).await?;
+    Ok(added == 1)
 }
 
 /// Remembers that a code of this step was accepted. False when one of this step or a later one was before: of two who
@@ -121,8 +110,8 @@ pub async fn remove(tx: &Tx, staff: UserId) -> Result<bool> {
 }
 
 /// Those who have one.
-pub async fn all_confirmed(connection: &impl ConnectionTrait) -> Result<std::collections::HashSet<UserId>> {
-    let rows = Entity::find().filter(Column::ConfirmedAt.is_not_null()).all(connection).await?;
+pub async fn all(connection: &impl ConnectionTrait) -> Result<std::collections::HashSet<UserId>> {
+    let rows = Entity::find().all(connection).await?;
     Ok(rows.into_iter().map(|row| UserId(row.staff_id)).collect())
 }
 

@@ -17,7 +17,7 @@ pub use device::device;
 pub use form::{Form, FormError, Unsent, Upload, WithFiles, drain, patience};
 pub use headers::{nonce, security_headers};
 pub use origin::same_origin;
-pub use session::{at_the_door, begin, end, goes_on, knock, layer as sessions};
+pub use session::{at_the_door, begin, end, enrolling, goes_on, hold_enrolling, knock, layer as sessions};
 pub use tower_sessions::Session;
 pub use tower_sessions::session::Error as SessionError;
 pub use visitor::Visitor;

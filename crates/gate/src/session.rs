@@ -22,6 +22,8 @@ const STAFF: &str = "staff";
 /// Who has brought the right password, and since when: another key, so that nobody is let in by it.
 const AT_THE_DOOR: &str = "at-the-door";
 const DEVICE: &str = "device";
+/// A secret that nobody has confirmed yet.
+const ENROLLING: &str = "enrolling";
 /// When the session was last seen, as its row says: read with it, never written with it.
 const SEEN: &str = "seen";
 
@@ -167,4 +169,26 @@ pub async fn end(session: &Session) -> std::result::Result<(), tower_sessions::s
 /// Who is signed in, as the session says. That it cannot be read does not mean that nobody is.
 pub(crate) async fn staff(session: &Session) -> std::result::Result<Option<UserId>, tower_sessions::session::Error> {
     Ok(session.get::<i64>(STAFF).await?.map(UserId))
+}
+
+/// The secret of a second factor that is being set up in this session.
+///
+/// # Errors
+/// When the session cannot be read.
+pub async fn enrolling(session: &Session) -> std::result::Result<Option<String>, tower_sessions::session::Error> {
+    session.get(ENROLLING).await
+}
+
+/// Holds such a secret, or holds it no more.
+///
+/// # Errors
+/// When the session cannot be stored.
+pub async fn hold_enrolling(
+    session: &Session,
+    secret: Option<&str>,
+) -> std::result::Result<(), tower_sessions::session::Error> {
+    match secret {
+        Some(secret) => session.insert(ENROLLING, secret).await,
+        None => session.remove_value(ENROLLING).await.map(drop),
+    }
 }

@@ -55,6 +55,27 @@ impl Tr {
         value.into()
     }
 
+    /// What a check of the centre's health found, in words, and what to do where something is wrong. A check that nobody here
+    /// has words for is told as it is.
+    pub fn finding(
+        self,
+        check: &str,
+        word: &str,
+        values: &std::collections::BTreeMap<&'static str, String>,
+    ) -> (String, Option<String>) {
+        let values: Vec<(&str, Arg<'_>)> = values
+            .iter()
+            .map(|(name, value)| {
+                let number = value.parse::<i64>();
+                (*name, number.map_or_else(|_| Arg::from(value), Arg::from))
+            })
+            .collect();
+        let said = |key: String| self.has(&key).then(|| self.with(&key, &values).into_owned());
+        let own =
+            |end: &str| said(format!("health-{check}-{word}{end}")).or_else(|| said(format!("health-any-{word}{end}")));
+        (own("").unwrap_or_else(|| word.to_owned()), own("-do"))
+    }
+
     /// The address of a page in this language: `tr.path("/scrivi")` is `/en/scrivi` in English.
     pub fn path(self, path: &str) -> String {
         self.language.path(path)

@@ -49,8 +49,15 @@ words!(
         Topic = "topic",
         Outbox = "outbox",
         Session = "session",
+        /// A template of a reply.
+        Template = "template",
+        Job = "job",
+        /// The log itself: that it was taken away as a file.
+        Audit = "audit",
         /// What is asked of everybody who signs in.
         SignIn = "sign-in",
+        /// Somebody who was trained and is no operator here.
+        Trainee = "trainee",
         /// The processing register.
         Register = "register",
         Threshold = "threshold",

@@ -58,6 +58,8 @@ number_id!(
     OutboxId,
     /// A citizen, known or not by name.
     PersonId,
+    /// A template of a reply.
+    TemplateId,
     /// What an alarm is raised over.
     ThresholdId,
     TokenId,

@@ -21,6 +21,7 @@ pub mod person;
 pub mod problem;
 pub mod queue;
 pub mod record;
+pub mod reply_template;
 pub mod report;
 pub mod retention;
 pub mod retry;

@@ -30,6 +30,8 @@ words!(
         AlreadyTaken = "already-taken",
         /// Whoever administers does so for everybody.
         ScopeOfAdmin = "scope-of-admin",
+        /// A service that takes contacts no more.
+        ServiceOver = "service-over",
         /// Nobody could administer after it.
         LastAdmin = "last-admin",
         TooMany = "too-many",

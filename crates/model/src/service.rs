@@ -1,14 +1,27 @@
 //! A service: a line with its own entry points, calendar, languages, queues and promises. It is one document, written
 //! by an administrator as TOML and kept as JSON; what is read from it is valid.
 
+mod compare;
+mod flaw;
+mod level;
+mod part;
+mod texts;
+
+pub use compare::{Change, compare};
+pub use flaw::{Flaw, Found, Step};
+pub use level::{Promises, ServiceLevel};
+pub use part::Part;
+pub use texts::Texts;
+
 use crate::calendar::Calendar;
-use crate::case::Level;
-use crate::queue::QueueDefinition;
+use crate::case::{Kind, Level};
+use crate::contact::Channel;
+use crate::queue::{Priority, QueueDefinition};
 use crate::retention::Retention;
 use crate::topic::in_language;
 use crate::word::words;
 use crate::{QueueId, ServiceId, TopicId};
-use chrono::TimeDelta;
+use flaw::is_readable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,39 +49,16 @@ pub struct EntryPoint {
     pub reachable_from: Vec<Reach>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
+    /// What it costs in words, by language, where the word for it is not enough: "10 cents a minute".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cost_text: BTreeMap<String, String>,
 }
 
-/// What the service promises, in minutes of its working time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Promises {
-    /// Minutes until the citizen has an answer to what they wrote.
-    pub answer_minutes: u32,
-    /// Minutes until the case is solved.
-    pub solution_minutes: u32,
-    /// Days after which a solved case that nobody reopens is closed.
-    pub close_days: u32,
-}
-
-impl Default for Promises {
-    /// An answer within 3 working hours, a solution within two working days of 9 hours, closed after 30 days.
-    fn default() -> Self {
-        Self { answer_minutes: 3 * 60, solution_minutes: 2 * 9 * 60, close_days: 30 }
-    }
-}
-
-impl Promises {
+impl EntryPoint {
+    /// What it costs in words of the reader's language, where somebody has said so.
     #[must_use]
-    pub fn answer(self) -> TimeDelta {
-        TimeDelta::minutes(i64::from(self.answer_minutes))
-    }
-    #[must_use]
-    pub fn solution(self) -> TimeDelta {
-        TimeDelta::minutes(i64::from(self.solution_minutes))
-    }
-    #[must_use]
-    pub fn close_after(self) -> TimeDelta {
-        TimeDelta::days(i64::from(self.close_days))
+    pub fn cost_text(&self, language: &str) -> Option<&str> {
+        in_language(&self.cost_text, language)
     }
 }
 
@@ -78,13 +68,21 @@ impl Promises {
 pub struct Service {
     pub id: ServiceId,
     pub name: String,
+    /// Takes contacts; one that is over keeps its cases and is offered to nobody.
+    pub active: bool,
     /// Shown in evidence on the portal while it is active: an emergency line, a new service.
     pub special: bool,
     /// What the citizen reads of it, by language: one sentence.
     pub summary: BTreeMap<String, String>,
+    /// What it says beside that, by language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, Texts>,
     pub languages: Vec<String>,
     pub entry_points: Vec<EntryPoint>,
     pub promises: Promises,
+    /// Promises of their own, by channel and kind of case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<ServiceLevel>,
     #[serde(skip_serializing_if = "Retention::is_unset")]
     pub retention: Retention,
     pub calendar: Calendar,
@@ -97,16 +95,22 @@ pub struct Service {
 struct Draft {
     id: ServiceId,
     name: String,
+    #[serde(default = "yes")]
+    active: bool,
     #[serde(default)]
     special: bool,
     #[serde(default)]
     summary: BTreeMap<String, String>,
+    #[serde(default)]
+    texts: BTreeMap<String, Texts>,
     #[serde(default)]
     languages: Vec<String>,
     #[serde(default)]
     entry_points: Vec<EntryPoint>,
     #[serde(default)]
     promises: Promises,
+    #[serde(default)]
+    levels: Vec<ServiceLevel>,
     #[serde(default)]
     retention: Retention,
     #[serde(default = "Calendar::default_italian")]
@@ -118,8 +122,6 @@ struct Draft {
 /// Why a definition is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ServiceError {
-    #[error("the id {0:?} of a service or queue is not made of small letters, digits and dashes (1 to 64)")]
-    BadId(String),
     #[error("a service or queue has no id that can be read")]
     NoId,
     #[error("service {0} has no name")]
@@ -132,22 +134,16 @@ pub enum ServiceError {
     BadRetention(ServiceId),
 }
 
-/// What another system may call a service: anything that can be read.
-fn is_readable(id: &str) -> bool {
-    !id.is_empty() && id.chars().nth(210).is_none() && !id.chars().any(char::is_control)
-}
-
-/// What an administrator may call it here: it stands in addresses and is typed on command lines.
-fn word_is_id(word: &str) -> bool {
-    (1..=64).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+fn yes() -> bool {
+    true
 }
 
 impl TryFrom<Draft> for Service {
     type Error = ServiceError;
 
     fn try_from(draft: Draft) -> Result<Self, ServiceError> {
-        let Draft { id, name, special, summary, mut languages, entry_points, .. } = draft;
-        let Draft { promises, retention, calendar, mut queues, .. } = draft;
+        let Draft { id, name, active, special, summary, mut texts, mut languages, .. } = draft;
+        let Draft { entry_points, promises, levels, retention, calendar, mut queues, .. } = draft;
         if !is_readable(id.as_str()) {
             return Err(ServiceError::NoId);
         }
@@ -160,6 +156,7 @@ impl TryFrom<Draft> for Service {
         if languages.is_empty() {
             languages.push("it".to_owned());
         }
+        texts.retain(|_, texts| !texts.is_empty());
         if queues.is_empty() {
             queues = default_queues(&id, &name);
         }
@@ -174,7 +171,21 @@ impl TryFrom<Draft> for Service {
         if !queues.iter().any(|q| q.level == Level::Front && q.topics.is_empty()) {
             return Err(ServiceError::NoFrontQueue(id));
         }
-        Ok(Self { id, name, special, summary, languages, entry_points, promises, retention, calendar, queues })
+        Ok(Self {
+            id,
+            name,
+            active,
+            special,
+            summary,
+            texts,
+            languages,
+            entry_points,
+            promises,
+            levels,
+            retention,
+            calendar,
+            queues,
+        })
     }
 }
 
@@ -183,6 +194,7 @@ fn default_queues(id: &ServiceId, name: &str) -> Vec<QueueDefinition> {
         id: QueueId(format!("{id}{suffix}")),
         name: name.to_owned(),
         level,
+        priority: Priority::Normal,
         topics: Vec::new(),
         structure: None,
     };
@@ -190,18 +202,6 @@ fn default_queues(id: &ServiceId, name: &str) -> Vec<QueueDefinition> {
 }
 
 impl Service {
-    /// Looks at the ids of a service that is defined here. One that was brought in keeps the ids it had elsewhere.
-    ///
-    /// # Errors
-    /// [`ServiceError::BadId`] with the first id that cannot be taken.
-    pub fn well_named(&self) -> Result<(), ServiceError> {
-        let ids = std::iter::once(self.id.as_str()).chain(self.queues.iter().map(|q| q.id.as_str()));
-        match ids.into_iter().find(|id| !word_is_id(id)) {
-            Some(id) => Err(ServiceError::BadId(id.to_owned())),
-            None => Ok(()),
-        }
-    }
-
     /// The service that an empty data folder holds.
     #[must_use]
     pub fn built_in() -> Self {
@@ -214,11 +214,14 @@ impl Service {
         let (id, name) = (ServiceId::new(id), name.to_owned());
         Self {
             queues: default_queues(&id, &name),
+            active: true,
             special: false,
             summary: BTreeMap::new(),
+            texts: BTreeMap::new(),
             languages: vec!["it".to_owned()],
             entry_points: Vec::new(),
             promises: Promises::default(),
+            levels: Vec::new(),
             retention: Retention::default(),
             calendar: Calendar::default_italian(),
             id,
@@ -250,6 +253,33 @@ impl Service {
         self.queues.iter().find(|q| &q.id == id)
     }
 
+    /// What is promised of a case that came in by `channel` and is of `kind`.
+    #[must_use]
+    pub fn promised(&self, channel: Option<Channel>, kind: Option<Kind>) -> Promises {
+        level::promised(self.promises, &self.levels, channel, kind)
+    }
+
+    /// True when what is promised depends on the channel.
+    #[must_use]
+    pub fn promises_by_channel(&self) -> bool {
+        self.levels.iter().any(|level| level.channel.is_some())
+    }
+
+    /// The name in the reader's language.
+    #[must_use]
+    pub fn name(&self, language: &str) -> &str {
+        self.texts.get(language).and_then(|texts| texts.name.as_deref()).unwrap_or(&self.name)
+    }
+
+    /// A text in the reader's language, else in Italian, else in whichever there is, with the language it is in.
+    #[must_use]
+    pub fn text(&self, language: &str, of: fn(&Texts) -> Option<&str>) -> Option<(&str, &str)> {
+        let said =
+            |code: &str| self.texts.get_key_value(code).and_then(|(code, texts)| Some((code.as_str(), of(texts)?)));
+        let any = || self.texts.keys().find_map(|code| said(code));
+        [language, "it"].into_iter().find_map(said).or_else(any)
+    }
+
     /// What the citizen reads of the service, in their language where it is there.
     #[must_use]
     pub fn summary(&self, language: &str) -> &str {
@@ -268,8 +298,10 @@ mod tests {
 
     fn read(toml: &str) -> Result<Service, String> {
         let service: Service = toml::from_str(toml).map_err(|e| e.message().to_owned())?;
-        service.well_named().map_err(|e| e.to_string())?;
-        Ok(service)
+        match service.flaws(None).first() {
+            Some(flaw) => Err(flaw.to_string()),
+            None => Ok(service),
+        }
     }
 
     #[test]
@@ -298,7 +330,7 @@ mod tests {
         assert_eq!(read("id = \"a\"\nname = \"A\"").unwrap().retention.content_days, None);
         let service = read("id = \"a\"\nname = \"A\"\n[retention]\ncontent_days = 365").unwrap();
         let now = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        assert_eq!(service.retention.over_before(now), Some(now - TimeDelta::days(365)));
+        assert_eq!(service.retention.over_before(now), Some(now - chrono::TimeDelta::days(365)));
         let json = serde_json::to_string(&service).unwrap();
         assert_eq!(serde_json::from_str::<Service>(&json).unwrap(), service);
         for wrong in ["content_days = 0", "content_days = 40000", "contents = 3"] {

@@ -34,6 +34,7 @@ mod shortcuts;
 mod sign_in;
 mod solve;
 mod team;
+mod template;
 
 pub use action::ActionPage;
 pub use assign::TakenPage;
@@ -54,6 +55,7 @@ pub use second_factor::DoorCodesPage;
 pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
 pub use sign_in::SignInPage;
+pub(crate) use template::{Spoken, template_words};
 
 pub use crate::office::fault::RefusalPage;
 pub use crate::office::field;
@@ -91,6 +93,7 @@ pub fn routes() -> Routes {
         ("/desk/case/{number}/file/{id}", get(case::file)),
         ("/desk/case/{number}/reply", post(reply::send)),
         ("/desk/case/{number}/note", post(reply::note)),
+        ("/desk/case/{number}/template", post(template::put_in)),
         ("/desk/case/{number}/wait", post(reply::wait)),
         ("/desk/case/{number}/resume", post(reply::resume)),
         ("/desk/case/{number}/take", post(assign::take)),

@@ -20,7 +20,9 @@ pub use case::Said;
 pub use error::ErrorPage;
 pub use frame::{Crumb, Frame, Line, Section, Site};
 pub use here::Here;
+pub(crate) use hours::{next_closure, standing, week};
 pub use sample::add_samples;
+pub(crate) use sample::{services, topics};
 
 use axum::routing::{MethodRouter, get, post};
 use gate::{Access, Gate, Routes};

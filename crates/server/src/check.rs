@@ -1,10 +1,15 @@
-//! `lineaamica check`: tries what the configuration names and says what is wrong.
+//! `lineaamica check`: tries what the configuration names and says what is wrong. The checks are those of the page
+//! `/admin/health`; the mail server is one that only this crate knows.
 
 use crate::config::Config;
 use crate::house;
 use anyhow::Result;
+use centre::health::{self, Finding, Peer};
 use channel_email::Smtp;
+use futures::future::BoxFuture;
+use language::{Language, Tr};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 pub async fn run(config: &Config) -> Result<ExitCode> {
     let mut sound = true;
@@ -32,57 +37,21 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     }
-    match house::open_as_it_is(config).await {
+    let found = match house::open_as_it_is(config).await {
         Ok(centre) => {
-            let catalogue = centre.catalogue();
-            say("database", Ok(format!("{:?}, {} service(s)", centre.db().engine(), catalogue.services.len())));
-            let staff = centre::staff::all(&centre).await;
-            say(
-                "staff",
-                staff.map_err(|e| e.to_string()).and_then(|all| {
-                    if all.is_empty() {
-                        Err("nobody can sign in; add somebody: lineaamica user add NAME --role admin --password-stdin"
-                            .to_owned())
-                    } else {
-                        Ok(format!("{} people", all.len()))
-                    }
-                }),
-            );
-            let ours = centre.files().ours().await.map_err(|e| e.to_string());
-            say(
-                "files",
-                ours.and_then(|ours| match ours {
-                    true => Ok("the storage takes and gives files".to_owned()),
-                    false => Err("the storage belongs to another database (files/owner)".to_owned()),
-                }),
-            );
-            let outbox = centre::outbox::figures(&centre).await;
-            say(
-                "outbox",
-                outbox.map_err(|e| e.to_string()).and_then(|f| {
-                    let told = format!(
-                        "{} letter(s) wait, {} were given up, {} job(s) fail",
-                        f.waiting, f.dead, f.failing_jobs
-                    );
-                    match (f.dead, f.failing_jobs) {
-                        (0, 0) => Ok(told),
-                        (_, 0) => Ok(format!("{told} (lineaamica outbox list)")),
-                        _ => Err(format!("{told} (lineaamica outbox list)")),
-                    }
-                }),
-            );
+            centre.watch(mail(config));
+            health::check(&centre).await
         }
-        Err(error) => say("database", Err(format!("{error:#}"))),
-    }
-    match Smtp::new(&config.email, &config.http.public_url()) {
-        Ok(None) => say("mail", Ok("no server named (email.smtp_host): letters wait in the outbox".to_owned())),
-        Ok(Some(smtp)) => {
-            let answer = smtp.check().await.map_err(|e| e.to_string());
-            let said =
-                |answers: bool| if answers { Ok("the server answers") } else { Err("the server does not answer") };
-            say("mail", answer.and_then(|answers| said(answers).map(str::to_owned).map_err(str::to_owned)));
+        Err(error) => {
+            say("database", Err(format!("{error:#}")));
+            vec![mail(config).check().await]
         }
-        Err(error) => say("mail", Err(error.to_string())),
+    };
+    let english = Tr::new(Language::English);
+    for finding in found {
+        let (text, remedy) = english.finding(finding.check, finding.word, &finding.values);
+        let text = remedy.map_or_else(|| text.clone(), |remedy| format!("{text} {remedy}"));
+        say(finding.check, if finding.ok { Ok(text) } else { Err(text) });
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -102,5 +71,32 @@ fn there(config: &Config) -> Result<(), String> {
     match config.database.url.is_some() || data.join("lineaamica.sqlite").is_file() {
         true => Ok(()),
         false => Err(format!("there is no database in {}: serve or migrate makes one", data.display())),
+    }
+}
+
+/// The mail server, as far as the configuration names one.
+pub fn mail(config: &Config) -> Arc<dyn Peer> {
+    Arc::new(Mail(Smtp::new(&config.email, &config.http.public_url()).map_err(|error| error.to_string())))
+}
+
+struct Mail(Result<Option<Smtp>, String>);
+
+impl Peer for Mail {
+    fn name(&self) -> &'static str {
+        "mail"
+    }
+
+    fn check(&self) -> BoxFuture<'_, Finding> {
+        Box::pin(async move {
+            match &self.0 {
+                Ok(None) => Finding::ok("mail", "none"),
+                Ok(Some(smtp)) => match smtp.check().await {
+                    Ok(true) => Finding::ok("mail", "answers"),
+                    Ok(false) => Finding::wrong("mail", "silent"),
+                    Err(error) => Finding::wrong("mail", "failed").with("why", error),
+                },
+                Err(error) => Finding::wrong("mail", "failed").with("why", error),
+            }
+        })
     }
 }

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 #[command(
     version,
     about,
-    after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service apply abruzzo.toml\n  lineaamica import 2009.ndjson.gz 2010.ndjson.zst\n  lineaamica export --type contact --output contacts.ndjson.gz\n  lineaamica report --from 2009-01-29 --to 2010-01-29 --format json\n  lineaamica backup /var/backups/lineaamica.tar.zst\n  lineaamica restore /var/backups/lineaamica.tar.zst --data /var/lib/lineaamica"
+    after_help = "Examples:\n  lineaamica serve --data /var/lib/lineaamica\n  lineaamica user add sara --role front --password-stdin <password.txt\n  lineaamica token create --user sara\n  lineaamica service export abruzzo --output abruzzo.toml\n  lineaamica service compare abruzzo.toml\n  lineaamica service apply abruzzo.toml\n  lineaamica import 2009.ndjson.gz 2010.ndjson.zst\n  lineaamica export --type contact --output contacts.ndjson.gz\n  lineaamica report --from 2009-01-29 --to 2010-01-29 --format json\n  lineaamica backup /var/backups/lineaamica.tar.zst\n  lineaamica restore /var/backups/lineaamica.tar.zst --data /var/lib/lineaamica"
 )]
 pub struct Line {
     #[command(flatten)]
@@ -54,7 +54,7 @@ enum Command {
     /// API tokens.
     #[command(subcommand)]
     Token(token::Token),
-    /// Services: creates or changes one from a TOML file.
+    /// Services: listed, written as TOML, compared with and changed by a TOML file.
     #[command(subcommand)]
     Service(service::Service),
     /// Letters that could not be sent.
@@ -93,7 +93,7 @@ pub async fn run(line: Line) -> Result<ExitCode> {
         Command::Serve => serve::run(config).await?,
         Command::User(command) => command.run(&house::open(&config).await?).await?,
         Command::Token(command) => command.run(&house::open(&config).await?).await?,
-        Command::Service(command) => command.run(&house::open(&config).await?).await?,
+        Command::Service(command) => return command.run(&house::open(&config).await?).await,
         Command::Outbox(command) => command.run(&house::open(&config).await?).await?,
         Command::Person(command) => command.run(&house::open(&config).await?).await?,
         Command::Privacy(command) => command.run(&house::open(&config).await?).await?,

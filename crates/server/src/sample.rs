@@ -14,7 +14,7 @@ use model::service::Service;
 use model::structure::Structure;
 use model::topic::Topic;
 use model::user::{Roles, Staff};
-use model::{QueueId, StructureId};
+use model::{QueueId, ServiceId, StructureId};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -33,6 +33,19 @@ const SERVICES: [&str; 3] = [
 #[derive(Deserialize)]
 struct Topics {
     topic: Vec<Topic>,
+}
+
+#[derive(Deserialize)]
+struct Templates {
+    template: Vec<Template>,
+}
+
+#[derive(Deserialize)]
+struct Template {
+    name: String,
+    service: Option<ServiceId>,
+    language: String,
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -89,9 +102,17 @@ pub async fn run(config: &Config) -> Result<()> {
         centre::service::apply(&centre, By::System, service).await?;
     }
     let topics: Topics = toml::from_str(include_str!("../../../sample/topics.toml"))?;
-    centre::service::apply_topics(&centre, By::System, topics.topic).await?;
+    centre::topic::apply_all(&centre, By::System, topics.topic).await?;
     let structures: Structures = toml::from_str(include_str!("../../../sample/structures.toml"))?;
     centre::service::apply_structures(&centre, By::System, structures.structure).await?;
+    let templates: Templates = toml::from_str(include_str!("../../../sample/templates.toml"))?;
+    for Template { name, service, language, text } in templates.template {
+        let typed = centre::reply_template::Typed { name, service, language, text };
+        centre
+            .work(By::System, move |w| Box::pin(async move { centre::reply_template::add(w, &typed).await }))
+            .await
+            .context("cannot add a sample template")?;
+    }
     let crew = hire(&centre).await?;
 
     let stories = story::read()?;

@@ -30,6 +30,7 @@ pub async fn run(config: Config) -> Result<()> {
         sample: crate::sample::is_sample(&config),
         mail_encrypted: config.email.smtp_host.as_ref().map(|_| config.email.is_encrypted()),
     };
+    centre.watch(crate::check::mail(&config));
     let smtp = Smtp::new(&config.email, &config.http.public_url())?;
     let gate = Gate::new(centre.clone(), settings);
     let closing = |gate: Gate| async move { gate.closing().await };

@@ -108,7 +108,9 @@ pub fn write(out: &mut impl Write, sizes: Sizes) -> Result<()> {
     let mut contact = 0;
     for n in 0..sizes.cases {
         case(out, &mut dice, n)?;
-        let until = sizes.contacts * (n + 1) / sizes.cases;
+        // Half of the cases are solved with one contact, and the others have those that are left.
+        let single = n % 2 == 0 && n + 1 < sizes.cases;
+        let until = if single { contact + 1 } else { sizes.contacts * (n + 1) / sizes.cases };
         while contact < until {
             one_contact(out, &mut dice, contact, n)?;
             contact += 1;
@@ -146,12 +148,13 @@ fn case(out: &mut impl Write, dice: &mut Dice, n: u64) -> Result<()> {
         time(opened),
     )?;
     if dice.chance(100) {
-        let (efficient, effective) = (dice.chance(920), dice.chance(833));
-        writeln!(
-            out,
-            r#"{{"type":"survey","id":"s{n}","case":"k{n}","channel":"phone","asked_at":"{at}","answered_at":"{at}","efficient":{efficient},"effective":{effective}}}"#,
-            at = time(opened + 200_000),
-        )?;
+        let (answered, efficient, effective) = (dice.chance(640), dice.chance(920), dice.chance(833));
+        let at = time(opened + 200_000);
+        let answer = match answered {
+            true => format!(r#","answered_at":"{at}","efficient":{efficient},"effective":{effective}"#),
+            false => String::new(),
+        };
+        writeln!(out, r#"{{"type":"survey","id":"s{n}","case":"k{n}","channel":"phone","asked_at":"{at}"{answer}}}"#)?;
     }
     Ok(())
 }

@@ -46,7 +46,8 @@ pub async fn give_back(work: &Work<'_>, id: CaseId, typed: &str, solution: bool)
     let mut stored = open(work, id, Action::GiveBack).await?;
     let text = text::required("text", typed, TEXT_MAX)?;
     let service = work.catalogue.service(&stored.case.service).ok_or(Error::NotFound("service"))?;
-    let queue = service.front_queue(stored.case.topic.as_ref()).ok_or(Error::NotFound("queue"))?.clone();
+    let queue =
+        work.catalogue.front_queue(service, stored.case.topic.as_ref()).ok_or(Error::NotFound("queue"))?.clone();
     // Whoever sent it there sees it again, though their structure is another than the office's.
     let before = before_last(work, id, |event| matches!(event, Event::Escalated { .. })).await?;
     let structure = before.map_or(queue.structure, |before| before.structure);
@@ -69,6 +70,29 @@ pub async fn transfer(work: &Work<'_>, id: CaseId, queue: &QueueId) -> Result<()
     let structure = to.structure.clone().or_else(|| stored.case.structure.clone());
     let event = stored.case.transfer(to.id.clone(), structure, work.now)?;
     settle(work, &mut stored.case, vec![event]).await
+}
+
+/// A case whose queue goes away, or went away while it came in, moves to this one of the same level; one that is over in
+/// the meantime stays.
+pub(crate) async fn rehouse(work: &Work<'_>, id: CaseId, queue: &QueueId) -> Result<()> {
+    let Some(mut stored) = db::case::load_for_change(work.tx, id).await? else { return Ok(()) };
+    let to = work.catalogue.queue(queue).filter(|q| q.level == stored.case.level);
+    let to = to.ok_or_else(|| Error::field("queue", Problem::NotInTheList))?;
+    if !stored.case.is_active() {
+        return Ok(());
+    }
+    let structure = to.structure.clone().or_else(|| stored.case.structure.clone());
+    let event = stored.case.transfer(to.id.clone(), structure, work.now)?;
+    settle(work, &mut stored.case, vec![event]).await
+}
+
+/// A case whose queue is there no more goes where it would be now; any other stays.
+pub(crate) async fn bring_home(work: &Work<'_>, id: CaseId) -> Result<()> {
+    let stored = db::case::load(work.tx, id).await?.ok_or(Error::NotFound("case"))?;
+    match work.catalogue.instead_of(&stored.case).map(|queue| queue.id.clone()) {
+        Some(queue) => rehouse(work, id, &queue).await,
+        None => Ok(()),
+    }
 }
 
 /// The first back-office queue of the case's service: where it goes when nobody says where.

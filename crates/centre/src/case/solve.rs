@@ -30,8 +30,12 @@ pub async fn solve(work: &Work<'_>, id: CaseId, outcome: Outcome, topic: Option<
 /// The refusals of [`model::case::Case::reopen`].
 pub async fn reopen(work: &Work<'_>, id: CaseId) -> Result<()> {
     let mut stored = open(work, id, Action::Reopen).await?;
-    let event = stored.case.reopen(work.now)?;
-    settle(work, &mut stored.case, vec![event]).await
+    let mut events = vec![stored.case.reopen(work.now)?];
+    // Its queue may have gone while it was solved.
+    if let Some(queue) = work.catalogue.instead_of(&stored.case) {
+        events.push(stored.case.transfer(queue.id.clone(), queue.structure.clone(), work.now)?);
+    }
+    settle(work, &mut stored.case, events).await
 }
 
 /// Closes a solved case whose time to reopen is over; any other stays as it is.

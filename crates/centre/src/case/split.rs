@@ -36,7 +36,7 @@ pub async fn split(
         kind: None,
         region: stored.case.region.clone(),
         split_from: Some(id),
-        clocks: Clocks::started(&service.calendar, service.promises, work.now),
+        clocks: Clocks::started(&service.calendar, service.promised(Some(stored.content.channel), None), work.now),
     };
     let event = Event::Opened(Box::new(opened.clone()));
     let mut case = Case::open(CaseId(0), opened);

@@ -94,12 +94,13 @@ fn read(work: &Work<'_>, record: Case) -> (String, Imported, Option<String>) {
         (false, _) => State::New,
     };
     let level = if escalated_at.is_some() && !is_solved { Level::Back } else { Level::Front };
+    let catalogue = &work.catalogue;
     let queue = definition.and_then(|d| match level {
-        Level::Front => d.front_queue(topic.as_ref()),
-        Level::Back => d.back_queue(topic.as_ref()).or_else(|| d.front_queue(topic.as_ref())),
+        Level::Front => catalogue.front_queue(d, topic.as_ref()),
+        Level::Back => catalogue.back_queue(d, topic.as_ref()).or_else(|| catalogue.front_queue(d, topic.as_ref())),
     });
     let clocks = match definition.filter(|_| !is_solved) {
-        Some(d) => Clocks::started(&d.calendar, d.promises, opened_at),
+        Some(d) => Clocks::started(&d.calendar, d.promised(None, kind), opened_at),
         None => Clocks::default(),
     };
     // Whoever solves it now is the one who has solved it; what was said before is written out until then.

@@ -83,7 +83,7 @@ fn standing(member: &Member, invited: &HashSet<UserId>) -> Standing {
 pub async fn page(centre: &Centre, asked: &Asked, limit: usize) -> Result<Page> {
     let db = centre.db().read();
     let invited = db::invitation::all_open(db, centre.now()).await?.into_iter().map(|i| i.staff).collect();
-    let factors = db::totp::all_confirmed(db).await?;
+    let factors = db::totp::all(db).await?;
     let words = text::words(&asked.text, 8);
     let fits = |listed: &Listed| {
         let member = &listed.member;
@@ -156,6 +156,6 @@ pub async fn listed(centre: &Centre, id: UserId) -> Result<Listed> {
     let db = centre.db().read();
     let member = db::staff::member(db, id).await?.ok_or(Error::NotFound("user"))?;
     let invited = db::invitation::open_of(db, id, centre.now()).await?.into_iter().map(|i| i.staff).collect();
-    let second_factor = db::totp::load(db, id).await?.is_some_and(|f| f.confirmed_at.is_some());
+    let second_factor = db::totp::load(db, id).await?.is_some();
     Ok(Listed { standing: standing(&member, &invited), second_factor, member })
 }

@@ -37,7 +37,7 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_open ON invitation (staff_id) WHERE used_at IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX invitation_expiry ON invitation (expires_at);
 CREATE TABLE totp (
-    staff_id bigint PRIMARY KEY REFERENCES staff (id), secret text NOT NULL, confirmed_at bigint,
+    staff_id bigint PRIMARY KEY REFERENCES staff (id), secret text NOT NULL, confirmed_at bigint NOT NULL,
     last_step bigint NOT NULL);
 CREATE TABLE recovery_code (
     hash text PRIMARY KEY, staff_id bigint NOT NULL REFERENCES staff (id), used_at bigint);

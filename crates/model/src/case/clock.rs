@@ -53,6 +53,25 @@ impl Clocks {
         }
     }
 
+    /// The clocks when, at `at`, another promise takes the place of the one they run under, as when a case turns out to be
+    /// a complaint: what was used of the old promise is used of the new one. What stands still or is not due stays so.
+    #[must_use]
+    pub fn promised_anew(self, calendar: &Calendar, old: Promises, new: Promises, at: DateTime<Utc>) -> Self {
+        let anew = |due: Option<DateTime<Utc>>, old: TimeDelta, new: TimeDelta| {
+            let due = due.filter(|_| old != new);
+            due.and_then(|due| {
+                let left = calendar.working_between(at, due) - calendar.working_between(due, at);
+                let left = new - (old - left);
+                calendar.add_working(at, left.max(TimeDelta::zero()))
+            })
+        };
+        Self {
+            answer: anew(self.answer, old.answer(), new.answer()).or(self.answer),
+            solution: anew(self.solution, old.solution(), new.solution()).or(self.solution),
+            left_s: self.left_s.map(|left| (left + (new.solution() - old.solution()).num_seconds()).max(0)),
+        }
+    }
+
     /// What the clocks become at `at`, given the case as it now stands (after its last move) under these clocks.
     #[must_use]
     pub fn after(self, case: &Case, calendar: &Calendar, promises: Promises, at: DateTime<Utc>) -> Self {

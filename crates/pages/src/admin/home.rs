@@ -55,13 +55,13 @@ async fn notices(seat: &Seat) -> centre::Result<Vec<Notice>> {
     if sent.dead > 0 {
         let text =
             tr.with("admin-notice-letters", &[("count", i64::try_from(sent.dead).unwrap_or(i64::MAX))]).into_owned();
-        notices.push(Notice { text, href: None, urgent: true });
+        notices.push(Notice { text, href: Some("/admin/jobs"), urgent: true });
     }
     if sent.failing_jobs > 0 {
         let text = tr
             .with("admin-notice-jobs", &[("count", i64::try_from(sent.failing_jobs).unwrap_or(i64::MAX))])
             .into_owned();
-        notices.push(Notice { text, href: None, urgent: true });
+        notices.push(Notice { text, href: Some("/admin/jobs"), urgent: true });
     }
     let watch = centre::staff::watch(&seat.gate.centre).await?;
     if watch.administrators < 2 {

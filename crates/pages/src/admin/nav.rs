@@ -14,6 +14,12 @@ pub(super) struct Line {
 /// The pages in their order. Only what exists is led to: a page brings its line along.
 pub(super) const LINES: &[Line] = &[
     Line { word: "home", href: "/admin", icon: "home" },
+    Line { word: "services", href: "/admin/services", icon: "phone" },
+    Line { word: "topics", href: "/admin/topics", icon: "table" },
+    Line { word: "templates", href: "/admin/templates", icon: "pen" },
+    Line { word: "audit", href: "/admin/audit", icon: "eye" },
+    Line { word: "jobs", href: "/admin/jobs", icon: "gear" },
+    Line { word: "health", href: "/admin/health", icon: "health" },
     Line { word: "staff", href: "/admin/staff", icon: "team" },
     Line { word: "privacy", href: "/admin/privacy", icon: "lock" },
 ];

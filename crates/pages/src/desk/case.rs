@@ -10,6 +10,7 @@ use super::flash::Toast;
 use super::list::{self, CasesPane};
 use super::place::Place;
 use super::seat::{Seat, numbered};
+use super::template;
 use super::{DeskFrame, Open, Panes};
 use crate::{download, html, samples};
 use askama::Template;
@@ -82,12 +83,14 @@ pub(super) async fn show(
 /// The page of a case, with what was typed into the composer when that could not be sent.
 pub(super) async fn page(seat: &Seat, number: &str, place: &Place, mode: Mode, typed: Option<Typed>) -> Answer {
     let timeline = read(seat, number).await?;
-    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let is_wrong = typed.as_ref().is_some_and(|typed| !typed.problems.is_empty());
+    let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let case = timeline.stored.case.id;
     let frame = DeskFrame::read(seat, Some(place), Panes::Four, Open::Case).await?;
     let cases = list::beside(seat, place, &frame, case).await?;
     let present = centre::presence::here(&seat.gate.centre, &seat.me, case, Some(false)).await?;
     let drafts = centre::draft::of(&seat.gate.centre, &seat.me, case).await?;
+    let templates = template::offered(seat, &timeline.stored.case).await?;
     let catalogue = seat.gate.centre.catalogue();
     let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
     let view = CasePage {
@@ -96,7 +99,7 @@ pub(super) async fn page(seat: &Seat, number: &str, place: &Place, mode: Mode, t
         cases,
         head: head(seat, &timeline, place, &present).await?,
         entries: teller.entries(None),
-        composer: composer::of(seat, &timeline, drafts, place, mode, typed),
+        composer: composer::of(seat, &timeline, drafts, place, mode, typed, templates),
         beside: beside::of(seat, &timeline, &catalogue, place),
         toast: Toast::take(&seat.session, seat.tr).await,
         part: format!("/part/desk/case/{}?{}", timeline.number, place.query()),

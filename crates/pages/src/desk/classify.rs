@@ -12,23 +12,25 @@ use gate::Form;
 use model::TopicId;
 use model::case::Kind as CaseKind;
 
-/// The topics to choose from, with none first; one that nobody has declared stays what it is.
-pub(super) fn topics(seat: &Seat, chosen: &str) -> Vec<Choice> {
+/// The topics to choose from as a tree, with none first; one that is not offered, or that nobody has declared, stays what
+/// it is for a case that has it.
+fn tree(seat: &Seat, chosen: &str) -> Vec<Choice> {
     let catalogue = seat.gate.centre.catalogue();
     let language = seat.tr.language.code();
-    let mut all = vec![Choice::new("", seat.tr.text("desk-field-none"))];
-    all.extend(catalogue.topics.iter().map(|topic| {
-        let parent = topic.parent.as_ref().and_then(|p| catalogue.topic(p));
-        let word = parent.map_or_else(
-            || topic.name(language).to_owned(),
-            |p| format!("{} · {}", p.name(language), topic.name(language)),
-        );
-        Choice::new(&topic.id, word).chosen_if(topic.id.as_str() == chosen)
+    let mut all = vec![Choice::new("", seat.tr.text("desk-field-none")).chosen_if(chosen.is_empty())];
+    all.extend(model::topic::offered(&catalogue.topics).into_iter().map(|(depth, topic)| {
+        Choice::new(&topic.id, topic.name(language)).chosen_if(topic.id.as_str() == chosen).deep(depth)
     }));
-    if !chosen.is_empty() && !all.iter().any(|c| c.chosen) {
-        all.push(Choice::new(chosen, chosen).chosen_if(true));
+    if !all.iter().any(|c| c.chosen) {
+        let known = catalogue.topic(&TopicId::new(chosen));
+        all.push(Choice::new(chosen, known.map_or(chosen, |topic| topic.name(language))).chosen_if(true));
     }
     all
+}
+
+/// The same in a list, for forms where the topic is one question among others.
+pub(super) fn topics(seat: &Seat, chosen: &str) -> Vec<Choice> {
+    tree(seat, chosen).into_iter().map(Choice::indented).collect()
 }
 
 fn fields(seat: &Seat, topic: &str, kind: &str) -> Vec<Field> {
@@ -38,7 +40,7 @@ fn fields(seat: &Seat, topic: &str, kind: &str) -> Vec<Field> {
         CaseKind::ALL.iter().map(|k| Choice::new(k, tr.text(&format!("desk-kind-{k}"))).chosen_if(k.as_str() == kind)),
     );
     vec![
-        Field::new("topic", tr.text("desk-field-topic"), Kind::Select(topics(seat, topic))).optional(),
+        Field::new("topic", tr.text("desk-field-topic"), Kind::Tree(tree(seat, topic))).optional(),
         Field::new("kind", tr.text("desk-field-kind"), Kind::Select(kinds)).optional(),
     ]
 }

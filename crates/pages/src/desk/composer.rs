@@ -36,6 +36,9 @@ pub struct Composer {
     pub here: String,
     pub reply_href: String,
     pub note_href: String,
+    /// Templates that can be put in: number and name.
+    pub templates: Vec<(String, String)>,
+    pub template_href: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +80,7 @@ pub(super) fn of(
     place: &Place,
     mode: Mode,
     typed: Option<Typed>,
+    templates: Vec<(String, String)>,
 ) -> Composer {
     let (tr, case) = (seat.tr, &timeline.stored.case);
     let may = |action| access::case(&seat.me, action, case);
@@ -130,6 +134,8 @@ pub(super) fn of(
         here: format!("/part/desk/case/{number}/here"),
         reply_href: format!("{}&write=reply#composer", place.case(number)),
         note_href: format!("{}&write=note#composer", place.case(number)),
+        templates,
+        template_href: format!("{}#composer", place.act(number, "template")),
     }
 }
 
@@ -168,5 +174,7 @@ pub(super) fn sample(tr: Tr, mode: Mode) -> Composer {
         here: String::new(),
         reply_href: "?write=reply#composer".to_owned(),
         note_href: "?write=note#composer".to_owned(),
+        templates: vec![("1".to_owned(), "Bonus sociale: che cosa allegare".to_owned())],
+        template_href: "/desk/case/LA-2026-004512/template#composer".to_owned(),
     }
 }

@@ -61,8 +61,7 @@ async fn shown(seat: &Seat, place: &Place, form: &Form, case: Option<&str>, prob
     let frame = DeskFrame::read(seat, Some(place), Panes::Two, Open::Case).await?;
     let catalogue = seat.gate.centre.catalogue();
     let services = catalogue
-        .services
-        .iter()
+        .active()
         .map(|s| {
             Choice::new(&s.id, s.name.as_str()).chosen_if(
                 form.text("service") == s.id.as_str()

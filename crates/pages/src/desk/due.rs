@@ -114,7 +114,8 @@ fn key(case: &Case) -> &'static str {
 fn urgency(catalogue: &Catalogue, case: &Case, due: DateTime<Utc>, now: DateTime<Utc>) -> Urgency {
     match catalogue.service(&case.service) {
         Some(service) => {
-            let promises = service.promises;
+            // The channel is not at hand here, and what differs by it is how far along the colour turns.
+            let promises = service.promised(None, case.kind);
             let promised = if is_answer(case) { promises.answer() } else { promises.solution() };
             Urgency::of(&service.calendar, promised, due, now)
         }

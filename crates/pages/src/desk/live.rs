@@ -111,7 +111,11 @@ fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
         | Subject::Token
         | Subject::Session
         | Subject::SignIn
+        | Subject::Trainee
         | Subject::Register
+        | Subject::Template
+        | Subject::Job
+        | Subject::Audit
         | Subject::Unknown => return None,
     };
     // Which case it is about, where it is about one.

@@ -22,7 +22,7 @@ use http::StatusCode;
 use language::Tr;
 use model::problem::FieldProblem;
 
-async fn keep(seat: &Seat, form: &Form) -> Result<Files, Fault> {
+pub(super) async fn keep(seat: &Seat, form: &Form) -> Result<Files, Fault> {
     Ok(upload::keep(&seat.gate, form).await?)
 }
 
@@ -71,7 +71,7 @@ pub(super) async fn send(
     }
 }
 
-async fn keep_draft(seat: &Seat, id: model::CaseId, note: bool, text: &str) {
+pub(super) async fn keep_draft(seat: &Seat, id: model::CaseId, note: bool, text: &str) {
     let text = text.to_owned();
     let kept = seat.work(move |w| Box::pin(async move { centre::draft::save(w, id, note, &text).await })).await;
     if let Err(error) = kept {

@@ -2,7 +2,7 @@
 //! brought the right password and is not in.
 
 use super::door::{DoorPage, after, own_path, tr, with_next};
-use super::me::factor::Picture;
+use super::me::factor::{Picture, confirmed, enrolment};
 use super::sign_in::Next;
 use crate::office::field::{Field, Kind};
 use crate::{html, samples};
@@ -93,10 +93,8 @@ pub(super) fn enrol_page(tr: Tr, picture: Option<Picture>, next: &str) -> DoorPa
     }
 }
 
-async fn picture(gate: &Gate, staff: &Arc<Staff>) -> Result<Picture, Error> {
-    let by = By::Staff(staff.clone());
-    let enrolment = gate.centre.work(by, |w| Box::pin(async move { centre::totp::enrol(w).await })).await?;
-    Ok(Picture::of(&enrolment))
+async fn picture(gate: &Gate, session: &Session, staff: &Staff) -> Result<Picture, Error> {
+    Ok(Picture::of(&enrolment(&gate.centre, session, staff).await?))
 }
 
 /// `GET /login/second-factor`
@@ -110,7 +108,7 @@ pub(super) async fn show_enrol(
         Ok(known) => known,
         Err(response) => return response,
     };
-    match picture(&gate, &staff).await {
+    match picture(&gate, &session, &staff).await {
         Ok(picture) => enrol_page(tr, Some(picture), &next.own()).answer(),
         // They have one: it is asked for.
         Err(Error::Invalid(_)) => Redirect::to(&with_next("/login/code", &next.own())).into_response(),
@@ -131,10 +129,10 @@ pub(super) async fn send_enrol(
         Err(response) => return response,
     };
     let next = own_path(form.text("next")).unwrap_or_default();
-    let codes = match centre::totp::confirm(&gate.centre, &staff, form.text("code"), &from).await {
+    let codes = match confirmed(&gate.centre, &session, &staff, form.text("code"), &from).await {
         Ok(codes) => codes,
         Err(error) => {
-            let picture = picture(&gate, &staff).await.ok();
+            let picture = picture(&gate, &session, &staff).await.ok();
             if picture.is_none() && matches!(error, Error::Invalid(_)) {
                 return Redirect::to(&with_next("/login/code", next)).into_response();
             }

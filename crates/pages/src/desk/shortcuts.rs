@@ -24,6 +24,7 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("a", language::key!("desk-keys-take")),
     ("r", language::key!("desk-keys-reply")),
     ("n", language::key!("desk-keys-note")),
+    ("t", language::key!("desk-keys-template")),
     ("e", language::key!("desk-keys-office")),
     ("s", language::key!("desk-keys-solve")),
     ("c", language::key!("desk-keys-new")),

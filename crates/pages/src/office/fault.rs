@@ -56,8 +56,10 @@ async fn tell(request: Request, next: Next) -> Response {
     let administers = crate::admin::is_place(request.uri().path());
     let response = next.run(request).await;
     let status = response.status();
-    let is_page = response.headers().contains_key(header::CONTENT_TYPE)
-        && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    // A page has its words already, and what is for programs is not for people.
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
+        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json")
+    });
     let Some(Me(me)) = me.filter(|_| !is_page && (status.is_client_error() || status.is_server_error())) else {
         return response;
     };
@@ -89,9 +91,10 @@ async fn tell(request: Request, next: Next) -> Response {
 
 fn status(error: &Error) -> StatusCode {
     match error {
-        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Invalid(_) | Error::Service(_) | Error::Template(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Refused(_) | Error::Contact(_) | Error::Changed(_) | Error::KeyReused => StatusCode::CONFLICT,
+        Error::ChangedMeanwhile | Error::QueueInUse { .. } => StatusCode::CONFLICT,
         Error::Denied(_) => StatusCode::FORBIDDEN,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::Storage(db::Error::Unavailable(_) | db::Error::Full(_)) => StatusCode::SERVICE_UNAVAILABLE,
@@ -110,6 +113,22 @@ fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
         Error::Refused(refusal) => refused(refusal_words(tr, refusal)),
         Error::Contact(_) | Error::Changed(_) | Error::KeyReused => {
             refused(tr.text("desk-refused-changed").into_owned())
+        }
+        Error::ChangedMeanwhile => {
+            let title = tr.text("changed-meanwhile-title").into_owned();
+            Some((title, tr.text("changed-meanwhile-lead").into_owned()))
+        }
+        Error::QueueInUse { queue, cases } => {
+            let cases = i64::try_from(*cases).unwrap_or(i64::MAX);
+            let values = [("queue", tr.arg(queue.as_str())), ("count", tr.arg(cases))];
+            refused(tr.with("service-queue-in-use", &values).into_owned())
+        }
+        Error::Service(flaws) => {
+            let lead = flaws.iter().map(|flaw| tr.text(&format!("service-flaw-{}", flaw.flaw))).collect::<Vec<_>>();
+            Some((tr.text("desk-invalid-title").into_owned(), lead.join(" ")))
+        }
+        Error::Template(flaw) => {
+            Some((tr.text("desk-invalid-title").into_owned(), crate::desk::template_words(tr, flaw)))
         }
         Error::Denied(denied) => {
             let lead = match denied {

@@ -32,6 +32,8 @@ pub enum Kind {
     Select(Vec<Choice>),
     Radio(Vec<Choice>),
     Ticks(Vec<Choice>),
+    /// One of a tree, each choice as deep as it lies.
+    Tree(Vec<Choice>),
     Tick,
 }
 
@@ -40,15 +42,26 @@ pub struct Choice {
     pub value: String,
     pub word: String,
     pub chosen: bool,
+    /// How deep it lies, where choices are a tree.
+    pub depth: usize,
 }
 
 impl Choice {
     pub fn new(value: impl ToString, word: impl Into<String>) -> Self {
-        Self { value: value.to_string(), word: word.into(), chosen: false }
+        Self { value: value.to_string(), word: word.into(), chosen: false, depth: 0 }
     }
 
     pub fn chosen_if(self, chosen: bool) -> Self {
         Self { chosen, ..self }
+    }
+
+    pub fn deep(self, depth: usize) -> Self {
+        Self { depth, ..self }
+    }
+
+    /// The word in a list that has no levels of its own: set in by spaces that browsers keep.
+    pub fn indented(self) -> Self {
+        Self { word: format!("{}{}", "\u{2003}".repeat(self.depth), self.word), ..self }
     }
 }
 

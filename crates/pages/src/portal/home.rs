@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 use language::Tr;
 use model::case::Clocks;
+use model::contact::Channel;
 use model::service::Service;
 use model::topic::Topic;
 
@@ -36,14 +37,16 @@ pub struct TopicLink {
 
 impl HomePage {
     pub fn of(tr: Tr, frame: Frame, services: &[Service], topics: &[Topic], now: DateTime<Utc>) -> Self {
-        let first = services.first();
-        let answer = first.and_then(|s| Clocks::started(&s.calendar, s.promises, now).answer);
+        let active = || services.iter().filter(|service| service.active);
+        let first = active().next();
+        let promised = |s: &Service| s.promised(Some(Channel::Web), None);
+        let answer = first.and_then(|s| Clocks::started(&s.calendar, promised(s), now).answer);
         Self {
             tr,
             frame: frame.own_search(),
             service: first.map(|s| ServiceView::of(s, tr, now)),
             answer_by: answer.map(|at| tr.date_time(at, now)),
-            specials: services.iter().filter(|s| s.special).map(|s| ServiceView::of(s, tr, now)).collect(),
+            specials: active().filter(|s| s.special).map(|s| ServiceView::of(s, tr, now)).collect(),
             topics: topic_links(tr, topics),
         }
     }
@@ -59,10 +62,14 @@ pub async fn show(here: Here) -> Response {
 fn topic_links(tr: Tr, topics: &[Topic]) -> Vec<TopicLink> {
     let language = tr.language.code();
     let below = |topic: &Topic| {
-        let names = topics.iter().filter(|t| t.parent.as_ref() == Some(&topic.id)).take(3).map(|t| t.name(language));
+        let names = topics
+            .iter()
+            .filter(|t| t.parent.as_ref() == Some(&topic.id) && !t.retired)
+            .take(3)
+            .map(|t| t.name(language));
         names.collect::<Vec<_>>().join(", ")
     };
-    let top = topics.iter().filter(|topic| topic.parent.is_none());
+    let top = topics.iter().filter(|topic| topic.parent.is_none() && !topic.retired);
     top.map(|topic| TopicLink {
         id: topic.id.to_string(),
         name: topic.name(language).to_owned(),

@@ -163,7 +163,7 @@ pub struct HoursPage {
 }
 
 pub async fn show(here: Here) -> Response {
-    let services = here.catalogue.services.iter().map(|s| ServiceView::of(s, here.tr, here.now)).collect();
+    let services = here.catalogue.active().map(|s| ServiceView::of(s, here.tr, here.now)).collect();
     let frame = here.titled(language::key!("hours-title")).under(Section::Hours);
     html::page(StatusCode::OK, &HoursPage { tr: here.tr, frame, services })
 }

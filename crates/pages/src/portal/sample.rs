@@ -40,6 +40,7 @@ pub fn services() -> Vec<Service> {
         value: value.to_owned(),
         reachable_from: from.to_vec(),
         cost,
+        cost_text: Default::default(),
     };
     let summary = |text: &str| [("it".to_owned(), text.to_owned())].into();
     let first = Service {
@@ -64,11 +65,13 @@ pub fn services() -> Vec<Service> {
     vec![first, special]
 }
 
-fn topics() -> Vec<Topic> {
+/// Topics with some below them.
+pub fn topics() -> Vec<Topic> {
     let topic = |id: &str, parent: Option<&str>, it: &str, en: &str| Topic {
         id: TopicId::new(id),
         parent: parent.map(TopicId::new),
         names: [("it".to_owned(), it.to_owned()), ("en".to_owned(), en.to_owned())].into(),
+        retired: false,
     };
     vec![
         topic("famiglia", None, "Famiglia e figli", "Family and children"),

@@ -9,7 +9,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use language::Tr;
-use model::service::{Cost, EntryKind, EntryPoint, Reach, Service};
+use model::service::{Cost, EntryKind, EntryPoint, Reach, Service, Texts};
 use model::topic::in_language;
 
 /// A number to call, with from where and at what cost.
@@ -39,6 +39,23 @@ pub struct ServiceView {
     pub sms: Vec<Line>,
     pub emails: Vec<String>,
     pub desks: Vec<String>,
+    /// What it says of itself while it is closed.
+    pub closed: Option<Prose>,
+}
+
+/// A text of a service, with its language where that is not the reader's.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    pub text: String,
+    pub language: Option<String>,
+}
+
+impl Prose {
+    pub fn of(service: &Service, tr: Tr, of: fn(&Texts) -> Option<&str>) -> Option<Self> {
+        let (language, text) = service.text(tr.language.code(), of)?;
+        let other = (language != tr.language.code()).then(|| language.to_owned());
+        Some(Self { text: text.to_owned(), language: other })
+    }
 }
 
 impl ServiceView {
@@ -49,7 +66,7 @@ impl ServiceView {
         let said_in = [language, "it"].into_iter().find(|code| service.summary.contains_key(*code));
         Self {
             id: service.id.to_string(),
-            name: service.name.clone(),
+            name: service.name(language).to_owned(),
             summary: in_language(&service.summary, language).map(str::to_owned),
             summary_language: said_in
                 .or(service.summary.keys().next().map(String::as_str))
@@ -64,6 +81,7 @@ impl ServiceView {
             sms: entries(EntryKind::Sms).map(|e| Line::new(e.value.as_str())).collect(),
             emails: values(EntryKind::Email),
             desks: values(EntryKind::Desk),
+            closed: Prose::of(service, tr, |texts| texts.closed.as_deref()).filter(|_| !service.calendar.is_open(now)),
         }
     }
 }
@@ -87,7 +105,10 @@ impl Dial {
         Self {
             line: Line::new(entry.value.as_str()),
             from: tr.text(from).into_owned(),
-            cost: cost.map(|key| tr.text(key).into_owned()),
+            cost: entry
+                .cost_text(tr.language.code())
+                .map(str::to_owned)
+                .or_else(|| cost.map(|key| tr.text(key).into_owned())),
             mobile: has(Reach::Mobile) && !has(Reach::Landline),
         }
     }
@@ -105,7 +126,7 @@ pub struct ServicesPage {
 
 pub async fn show(here: Here) -> Response {
     let mut services: Vec<ServiceView> =
-        here.catalogue.services.iter().map(|s| ServiceView::of(s, here.tr, here.now)).collect();
+        here.catalogue.active().map(|s| ServiceView::of(s, here.tr, here.now)).collect();
     services.sort_by_key(|service| !service.special);
     let frame = here.titled(language::key!("services-title")).under(Section::Services);
     html::page(StatusCode::OK, &ServicesPage { tr: here.tr, frame, services })

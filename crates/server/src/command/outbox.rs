@@ -1,7 +1,7 @@
 //! `lineaamica outbox`.
 
 use anyhow::{Result, bail};
-use centre::{Centre, outbox};
+use centre::{By, Centre, outbox};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::{Args, Subcommand};
 use model::OutboxId;
@@ -32,13 +32,13 @@ impl Outbox {
         match self {
             Self::List => list(centre).await?,
             Self::Retry(Retry { id: Some(id), .. }) => {
-                if !outbox::send_again(centre, OutboxId(id)).await? {
+                if !outbox::send_again(centre, By::System, OutboxId(id)).await? {
                     bail!("no letter that was given up has the number {id}; see: lineaamica outbox list");
                 }
                 println!("Letter {id} will be sent again.");
             }
             Self::Retry(Retry { id: None, .. }) => {
-                println!("{} letter(s) will be sent again.", outbox::send_all_again(centre).await?);
+                println!("{} letter(s) will be sent again.", outbox::send_all_again(centre, By::System).await?);
             }
         }
         Ok(())

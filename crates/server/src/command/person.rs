@@ -39,6 +39,11 @@ pub enum Person {
         #[arg(long)]
         yes: bool,
     },
+    /// Erases the word by which a trainee is known who is no operator here; figures stay.
+    EraseTrainee {
+        #[arg(value_name = "WORD")]
+        word: String,
+    },
 }
 
 /// Persons that are listed for one search.
@@ -65,6 +70,12 @@ impl Person {
                     "{}: all that is held on person {id}. What operators noted is in internal.json: read it before you hand it over.",
                     output.display()
                 );
+            }
+            Self::EraseTrainee { word } => {
+                let told = format!("cannot erase the trainee {word:?}");
+                let done =
+                    centre.work(By::System, move |w| Box::pin(async move { erasure::erase_trainee(w, &word).await }));
+                println!("Erased from {} training(s).", done.await.context(told)?);
             }
             Self::Erase { id, yes } => {
                 let held = held(centre, id).await?;

@@ -62,6 +62,8 @@ impl RegisterPage {
             frame,
             facts: FACTS
                 .iter()
+                // Whoever answers alone has nobody to name.
+                .filter(|field| **field != "joint" || written(field).is_some())
                 .map(|field| (tr.text(&format!("register-{field}")).into_owned(), written(field)))
                 .collect(),
             treatments: register.treatments(tr),

@@ -55,6 +55,8 @@ pub(crate) async fn send(seat: Seat, Path(id): Path<String>, form: Form) -> Answ
         let problem = FieldProblem::new(FIELD, Problem::NotInTheList);
         return Ok(page(&seat, &service, form.text(FIELD).to_owned()).answer(&[problem]));
     };
+    // Whoever changes something else of the service meanwhile is not undone.
+    let wanted_of = centre::service::revision(&service, None);
     service.retention = retention;
     let stands = centre::retention::stands(&seat.gate.centre, &service).await?;
     let seen = stands.over == centre::retention::Over::default() || form.has("sure");
@@ -68,7 +70,8 @@ pub(crate) async fn send(seat: Seat, Path(id): Path<String>, form: Form) -> Answ
         return Ok(page.answer(&[]));
     }
     let (name, kept) = (service.name.clone(), days(seat.tr, retention.content_days));
-    centre::service::apply(&seat.gate.centre, By::Staff(seat.me.clone()), service).await?;
+    let wanted = centre::service::Wanted { seen: Some(wanted_of), ..centre::service::Wanted::whole(service) };
+    centre::service::change(&seat.gate.centre, By::Staff(seat.me.clone()), wanted).await?;
     Ok(seat.on_to("/admin/privacy", Flash::said("privacy-done-retention").about(format!("{name}: {kept}"))).await)
 }
 

@@ -9,13 +9,15 @@ use crate::office::seat::Seat;
 use crate::{html, samples};
 use askama::Template;
 use axum::response::{IntoResponse, Redirect};
-use centre::Error;
 use centre::totp::{self, Enrolment};
-use gate::{Form, Visitor};
+use centre::{Centre, Error};
+use gate::{Form, Session, Visitor};
 use http::StatusCode;
 use language::Tr;
 use model::problem::FieldProblem;
+use model::user::Staff;
 use qrcode::{Color, QrCode};
+use std::sync::Arc;
 
 /// A secret with its picture, for an authenticator program to scan.
 #[derive(Debug, Clone)]
@@ -78,6 +80,34 @@ pub struct CodesPage {
     pub codes: Vec<String>,
 }
 
+/// What is set up in this session. A session that cannot be read or kept hinders it for a while.
+pub(in crate::desk) async fn enrolment(centre: &Centre, session: &Session, staff: &Staff) -> Result<Enrolment, Error> {
+    let unkept = |e: gate::SessionError| Error::Storage(db::Error::Unavailable(e.to_string()));
+    let held = gate::enrolling(session).await.map_err(unkept)?;
+    let is_new = held.is_none();
+    let enrolment = totp::enrol(centre, staff, held).await?;
+    if is_new {
+        gate::hold_enrolling(session, Some(&enrolment.secret)).await.map_err(unkept)?;
+    }
+    Ok(enrolment)
+}
+
+/// A code confirms what is set up in this session.
+pub(in crate::desk) async fn confirmed(
+    centre: &Centre,
+    session: &Session,
+    staff: &Arc<Staff>,
+    code: &str,
+    from: &str,
+) -> Result<Vec<String>, Error> {
+    let secret = enrolment(centre, session, staff).await?.secret;
+    let codes = totp::confirm(centre, staff, secret, code, from).await?;
+    if let Err(error) = gate::hold_enrolling(session, None).await {
+        tracing::warn!(%error, "cannot take a secret out of a session");
+    }
+    Ok(codes)
+}
+
 async fn frame(seat: &Seat) -> centre::Result<DeskFrame> {
     DeskFrame::read(seat, None, Panes::Two, Open::Case).await
 }
@@ -88,7 +118,7 @@ pub(in crate::desk) async fn show(seat: Seat) -> Answer {
 }
 
 async fn enrolling(seat: &Seat, problems: &[FieldProblem]) -> Answer {
-    let enrolment = match seat.work(|w| Box::pin(async move { totp::enrol(w).await })).await {
+    let enrolment = match enrolment(&seat.gate.centre, &seat.session, &seat.me).await {
         // They have one already.
         Err(Error::Invalid(_)) => return Ok(Redirect::to("/desk/me").into_response()),
         outcome => outcome?,
@@ -102,7 +132,7 @@ async fn enrolling(seat: &Seat, problems: &[FieldProblem]) -> Answer {
 
 /// `POST /desk/me/second-factor`
 pub(in crate::desk) async fn send(seat: Seat, Visitor(from): Visitor, form: Form) -> Answer {
-    match totp::confirm(&seat.gate.centre, &seat.me, form.text("code"), &from).await {
+    match confirmed(&seat.gate.centre, &seat.session, &seat.me, form.text("code"), &from).await {
         Err(Error::Invalid(problems)) => enrolling(&seat, &problems).await,
         codes => shown_once(&seat, codes?).await,
     }

@@ -4,6 +4,7 @@ use super::lacking;
 use crate::html;
 use crate::portal::here::Here;
 use crate::portal::problems::Problems;
+use crate::portal::service::Prose;
 use crate::portal::trouble::Notice;
 use crate::portal::{Frame, Section};
 use crate::samples;
@@ -14,7 +15,9 @@ use centre::files::Kept;
 use gate::{Form, Gate};
 use http::StatusCode;
 use language::Tr;
+use model::contact::Channel;
 use model::problem::{FieldProblem, Problem};
+use model::service::Service;
 
 /// The fields in their order, with the key of each label.
 const FIELDS: &[(&str, &str)] = &[
@@ -80,10 +83,11 @@ pub fn problems(here: &Here, typed: &Typed) -> Vec<FieldProblem> {
         found.push(lacking("consent", Problem::ConsentNeeded));
     }
     let catalogue = &here.catalogue;
-    if !blank(&typed.service) && !catalogue.services.iter().any(|s| s.id.as_str() == typed.service) {
+    if !blank(&typed.service) && !catalogue.active().any(|s| s.id.as_str() == typed.service) {
         found.push(lacking("service", Problem::NotInTheList));
     }
-    if !blank(&typed.topic) && !catalogue.topics.iter().any(|t| t.id.as_str() == typed.topic) {
+    let offered = model::topic::offered(&catalogue.topics);
+    if !blank(&typed.topic) && !offered.iter().any(|(_, t)| t.id.as_str() == typed.topic) {
         found.push(lacking("topic", Problem::NotInTheList));
     }
     found
@@ -112,6 +116,10 @@ pub struct WritePage {
     /// When the answer comes at the latest.
     pub answer_by: Option<String>,
     pub standing: Option<String>,
+    /// What the service says first, what it says while it is closed, and what of personal data.
+    pub greeting: Option<Prose>,
+    pub closed: Option<Prose>,
+    pub privacy: Option<Prose>,
 }
 
 impl WritePage {
@@ -128,9 +136,12 @@ impl WritePage {
         }
         let catalogue = &here.catalogue;
         let language = here.tr.language.code();
-        let services = catalogue.services.iter().filter(|_| catalogue.services.len() > 1);
-        let service = catalogue.services.iter().find(|s| s.id.as_str() == typed.service).or(catalogue.first_service());
-        let answer = service.and_then(|s| model::case::Clocks::started(&s.calendar, s.promises, here.now).answer);
+        let several = catalogue.active().count() > 1;
+        let services = catalogue.active().filter(|_| several);
+        let service = catalogue.active().find(|s| s.id.as_str() == typed.service).or(catalogue.first_service());
+        let promised = |s: &Service| s.promised(Some(Channel::Web), None);
+        let answer = service.and_then(|s| model::case::Clocks::started(&s.calendar, promised(s), here.now).answer);
+        let prose = |of| service.and_then(|s| Prose::of(s, here.tr, of));
         Self {
             tr: here.tr,
             frame: here.titled(language::key!("write-title")).under(Section::Write),
@@ -138,14 +149,21 @@ impl WritePage {
             notice,
             files: upload::shown(gate, here.tr, kept),
             services: services
-                .map(|s| Choice { id: s.id.to_string(), name: s.name.clone(), chosen: s.id.as_str() == typed.service })
+                .map(|s| Choice {
+                    id: s.id.to_string(),
+                    name: s.name(language).to_owned(),
+                    chosen: s.id.as_str() == typed.service,
+                })
                 .collect(),
-            topics: catalogue
-                .topics
-                .iter()
-                .map(|t| Choice {
+            greeting: prose(|texts| texts.greeting.as_deref()),
+            closed: prose(|texts| texts.closed.as_deref())
+                .filter(|_| service.is_some_and(|s| !s.calendar.is_open(here.now))),
+            privacy: prose(|texts| texts.privacy.as_deref()),
+            topics: model::topic::offered(&catalogue.topics)
+                .into_iter()
+                .map(|(depth, t)| Choice {
                     id: t.id.to_string(),
-                    name: t.name(language).to_owned(),
+                    name: indented(depth, t.name(language)),
                     chosen: t.id.as_str() == typed.topic,
                 })
                 .collect(),
@@ -157,6 +175,11 @@ impl WritePage {
             typed,
         }
     }
+}
+
+/// A name of a tree within a list that has no levels of its own: set in by spaces that browsers keep.
+pub(crate) fn indented(depth: usize, name: &str) -> String {
+    format!("{}{name}", "\u{2003}".repeat(depth))
 }
 
 impl IntoResponse for WritePage {
@@ -173,6 +196,7 @@ impl IntoResponse for WritePage {
 impl samples::Samples for WritePage {
     fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
         let choice = |id: &str, name: &str| Choice { id: id.to_owned(), name: name.to_owned(), chosen: false };
+        let prose = |text: &str| Prose { text: text.to_owned(), language: None };
         let page = |typed: Typed, found: &[FieldProblem]| WritePage {
             tr,
             frame: samples::frame(tr, "/scrivi").titled(tr.text("write-title")).under(Section::Write),
@@ -184,6 +208,9 @@ impl samples::Samples for WritePage {
             topics: vec![choice("bonus", "Bonus e aiuti"), choice("casa", "Casa e tasse locali")],
             answer_by: Some(tr.date_time(samples::now(), samples::now())),
             standing: Some(tr.text("hours-open-now").into_owned()),
+            greeting: Some(prose("Qui può chiedere di tutta la pubblica amministrazione.")),
+            closed: Some(prose("Ora siamo chiusi: rispondiamo da domani alle 9.")),
+            privacy: Some(prose("I dati servono solo a risponderle.")),
         };
         let typed = Typed {
             text: "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n<b>Perché?</b>"

@@ -1,0 +1,573 @@
+//! The parts of a service as forms: what stands in the fields, and what is read from them.
+
+use crate::admin::sheet::{Group, Input, InputKind, Typed, Wrong, words};
+use crate::desk::field::Choice;
+use centre::Catalogue;
+use language::Tr;
+use model::calendar::{Calendar, CalendarError, Days, Holidays, Place, WEEKDAYS, WordOr, Written, cities};
+use model::calendar::{WrittenException, WrittenPatron};
+use model::case::{Kind, Level};
+use model::contact::Channel;
+use model::queue::{Priority, QueueDefinition};
+use model::service::{Cost, EntryKind, EntryPoint, Flaw, Found, Part, Reach, Service, ServiceLevel, Step, Texts};
+use model::{QueueId, StructureId, TopicId};
+use std::collections::BTreeMap;
+
+/// Zones to choose from; that of the service is among them anyhow.
+const ZONES: &[&str] = &["Europe/Rome", "Europe/London", "Europe/Berlin", "Europe/Athens", "UTC"];
+/// The texts of a service in one language, by their keys.
+const TEXTS: [&str; 4] = ["name", "greeting", "closed", "privacy"];
+
+/// What a part holds, as it stands in the fields of its form.
+pub fn typed(part: Part, service: &Service) -> Typed {
+    let mut typed = Typed::default();
+    match part {
+        Part::General => {
+            typed.put("name", service.name.as_str());
+            if service.active {
+                typed.put("active", "1");
+            }
+            if service.special {
+                typed.put("special", "1");
+            }
+            typed.put("languages", service.languages.join(", "));
+            for language in &service.languages {
+                typed.put(format!("summary-{language}"), service.summary.get(language).cloned().unwrap_or_default());
+                let texts = service.texts.get(language).cloned().unwrap_or_default();
+                for (key, text, _) in texts.all() {
+                    typed.put(format!("{key}-{language}"), text.unwrap_or_default());
+                }
+            }
+        }
+        Part::EntryPoints => {
+            typed.put("entry-rows", service.entry_points.len().to_string());
+            for (n, entry) in service.entry_points.iter().enumerate() {
+                typed.put(format!("entry-{n}-kind"), entry.kind.as_str());
+                typed.put(format!("entry-{n}-value"), entry.value.as_str());
+                for reach in &entry.reachable_from {
+                    typed.put(format!("entry-{n}-reach"), reach.as_str());
+                }
+                typed.put(format!("entry-{n}-cost"), entry.cost.map_or("", Cost::as_str));
+                for (language, words) in &entry.cost_text {
+                    typed.put(format!("entry-{n}-cost-{language}"), words.as_str());
+                }
+            }
+        }
+        Part::Calendar => calendar_typed(&mut typed, Written::from(service.calendar.clone())),
+        Part::Levels => {
+            typed.put("answer", service.promises.answer_minutes.to_string());
+            typed.put("solution", service.promises.solution_minutes.to_string());
+            typed.put("close", service.promises.close_days.to_string());
+            typed.put("level-rows", service.levels.len().to_string());
+            let minutes = |minutes: Option<u32>| minutes.map(|m| m.to_string()).unwrap_or_default();
+            for (n, level) in service.levels.iter().enumerate() {
+                typed.put(format!("level-{n}-channel"), level.channel.map_or("", Channel::as_str));
+                typed.put(format!("level-{n}-kind"), level.kind.map_or("", Kind::as_str));
+                typed.put(format!("level-{n}-answer"), minutes(level.answer_minutes));
+                typed.put(format!("level-{n}-solution"), minutes(level.solution_minutes));
+            }
+        }
+        Part::Queues => {
+            typed.put("queue-rows", service.queues.len().to_string());
+            for (n, queue) in service.queues.iter().enumerate() {
+                typed.put(format!("queue-{n}-id"), queue.id.as_str());
+                typed.put(format!("queue-{n}-name"), queue.name.as_str());
+                typed.put(format!("queue-{n}-level"), queue.level.as_str());
+                typed.put(format!("queue-{n}-priority"), queue.priority.as_str());
+                for topic in &queue.topics {
+                    typed.put(format!("queue-{n}-topics"), topic.as_str());
+                }
+                typed.put(format!("queue-{n}-structure"), queue.structure.as_ref().map_or("", StructureId::as_str));
+            }
+        }
+    }
+    typed
+}
+
+fn calendar_typed(typed: &mut Typed, written: Written) {
+    let Written { zone, holidays, week, patron, exceptions } = written;
+    typed.put("zone", zone);
+    typed.put("holidays", holidays.as_str());
+    match week {
+        WordOr::Word(_) => typed.put("always", "1"),
+        WordOr::Table(days) => {
+            for weekday in WEEKDAYS {
+                typed.put(format!("week-{}", short(weekday)), days.on(weekday).join(", "));
+            }
+        }
+    }
+    if let Some(WordOr::Table(WrittenPatron { day, name })) = patron {
+        typed.put("patron-day", day);
+        typed.put("patron-name", name);
+    }
+    typed.put("exception-rows", exceptions.len().to_string());
+    for (n, WrittenException { date, slots, name }) in exceptions.into_iter().enumerate() {
+        typed.put(format!("exception-{n}-date"), date);
+        typed.put(format!("exception-{n}-slots"), slots.join(", "));
+        typed.put(format!("exception-{n}-name"), name.unwrap_or_default());
+    }
+}
+
+fn short(weekday: chrono::Weekday) -> String {
+    weekday.to_string().to_lowercase()
+}
+
+fn list(text: &str) -> Vec<String> {
+    text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+}
+
+/// What a form says, on top of the service as it stands; or what cannot be read, and where.
+pub struct Reading {
+    pub service: Service,
+    pub wrongs: Vec<Wrong>,
+    /// For each list of the definition, the row of the form that each item stands in.
+    rows: BTreeMap<&'static str, Vec<usize>>,
+}
+
+pub fn read(tr: Tr, part: Part, typed: &Typed, base: &Service) -> Reading {
+    let mut reading = Reading { service: base.clone(), wrongs: Vec::new(), rows: BTreeMap::new() };
+    match part {
+        Part::General => general(typed, &mut reading.service),
+        Part::EntryPoints => entry_points(tr, typed, &mut reading),
+        Part::Calendar => match calendar(typed) {
+            Ok(calendar) => reading.service.calendar = calendar,
+            Err((field, flaw)) => reading.wrong(tr, field, flaw),
+        },
+        Part::Levels => levels(tr, typed, &mut reading),
+        Part::Queues => queues(tr, typed, &mut reading),
+    }
+    reading
+}
+
+impl Reading {
+    fn wrong(&mut self, tr: Tr, field: impl Into<String>, flaw: Flaw) {
+        self.wrongs.push(Wrong { field: field.into(), sentence: sentence(tr, flaw, None) });
+    }
+
+    /// A flaw of the definition, at the field that it came from.
+    pub fn placed(&self, tr: Tr, found: &Found) -> Wrong {
+        let key = |step: Option<&Step>| match step {
+            Some(Step::Key(key)) => key.clone(),
+            _ => String::new(),
+        };
+        let row = |list: &str, n: Option<&Step>| match n {
+            Some(Step::At(n)) => self.rows.get(list).and_then(|rows| rows.get(*n)).copied().unwrap_or(*n),
+            _ => 0,
+        };
+        let path = &found.path;
+        let first = key(path.first());
+        let field = match first.as_str() {
+            "entry_points" => {
+                let n = row("entry_points", path.get(1));
+                match key(path.get(2)).as_str() {
+                    "cost_text" => format!("entry-{n}-cost-{}", key(path.get(3))),
+                    other => format!("entry-{n}-{other}"),
+                }
+            }
+            "levels" => {
+                let n = row("levels", path.get(1));
+                let what = key(path.get(2));
+                format!("level-{n}-{}", if what.is_empty() { "channel" } else { what.trim_end_matches("_minutes") })
+            }
+            "queues" => format!("queue-{}-{}", row("queues", path.get(1)), key(path.get(2))),
+            "promises" => key(path.get(1)).trim_end_matches("_minutes").trim_end_matches("_days").to_owned(),
+            "texts" => format!("{}-{}", key(path.get(2)), key(path.get(1))),
+            "summary" => format!("summary-{}", key(path.get(1))),
+            other => other.to_owned(),
+        };
+        Wrong { field, sentence: sentence(tr, found.flaw, found.with.as_deref()) }
+    }
+}
+
+pub fn sentence(tr: Tr, flaw: Flaw, with: Option<&str>) -> String {
+    let sentence = tr.text(&format!("service-flaw-{flaw}"));
+    with.map_or_else(|| sentence.clone().into_owned(), |with| format!("{sentence} ({with})"))
+}
+
+fn general(typed: &Typed, service: &mut Service) {
+    service.name = typed.text("name").trim().to_owned();
+    (service.active, service.special) = (typed.has("active"), typed.has("special"));
+    let languages: Vec<String> = list(&typed.text("languages").to_lowercase());
+    if !languages.is_empty() {
+        service.languages = languages;
+    }
+    for language in &service.languages {
+        let name = format!("summary-{language}");
+        if typed.has(&name) {
+            match typed.some(&name) {
+                Some(summary) => drop(service.summary.insert(language.clone(), summary)),
+                None => drop(service.summary.remove(language)),
+            }
+        }
+        if TEXTS.iter().any(|key| typed.has(&format!("{key}-{language}"))) {
+            let [name, greeting, closed, privacy] =
+                TEXTS.map(|key| typed.some(&format!("{key}-{language}")).map(|text| text.replace("\r\n", "\n")));
+            let texts = Texts { name, greeting, closed, privacy };
+            if texts.is_empty() {
+                service.texts.remove(language);
+            } else {
+                service.texts.insert(language.clone(), texts);
+            }
+        }
+    }
+}
+
+fn entry_points(tr: Tr, typed: &Typed, reading: &mut Reading) {
+    let (mut entries, mut rows) = (Vec::new(), Vec::new());
+    for n in 0..typed.rows("entry") {
+        let field = |name: &str| format!("entry-{n}-{name}");
+        let Some(value) = typed.some(&field("value")) else { continue };
+        let Ok(kind) = typed.text(&field("kind")).parse::<EntryKind>() else {
+            reading.wrong(tr, field("kind"), Flaw::Missing);
+            continue;
+        };
+        let prefix = field("cost-");
+        let cost_text = typed.carried(&[]).into_iter().filter_map(|(name, words)| {
+            let language = name.strip_prefix(&prefix)?.to_owned();
+            Some((language, words.trim().to_owned())).filter(|(_, words)| !words.is_empty())
+        });
+        rows.push(n);
+        entries.push(EntryPoint {
+            kind,
+            value,
+            reachable_from: typed.all(&field("reach")).filter_map(|word| word.parse::<Reach>().ok()).collect(),
+            cost: typed.text(&field("cost")).parse().ok(),
+            cost_text: cost_text.collect(),
+        });
+    }
+    reading.service.entry_points = entries;
+    reading.rows.insert("entry_points", rows);
+}
+
+fn calendar(typed: &Typed) -> Result<Calendar, (String, Flaw)> {
+    let week = if typed.has("always") {
+        WordOr::Word("always".to_owned())
+    } else {
+        let [mon, tue, wed, thu, fri, sat, sun] =
+            WEEKDAYS.map(|weekday| list(typed.text(&format!("week-{}", short(weekday)))));
+        WordOr::Table(Days { mon, tue, wed, thu, fri, sat, sun })
+    };
+    let patron = match (typed.some("patron-city"), typed.some("patron-day")) {
+        (Some(city), _) => Some(WordOr::Word(city)),
+        (None, Some(day)) => {
+            let name = typed.some("patron-name").ok_or(("patron-name".to_owned(), Flaw::Missing))?;
+            Some(WordOr::Table(WrittenPatron { day, name }))
+        }
+        (None, None) => None,
+    };
+    let mut exceptions = Vec::new();
+    let mut row_of = BTreeMap::new();
+    for n in 0..typed.rows("exception") {
+        let field = |name: &str| format!("exception-{n}-{name}");
+        let Some(date) = typed.some(&field("date")) else { continue };
+        row_of.insert(date.clone(), n);
+        let slots = list(typed.text(&field("slots")));
+        exceptions.push(WrittenException { date, slots, name: typed.some(&field("name")) });
+    }
+    let holidays: Holidays = typed.text("holidays").parse().map_err(|_| ("holidays".to_owned(), Flaw::Unreadable))?;
+    let written = Written { zone: typed.text("zone").to_owned(), holidays, week, patron, exceptions };
+    Calendar::try_from(written).map_err(|error| {
+        let place = |place: Place, name: &str| match place {
+            Place::Week(weekday) => format!("week-{}", short(weekday)),
+            Place::Exception(date) => {
+                format!("exception-{}-{name}", row_of.get(&date.to_string()).copied().unwrap_or_default())
+            }
+        };
+        let dated = |date: &str| format!("exception-{}-date", row_of.get(date).copied().unwrap_or_default());
+        match error {
+            CalendarError::NoSuchZone(_) => ("zone".to_owned(), Flaw::NoSuchZone),
+            CalendarError::NoSuchDay(_) => ("patron-day".to_owned(), Flaw::NotADate),
+            CalendarError::NoSuchDate(date) => (dated(&date), Flaw::NotADate),
+            CalendarError::DateTwice(date) => (dated(&date.to_string()), Flaw::Twice),
+            CalendarError::BadSlot { place: at, .. } => (place(at, "slots"), Flaw::BadSlot),
+            CalendarError::Overlap { place: at, .. } => (place(at, "slots"), Flaw::Overlap),
+            CalendarError::NoSuchCity(_) => ("patron-city".to_owned(), Flaw::Unreadable),
+            _ => ("always".to_owned(), Flaw::Unreadable),
+        }
+    })
+}
+
+fn levels(tr: Tr, typed: &Typed, reading: &mut Reading) {
+    let number = |reading: &mut Reading, field: &str| match typed.some(field) {
+        None => None,
+        Some(text) => match text.parse::<u32>() {
+            Ok(number) => Some(number),
+            Err(_) => {
+                reading.wrong(tr, field, Flaw::Unreadable);
+                None
+            }
+        },
+    };
+    for field in ["answer", "solution", "close"] {
+        match number(reading, field) {
+            Some(minutes) => match field {
+                "answer" => reading.service.promises.answer_minutes = minutes,
+                "solution" => reading.service.promises.solution_minutes = minutes,
+                _ => reading.service.promises.close_days = minutes,
+            },
+            None if typed.some(field).is_none() => reading.wrong(tr, field, Flaw::Missing),
+            None => {}
+        }
+    }
+    let (mut levels, mut rows) = (Vec::new(), Vec::new());
+    for n in 0..typed.rows("level") {
+        let field = |name: &str| format!("level-{n}-{name}");
+        let level = ServiceLevel {
+            channel: typed.text(&field("channel")).parse().ok(),
+            kind: typed.text(&field("kind")).parse().ok(),
+            answer_minutes: number(reading, &field("answer")),
+            solution_minutes: number(reading, &field("solution")),
+        };
+        let empty = ServiceLevel { channel: None, kind: None, answer_minutes: None, solution_minutes: None };
+        let is_blank = ["answer", "solution"].iter().all(|name| typed.some(&field(name)).is_none());
+        if level != empty || !is_blank {
+            levels.push(level);
+            rows.push(n);
+        }
+    }
+    reading.service.levels = levels;
+    reading.rows.insert("levels", rows);
+}
+
+fn queues(tr: Tr, typed: &Typed, reading: &mut Reading) {
+    let (mut queues, mut rows) = (Vec::new(), Vec::new());
+    for n in 0..typed.rows("queue") {
+        let field = |name: &str| format!("queue-{n}-{name}");
+        let (id, name) = (typed.some(&field("id")), typed.some(&field("name")));
+        if typed.has(&field("gone")) || (id.is_none() && name.is_none()) {
+            continue;
+        }
+        let Ok(level) = typed.text(&field("level")).parse::<Level>() else {
+            reading.wrong(tr, field("level"), Flaw::Missing);
+            continue;
+        };
+        rows.push(n);
+        queues.push(QueueDefinition {
+            id: QueueId(id.unwrap_or_default()),
+            name: name.unwrap_or_default(),
+            level,
+            priority: typed.text(&field("priority")).parse().unwrap_or(Priority::Normal),
+            topics: typed.all(&field("topics")).map(TopicId::new).collect(),
+            structure: typed.some(&field("structure")).map(StructureId),
+        });
+    }
+    if !queues.iter().any(|queue| queue.level == Level::Front && queue.topics.is_empty()) {
+        reading.wrong(tr, "queue-0-topics", Flaw::NoFrontQueue);
+    }
+    reading.service.queues = queues;
+    reading.rows.insert("queues", rows);
+}
+
+/// Where the cases of queues go that are taken away.
+pub fn moves(typed: &Typed) -> BTreeMap<QueueId, QueueId> {
+    let rows = 0..typed.rows("queue");
+    let moved = rows.filter(|n| typed.has(&format!("queue-{n}-gone"))).filter_map(|n| {
+        let from = typed.some(&format!("queue-{n}-id"))?;
+        Some((QueueId(from), QueueId(typed.some(&format!("queue-{n}-move"))?)))
+    });
+    moved.collect()
+}
+
+/// The fields of a part, with one empty row more in each list.
+pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &Catalogue) -> Vec<Group> {
+    let say = |key: &str| tr.text(key).into_owned();
+    match part {
+        Part::General => general_groups(tr, typed, service),
+        Part::EntryPoints => (0..=typed.rows("entry"))
+            .map(|n| {
+                let field = |name: &str| format!("entry-{n}-{name}");
+                let mut inputs = vec![
+                    Input::select(
+                        typed,
+                        field("kind"),
+                        say("service-entry-kind"),
+                        words(tr, Some("service-none"), EntryKind::ALL, "service-entry"),
+                    ),
+                    Input::new(typed, field("value"), say("service-entry-value"), InputKind::Line),
+                    Input::ticks(
+                        typed,
+                        field("reach"),
+                        say("service-entry-reach"),
+                        words(tr, None, Reach::ALL, "service-reach"),
+                    ),
+                    Input::select(
+                        typed,
+                        field("cost"),
+                        say("service-entry-cost"),
+                        words(tr, Some("service-none"), Cost::ALL, "service-cost"),
+                    ),
+                ];
+                for language in &service.languages {
+                    let label = tr.with("service-entry-cost-in", &[("language", language.as_str())]).into_owned();
+                    inputs.push(Input::new(typed, field(&format!("cost-{language}")), label, InputKind::Line));
+                }
+                let title = numbered(tr, "service-entry-row", n, typed.rows("entry"));
+                Group::new(title, inputs).row()
+            })
+            .collect(),
+        Part::Calendar => calendar_groups(tr, typed),
+        Part::Levels => {
+            let number = |name: &str, label: &str| Input::new(typed, name, say(label), InputKind::Number);
+            let general = Group::new(
+                say("service-levels-general"),
+                vec![
+                    number("answer", "service-level-answer"),
+                    number("solution", "service-level-solution"),
+                    number("close", "service-level-close"),
+                ],
+            );
+            let row = |n: usize| {
+                let field = |name: &str| format!("level-{n}-{name}");
+                let channels = words(tr, Some("service-any-channel"), Channel::ALL, "service-entry");
+                let kinds = words(tr, Some("service-any-kind"), Kind::ALL, "desk-kind");
+                let inputs = vec![
+                    Input::select(typed, field("channel"), say("service-level-channel"), channels),
+                    Input::select(typed, field("kind"), say("service-level-kind"), kinds),
+                    number(&field("answer"), "service-level-answer"),
+                    number(&field("solution"), "service-level-solution"),
+                ];
+                Group::new(numbered(tr, "service-level-row", n, typed.rows("level")), inputs).row()
+            };
+            let general = general.row().hinted(say("service-levels-hint"));
+            std::iter::once(general).chain((0..=typed.rows("level")).map(row)).collect()
+        }
+        Part::Queues => (0..=typed.rows("queue")).map(|n| queue_group(tr, typed, n, service, catalogue)).collect(),
+    }
+}
+
+/// "Coda 2", or what the empty row at the end is for.
+fn numbered(tr: Tr, key: &str, n: usize, rows: usize) -> String {
+    if n < rows {
+        tr.with(key, &[("n", i64::try_from(n + 1).unwrap_or(i64::MAX))]).into_owned()
+    } else {
+        tr.text(&format!("{key}-new")).into_owned()
+    }
+}
+
+fn general_groups(tr: Tr, typed: &Typed, service: &Service) -> Vec<Group> {
+    let say = |key: &str| tr.text(key).into_owned();
+    let mut groups = vec![Group::new(
+        say("service-part-general"),
+        vec![
+            Input::new(typed, "name", say("service-name"), InputKind::Line),
+            Input::new(typed, "active", say("service-active"), InputKind::Tick).hinted(say("service-active-hint")),
+            Input::new(typed, "special", say("service-special"), InputKind::Tick).hinted(say("service-special-hint")),
+            Input::new(typed, "languages", say("service-languages"), InputKind::Line)
+                .hinted(say("service-languages-hint")),
+        ],
+    )];
+    let mut languages = list(&typed.text("languages").to_lowercase());
+    if languages.is_empty() {
+        languages.clone_from(&service.languages);
+    }
+    for language in languages.iter().take(30) {
+        let line = |key: &str, label: &str, kind| Input::new(typed, format!("{key}-{language}"), say(label), kind);
+        let inputs = vec![
+            line("summary", "service-summary", InputKind::Text),
+            line("name", "service-text-name", InputKind::Line),
+            line("greeting", "service-text-greeting", InputKind::Text),
+            line("closed", "service-text-closed", InputKind::Text),
+            line("privacy", "service-text-privacy", InputKind::Text),
+        ];
+        let title = tr.with("service-texts-in", &[("language", language.as_str())]).into_owned();
+        groups.push(Group::new(title, inputs));
+    }
+    groups
+}
+
+fn calendar_groups(tr: Tr, typed: &Typed) -> Vec<Group> {
+    let say = |key: &str| tr.text(key).into_owned();
+    let mut zones: Vec<&str> = ZONES.to_vec();
+    if !typed.text("zone").is_empty() && !zones.contains(&typed.text("zone")) {
+        zones.push(typed.text("zone"));
+    }
+    let zones = zones.into_iter().map(|zone| Choice::new(zone, zone)).collect();
+    let none = std::iter::once(Choice::new("", say("service-patron-own")));
+    let cities = none.chain(cities().map(|city| Choice::new(city, city))).collect();
+    let mut week: Vec<Input> = WEEKDAYS
+        .iter()
+        .map(|weekday| {
+            let day = short(*weekday);
+            Input::new(typed, format!("week-{day}"), say(&format!("service-day-{day}")), InputKind::Line)
+        })
+        .collect();
+    week.push(Input::new(typed, "always", say("service-always"), InputKind::Tick));
+    let holidays = vec![
+        Input::select(typed, "holidays", say("service-holidays"), words(tr, None, Holidays::ALL, "service-holidays")),
+        Input::select(typed, "patron-city", say("service-patron-city"), cities),
+        Input::new(typed, "patron-day", say("service-patron-day"), InputKind::Line)
+            .hinted(say("service-patron-day-hint")),
+        Input::new(typed, "patron-name", say("service-patron-name"), InputKind::Line),
+        Input::select(typed, "zone", say("service-zone"), zones),
+    ];
+    let mut groups = vec![
+        Group::new(say("service-week"), week).row().hinted(say("service-week-hint")),
+        Group::new(say("service-closures"), holidays).row(),
+    ];
+    groups.extend((0..=typed.rows("exception")).map(|n| {
+        let field = |name: &str| format!("exception-{n}-{name}");
+        let inputs = vec![
+            Input::new(typed, field("date"), say("service-exception-date"), InputKind::Date),
+            Input::new(typed, field("slots"), say("service-exception-slots"), InputKind::Line)
+                .hinted(say("service-exception-slots-hint")),
+            Input::new(typed, field("name"), say("service-exception-name"), InputKind::Line),
+        ];
+        Group::new(numbered(tr, "service-exception-row", n, typed.rows("exception")), inputs).row()
+    }));
+    groups
+}
+
+fn queue_group(tr: Tr, typed: &Typed, n: usize, service: &Service, catalogue: &Catalogue) -> Group {
+    let say = |key: &str| tr.text(key).into_owned();
+    let field = |name: &str| format!("queue-{n}-{name}");
+    let language = tr.language.code();
+    let known = service.queue(&QueueId::new(typed.text(&field("id"))));
+    let id_kind = if known.is_some() { InputKind::Fixed } else { InputKind::Line };
+    let mut topics: Vec<Choice> = model::topic::tree(&catalogue.topics)
+        .into_iter()
+        .map(|(depth, topic)| Choice::new(&topic.id, topic.name(language)).deep(depth))
+        .collect();
+    for topic in typed.all(&field("topics")) {
+        if !topics.iter().any(|choice| choice.value == topic) {
+            topics.push(Choice::new(topic, topic));
+        }
+    }
+    let mut structures = vec![Choice::new("", say("service-none"))];
+    structures.extend(catalogue.structures.iter().map(|s| Choice::new(&s.id, s.name.as_str())));
+    let typed_structure = typed.text(&field("structure"));
+    if !structures.iter().any(|choice| choice.value == typed_structure) {
+        structures.push(Choice::new(typed_structure, typed_structure));
+    }
+    let mut inputs = vec![
+        Input::new(typed, field("id"), say("service-queue-id"), id_kind),
+        Input::new(typed, field("name"), say("service-queue-name"), InputKind::Line),
+        Input::select(
+            typed,
+            field("level"),
+            say("service-queue-level"),
+            words(tr, Some("service-none"), Level::ALL, "service-level"),
+        ),
+        Input::select(
+            typed,
+            field("priority"),
+            say("service-queue-priority"),
+            words(tr, None, &[Priority::Normal, Priority::High, Priority::Low], "service-priority"),
+        ),
+        Input::select(typed, field("structure"), say("service-queue-structure"), structures),
+    ];
+    if !topics.is_empty() {
+        inputs.push(Input::ticks(typed, field("topics"), say("service-queue-topics"), topics));
+    }
+    if let Some(known) = known {
+        let others = service.queues.iter().filter(|q| q.level == known.level && q.id != known.id);
+        let mut to = vec![Choice::new("", say("service-queue-move-none"))];
+        to.extend(others.map(|q| Choice::new(&q.id, q.name.as_str())));
+        inputs.push(Input::new(typed, field("gone"), say("service-queue-gone"), InputKind::Tick));
+        inputs.push(Input::select(typed, field("move"), say("service-queue-move"), to));
+    }
+    let title = match known {
+        Some(queue) => queue.name.clone(),
+        None => numbered(tr, "service-queue-row", n, typed.rows("queue")),
+    };
+    Group::new(title, inputs).row()
+}

@@ -1,0 +1,36 @@
+# What the checks of the centre’s health found. English stands on the command line too.
+
+health-all-well = All is well.
+health-ill = Something is wrong
+health-ok = ok
+health-wrong = wrong
+health-again = Check again
+health-at = Checked at { $time }.
+health-programs = For programs:
+health-database = Database
+health-database-answers = answers ({ $engine }, { $services } service(s)).
+health-staff = Staff
+health-staff-some = { $count } people.
+health-staff-nobody = nobody can sign in;
+health-staff-nobody-do = add somebody: lineaamica user add NAME --role admin --password-stdin
+health-files = Files
+health-files-ours = the storage takes and gives files.
+health-files-strangers = the storage belongs to another database (files/owner).
+health-files-strangers-do = Look at which folder storage.data names; if the database was moved, remove files/owner and start again.
+health-outbox = Letters
+health-outbox-well = { $waiting } letter(s) wait, { $dead } were given up.
+health-outbox-given-up = { $waiting } letter(s) wait, { $dead } were given up.
+health-outbox-given-up-do = See /admin/jobs, or lineaamica outbox list.
+health-jobs = Jobs
+health-jobs-well = all of them succeed.
+health-jobs-fail = { $count } job(s) fail: { $kinds }.
+health-jobs-fail-do = See /admin/jobs, or lineaamica outbox list.
+health-mail = Mail
+health-mail-answers = the server answers.
+health-mail-none = no server named (email.smtp_host): letters wait in the outbox.
+health-mail-silent = the server does not answer.
+health-mail-silent-do = Look at email.smtp_host and the network; letters wait and are not lost.
+health-any-failed = it fails: { $why }
+health-any-failed-do = The program’s log says more; if that is not enough, ask whoever runs the machine.
+health-any-slow = no answer within { $seconds } seconds.
+health-any-slow-do = Look at the load of the machine, and at the network.

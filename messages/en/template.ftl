@@ -1,0 +1,42 @@
+# Templates of replies, in the composer and in the administration.
+
+template-choose = Template
+template-insert = Insert
+template-citizen = citizen
+desk-keys-template = Choose a template of a reply
+problem-desk-template-not-in-the-list = This template can no longer be inserted: it may have been changed or removed. What you wrote is still here.
+template-wrong-no-such-place = Line { $line }: there is no placeholder “{ $word }”.
+template-wrong-not-allowed = Line { $line }: “{ $word }” cannot be used in templates. Placeholders and “if” conditions can.
+template-wrong-unreadable = Line { $line }: this cannot be understood ({ $word }). Check the braces, and that every “if” has its “endif”.
+template-wrong-too-long = The reply would become longer than { $word } characters.
+
+template-lead = Whoever replies chooses a template and completes it. Placeholders take the facts of the case.
+template-none = There is no template yet.
+template-new = New template
+template-for-all = all services
+template-name = Name
+template-service = For cases of
+template-language = Language
+template-text = Text
+template-text-hint = Text alone, with the placeholders listed beside.
+template-preview = Preview
+template-preview-title = How it reads, with an invented case
+template-places = Placeholders
+template-place-case-number = the case’s number
+template-place-case-subject = the case’s title
+template-place-case-url = the page where the case is followed
+template-place-case-opened = the day on which it began
+template-place-citizen-name = the person’s name
+template-place-operator-name = the name of whoever replies
+template-place-service-name = the service’s name
+template-place-service-hours = the service’s hours
+template-place-service-phone = the first telephone number
+template-place-today = today’s date
+template-place-if = a text that is there only if the placeholder is not empty
+template-meanwhile = What you wrote is still below. The template now says:
+template-remove = Remove this template
+template-done-saved = The template “{ $name }” is saved.
+template-done-removed = The template “{ $name }” is gone.
+admin-template-remove-title = Remove the template “{ $name }”?
+admin-template-remove-lead = Whoever replies will find it no more. Replies that were written stay.
+admin-template-remove-submit = Remove

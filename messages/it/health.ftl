@@ -1,0 +1,36 @@
+# What the checks of the centre’s health found. English stands on the command line too.
+
+health-all-well = Tutto funziona.
+health-ill = Qualcosa non funziona
+health-ok = bene
+health-wrong = non va
+health-again = Controlla di nuovo
+health-at = Controllato alle { $time }.
+health-programs = Per i programmi:
+health-database = Archivi
+health-database-answers = Rispondono ({ $engine }, servizi: { $services }).
+health-staff = Operatori
+health-staff-some = Possono lavorare: { $count }.
+health-staff-nobody = Nessuno può entrare.
+health-staff-nobody-do = Aggiunga qualcuno: lineaamica user add NOME --role admin --password-stdin
+health-files = File
+health-files-ours = Si scrivono e si leggono.
+health-files-strangers = La cartella dei file appartiene a un altro archivio (files/owner).
+health-files-strangers-do = Controlli quale cartella indica storage.data; se l’archivio è stato spostato, tolga files/owner e riavvii.
+health-outbox = Lettere
+health-outbox-well = In attesa { $waiting }, non partite { $dead }.
+health-outbox-given-up = In attesa { $waiting }; { $dead } non sono partite dopo tutti i tentativi.
+health-outbox-given-up-do = Le guardi in “Lavori e lettere”, o con lineaamica outbox list.
+health-jobs = Lavori automatici
+health-jobs-well = Tutti riescono.
+health-jobs-fail = Non riescono ({ $count }): { $kinds }.
+health-jobs-fail-do = In “Lavori e lettere” c’è scritto perché.
+health-mail = Posta
+health-mail-answers = Il server risponde.
+health-mail-none = Nessun server indicato (email.smtp_host): le lettere aspettano.
+health-mail-silent = Il server non risponde.
+health-mail-silent-do = Controlli email.smtp_host e la rete; le lettere aspettano e non si perdono.
+health-any-failed = Non riesce: { $why }
+health-any-failed-do = Il registro del programma dice di più; se non basta, si rivolga a chi gestisce il server.
+health-any-slow = Non risponde entro { $seconds } secondi.
+health-any-slow-do = Guardi il carico della macchina e la rete.

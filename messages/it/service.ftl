@@ -1,0 +1,27 @@
+# What is wrong with the definition of a service, and what is refused of a change.
+
+problem-service-over = Questo servizio non prende più richieste.
+changed-meanwhile-title = Qualcun altro l’ha cambiato nel frattempo
+changed-meanwhile-lead = Quello che ha scritto non è andato perso: è qui sotto. Riapra la pagina, guardi che cosa è cambiato e, se serve, lo scriva di nuovo.
+service-queue-in-use =
+    { $count ->
+        [one] Nella coda { $queue } c’è ancora 1 caso: prima di toglierla, dica in quale coda va.
+       *[other] Nella coda { $queue } ci sono ancora { $count } casi: prima di toglierla, dica in quale coda vanno.
+    }
+service-flaw-bad-id = Un identificativo è fatto di lettere minuscole, cifre e trattini: da 1 a 64.
+service-flaw-missing = Serve.
+service-flaw-too-long = È troppo lungo.
+service-flaw-not-a-language = Una lingua si indica con il suo codice, come it o en.
+service-flaw-not-a-phone = Non è un numero che si può comporre.
+service-flaw-not-an-email = Non è un indirizzo e-mail.
+service-flaw-twice = C’è due volte.
+service-flaw-zero = Una promessa di nessun tempo non si può mantenere.
+service-flaw-too-much = Più di un anno non è una promessa. Per la chiusura, al massimo dieci anni.
+service-flaw-empty = Dica per quali casi vale (canale o tipo) e che cosa si promette.
+service-flaw-no-front-queue = Una coda del front office deve prendere ogni tema che le altre non nominano.
+service-flaw-unreadable = Non si capisce.
+service-flaw-bad-slot = Gli orari si scrivono così: 09:00-13:00, 14:00-18:00.
+service-flaw-overlap = Questi orari si sovrappongono.
+service-flaw-not-a-date = Una data si scrive così: 2026-08-14.
+service-flaw-no-such-zone = Questo fuso orario non esiste.
+service-flaw-taken-by-other = Ce l’ha già un altro servizio.

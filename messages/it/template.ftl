@@ -1,0 +1,42 @@
+# Templates of replies, in the composer and in the administration.
+
+template-choose = Modello
+template-insert = Inserisci
+template-citizen = cittadina, cittadino
+desk-keys-template = Scegli un modello di risposta
+problem-desk-template-not-in-the-list = Questo modello non si può più inserire: forse è stato cambiato o tolto. Il testo che ha scritto è ancora qui.
+template-wrong-no-such-place = Riga { $line }: non esiste un segnaposto “{ $word }”.
+template-wrong-not-allowed = Riga { $line }: “{ $word }” non si può usare nei modelli. Si usano i segnaposto e le condizioni “if”.
+template-wrong-unreadable = Riga { $line }: non si capisce ({ $word }). Controlli le parentesi graffe e che ogni “if” abbia il suo “endif”.
+template-wrong-too-long = La risposta diventerebbe più lunga di { $word } caratteri.
+
+template-lead = Chi risponde sceglie un modello e lo completa. I segnaposto prendono i dati del caso.
+template-none = Non c’è ancora nessun modello.
+template-new = Nuovo modello
+template-for-all = tutti i servizi
+template-name = Nome
+template-service = Per i casi di
+template-language = Lingua
+template-text = Testo
+template-text-hint = Solo testo, con i segnaposto elencati accanto.
+template-preview = Anteprima
+template-preview-title = Come si legge, con un caso inventato
+template-places = Segnaposto
+template-place-case-number = il numero del caso
+template-place-case-subject = il titolo del caso
+template-place-case-url = la pagina dove seguire il caso
+template-place-case-opened = il giorno in cui è cominciato
+template-place-citizen-name = il nome della persona
+template-place-operator-name = il nome di chi risponde
+template-place-service-name = il nome del servizio
+template-place-service-hours = gli orari del servizio
+template-place-service-phone = il primo numero di telefono
+template-place-today = la data di oggi
+template-place-if = un testo che c’è solo se il segnaposto non è vuoto
+template-meanwhile = Quello che ha scritto è ancora qui sotto. Ora il modello dice:
+template-remove = Togli questo modello
+template-done-saved = Il modello “{ $name }” è salvato.
+template-done-removed = Il modello “{ $name }” non c’è più.
+admin-template-remove-title = Togliere il modello “{ $name }”?
+admin-template-remove-lead = Chi risponde non lo troverà più. Le risposte già scritte restano.
+admin-template-remove-submit = Togli
