@@ -151,3 +151,8 @@ problem-desk-over-missing = Type the number above which the alarm is raised.
 problem-desk-pause-missing = Type how many minutes pass between two notices.
 problem-desk-place-not-in-the-list = This cannot be measured there: choose another place.
 problem-desk-measure-not-in-the-list = Choose what to measure.
+
+## In the audit log and among the jobs
+
+audit-kind-told = told again
+audit-kind-seen = seen

@@ -151,3 +151,8 @@ problem-desk-over-missing = Scriva oltre quale numero deve scattare l’allarme.
 problem-desk-pause-missing = Scriva quanti minuti devono passare fra un avviso e l’altro.
 problem-desk-place-not-in-the-list = Questa misura non si può prendere lì: scelga un altro posto.
 problem-desk-measure-not-in-the-list = Scelga che cosa misurare.
+
+## Nel registro e fra i lavori
+
+audit-kind-told = avviso ripetuto
+audit-kind-seen = visto

@@ -41,6 +41,7 @@ mod slow_import;
 mod slow_year;
 mod staff;
 mod structure;
+mod supervisor;
 mod team;
 mod topic;
 mod totp;

@@ -56,6 +56,14 @@ export function goLive(): void {
       failed(error);
     }
   });
+  const alarms = throttled(GATHER, async () => {
+    try {
+      await refresh(document.getElementById("alarms"));
+      answered();
+    } catch (error) {
+      failed(error);
+    }
+  });
   const theCase = throttled(GATHER, async () => {
     try {
       await refreshCase();
@@ -75,6 +83,7 @@ export function goLive(): void {
       if (said !== undefined || last !== "") {
         lists();
         theCase();
+        alarms();
       }
       last = "seen";
       found();
@@ -85,6 +94,10 @@ export function goLive(): void {
     own.addEventListener("case", (event: MessageEvent<string>) => {
       lists();
       ours(event);
+    });
+    own.addEventListener("alarm", () => {
+      alarms();
+      lists();
     });
     own.addEventListener("outbox", ours);
     for (const kind of ["person", "catalogue"]) own.addEventListener(kind, theCase);
@@ -140,6 +153,7 @@ async function refreshLists(): Promise<void> {
   const before = rows?.scrollTop ?? 0;
   const seen = firstRow();
   await refresh(document.getElementById("lists"));
+  for (const part of document.querySelectorAll("[data-follows]")) await refresh(part);
   const changed = await refresh(document.getElementById("cases"));
   const after = document.getElementById("rows");
   // Nothing jumps: what was at the top of the list stays where it was.

@@ -22,6 +22,7 @@ mod list;
 mod live;
 pub(crate) mod me;
 mod merge;
+mod oversight;
 mod person;
 mod place;
 mod remind;
@@ -32,6 +33,7 @@ mod second_factor;
 mod shortcuts;
 mod sign_in;
 mod solve;
+mod team;
 mod template;
 
 pub use action::ActionPage;
@@ -46,6 +48,7 @@ pub(crate) use list::title as title_of;
 pub use list::{ListPage, SearchPage};
 pub use me::MePage;
 pub use me::factor::{CodesPage, FactorPage};
+pub use oversight::Oversight;
 pub use reply::ChangedPage;
 pub use report::{FigurePage, OperatorsPage, ReportPage};
 pub use second_factor::DoorCodesPage;
@@ -121,13 +124,16 @@ pub fn routes() -> Routes {
         ("/part/desk/case/{number}/draft", post(live::draft)),
         ("/part/desk/case/{number}/here", post(live::here)),
     ];
+    let overseeing = team::table()
+        .into_iter()
+        .fold(Routes::new(), |routes, (path, methods)| routes.at(Access::Supervisor, path, fault::told(methods)));
     let signing_in = Routes::new()
         .at(Access::Public, "/login", get(sign_in::show).post(sign_in::send))
         .at(Access::Public, "/login/code", get(second_factor::show_code).post(second_factor::send_code))
         .at(Access::Public, "/login/second-factor", get(second_factor::show_enrol).post(second_factor::send_enrol))
         .at(Access::Public, "/login/invite/{token}", get(invited::show).post(invited::send))
         .at(Access::Public, "/login/forgotten", get(forgotten::show).post(forgotten::send));
-    table.into_iter().fold(signing_in, |routes, (path, methods)| desk(routes, path, methods))
+    table.into_iter().fold(signing_in.with(overseeing), |routes, (path, methods)| desk(routes, path, methods))
 }
 
 pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::SamplePage>) -> Result<(), askama::Error> {
@@ -150,5 +156,6 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<OperatorsPage>("desk-operators", tr, pages)?;
     add::<FactorPage>("desk-me-factor", tr, pages)?;
     add::<CodesPage>("desk-me-codes", tr, pages)?;
-    add::<ShortcutsPage>("desk-shortcuts", tr, pages)
+    add::<ShortcutsPage>("desk-shortcuts", tr, pages)?;
+    team::add_samples(tr, pages)
 }

@@ -85,6 +85,18 @@ pub struct Mean {
 }
 
 impl Usual {
+    /// As if so many days had been as these half-hours are, and calmer by a tenth: for sample pages.
+    #[must_use]
+    pub fn sample(days: usize, halves: &[Half]) -> Self {
+        let mean = |half: &Half| Mean {
+            inbound: real(half.inbound()) * 0.9,
+            opened: real(half.opened) * 0.9,
+            waiting: real(half.waiting) * 0.9,
+            ..Mean::default()
+        };
+        Self { days, halves: halves.iter().map(|half| (time_of_day(half.half), mean(half))).collect() }
+    }
+
     /// The mean of the half-hours that begin at the same time of the day; nothing where there is none.
     #[must_use]
     pub fn of(&self, half: HalfHour) -> Option<Mean> {

@@ -165,7 +165,11 @@ fn page(tr: Tr, frame: DeskFrame, toast: Option<Toast>, service: &Service, now: 
         row: Row::of(tr, service, now),
         hours: crate::portal::week(tr, &service.calendar),
         next_closure: crate::portal::next_closure(tr, &service.calendar, now),
-        parts: Part::ALL.iter().map(|part| part_view(tr, service, *part, now)).chain([retention(tr, service)]).collect(),
+        parts: Part::ALL
+            .iter()
+            .map(|part| part_view(tr, service, *part, now))
+            .chain([retention(tr, service)])
+            .collect(),
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use language::Tr;
 use model::user::Staff;
 
+use super::oversight::Oversight;
 use super::place::Place;
 use super::seat::Seat;
 
@@ -23,6 +24,8 @@ pub struct DeskFrame {
     /// Whether the report is led to.
     pub reports: bool,
     pub services: Vec<ServiceLink>,
+    /// What those see who oversee the work of others.
+    pub oversight: Option<Oversight>,
     pub today: Option<Today>,
     /// New alerts.
     pub alerts: i64,
@@ -259,6 +262,7 @@ impl DeskFrame {
             administers: false,
             reports: false,
             services: Vec::new(),
+            oversight: None,
             today: None,
             alerts: 0,
             panes: Panes::Two,
@@ -316,6 +320,7 @@ impl DeskFrame {
                 });
             }
         }
+        frame.oversight = Oversight::read(seat).await?;
         frame.today = Some(Today { solved: number(counts.solved_today), mean_wait: None });
         frame.part = match place {
             Some(place) => format!("/part/desk/lists?{}", place.query()),

@@ -4,6 +4,7 @@ use super::channel;
 use super::due::{self, Due};
 use super::fault::{Answer, Fault};
 use super::flash::Toast;
+use super::oversight::Overseeing;
 use super::place::Place;
 use super::seat::Seat;
 use super::{DeskFrame, Open, Panes, frame};
@@ -119,8 +120,11 @@ pub(super) async fn part(seat: Seat, Query(place): Query<Place>, Query(part): Qu
 }
 
 /// `GET /part/desk/lists`
-pub(super) async fn lists_part(seat: Seat, Query(place): Query<Place>) -> Answer {
-    let frame = DeskFrame::read(&seat, Some(&place), Panes::Three, Open::List).await?;
+pub(super) async fn lists_part(seat: Seat, Query(place): Query<Place>, Query(overseeing): Query<Overseeing>) -> Answer {
+    let frame = match overseeing.place() {
+        Some(overseen) => DeskFrame::read(&seat, None, Panes::Two, Open::Case).await?.overseeing(overseen),
+        None => DeskFrame::read(&seat, Some(&place), Panes::Three, Open::List).await?,
+    };
     Ok(html::page(StatusCode::OK, &ListsPart { tr: seat.tr, frame }))
 }
 
@@ -226,6 +230,14 @@ async fn called(
     Ok(names)
 }
 
+/// Cases as rows of a list, by themselves.
+pub(super) async fn rows_of(seat: &Seat, cases: &[Stored]) -> Result<Vec<Row>, Fault> {
+    let ids: Vec<PersonId> = cases.iter().filter_map(|stored| stored.case.person).collect();
+    let persons = called(seat, cases, centre::person::names(&seat.gate.centre, &ids).await?).await?;
+    let names = names_of(seat, cases).await?;
+    Ok(rows(seat, cases, &persons, &names, None, |number| format!("/desk/case/{number}")))
+}
+
 fn rows(
     seat: &Seat,
     cases: &[Stored],
@@ -296,10 +308,7 @@ pub(super) async fn search(seat: Seat, Query(typed): Query<Typed>) -> Answer {
     let frame = DeskFrame::read(&seat, None, Panes::Two, Open::List).await?;
     let found =
         if typed.is_empty() { Vec::new() } else { centre::search::find(&seat.gate.centre, &seat.me, &typed).await? };
-    let ids: Vec<PersonId> = found.iter().filter_map(|s| s.case.person).collect();
-    let persons = called(&seat, &found, centre::person::names(&seat.gate.centre, &ids).await?).await?;
-    let names = names_of(&seat, &found).await?;
-    let rows = rows(&seat, &found, &persons, &names, None, |number| format!("/desk/case/{number}"));
+    let rows = rows_of(&seat, &found).await?;
     Ok(html::page(StatusCode::OK, &SearchPage { tr, frame, full: rows.len() >= centre::search::MOST, typed, rows }))
 }
 

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use centre::Centre;
 use centre::events::Follower;
 use futures::stream::{self, Stream};
 use gate::{Form, Gate, Session};
@@ -38,7 +39,9 @@ pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
             () = tokio::time::sleep(LASTS) => {}
         }
     };
-    let events = stream::StreamExt::take_until(following(seat.gate.centre.follow(seen), seat.me.clone()), end);
+    let events = following(seat.gate.centre.follow(seen), seat.me.clone());
+    let signs = signs_of_life(seat.gate.centre.clone(), seat.me.clone());
+    let events = stream::StreamExt::take_until(stream::select(events, signs), end);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
     // A proxy that gathers an answer before passing it on would keep what is live.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
@@ -72,6 +75,19 @@ fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<ss
         }
     });
     stream::StreamExt::chain(stream::once(async { Ok(hello) }), rest)
+}
+
+/// Says again and again that whoever has this page open is at the desk. Nothing is sent for it.
+fn signs_of_life(centre: Centre, me: Arc<Staff>) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+    let every = (centre::presence::AT_DESK / 3).to_std().unwrap_or(KEEP_ALIVE);
+    stream::unfold((centre, me), move |(centre, me)| async move {
+        loop {
+            if let Err(error) = centre::presence::at_desk(&centre, &me).await {
+                tracing::warn!(%error, "cannot note who is at the desk");
+            }
+            tokio::time::sleep(every).await;
+        }
+    })
 }
 
 fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {

@@ -149,6 +149,11 @@ fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
     }
 }
 
+/// What an error says, in one sentence.
+pub fn said(tr: Tr, error: &Error) -> String {
+    words(tr, error).map_or_else(|| tr.text("error-desk-failed-lead").into_owned(), |(_, lead)| lead)
+}
+
 fn refusal_words(tr: Tr, refusal: &Refused) -> String {
     let key = match refusal {
         Refused::WrongState { state, .. } => return tr.text(&format!("desk-refused-state-{state}")).into_owned(),

@@ -1,0 +1,47 @@
+//! The pages of those who oversee: queues and people, cases to give to somebody else, what is due, the half-hours of the
+//! day, alarms and thresholds.
+
+mod alarm;
+mod cases;
+mod chart;
+mod day;
+mod filter;
+mod now;
+mod threshold;
+
+pub use alarm::AlarmsPage;
+pub use cases::TeamCasesPage;
+pub use day::DayPage;
+pub use now::TeamPage;
+pub use threshold::ThresholdPage;
+
+use super::oversight;
+use axum::routing::{MethodRouter, get, post};
+use gate::Gate;
+
+/// The routes of those who oversee.
+pub(super) fn table() -> Vec<(&'static str, MethodRouter<Gate>)> {
+    vec![
+        ("/desk/squadra", get(now::show)),
+        ("/part/desk/squadra", get(now::part)),
+        ("/desk/squadra/casi", get(cases::show).post(cases::send)),
+        ("/desk/squadra/scadenze", get(cases::due)),
+        ("/desk/squadra/giornata", get(day::show)),
+        ("/desk/squadra/giornata.csv", get(day::csv)),
+        ("/desk/squadra/allarmi", get(alarm::show)),
+        ("/desk/squadra/allarmi/{id}/visto", post(alarm::see)),
+        ("/desk/squadra/soglie/nuova", get(threshold::show_new).post(threshold::add)),
+        ("/desk/squadra/soglie/{id}", get(threshold::show).post(threshold::change)),
+        ("/desk/squadra/soglie/{id}/togli", post(threshold::remove)),
+        ("/part/desk/allarmi", get(oversight::part)),
+    ]
+}
+
+pub(super) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::SamplePage>) -> Result<(), askama::Error> {
+    use crate::samples::add;
+    add::<TeamPage>("desk-team", tr, pages)?;
+    add::<TeamCasesPage>("desk-team-cases", tr, pages)?;
+    add::<DayPage>("desk-team-day", tr, pages)?;
+    add::<AlarmsPage>("desk-team-alarms", tr, pages)?;
+    add::<ThresholdPage>("desk-team-threshold", tr, pages)
+}
