@@ -74,8 +74,11 @@ pub async fn first_contacts(connection: &impl ConnectionTrait, ids: &[CaseId]) -
     Ok(all)
 }
 
+/// Id, version, person, channel, title of a case.
+type Known = (i64, i64, Option<i64>, String, Option<String>);
+
 async fn firsts(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<First>> {
-    let cases: Vec<(i64, i64, Option<i64>, String, Option<String>)> = Entity::find()
+    let cases: Vec<Known> = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Version, Column::PersonId, Column::Channel, Column::Subject])
         .filter(Column::Id.is_in(ids.iter().copied()))
