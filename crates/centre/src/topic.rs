@@ -124,7 +124,7 @@ pub async fn shift(centre: &Centre, by: By, id: TopicId, up: bool) -> Result<()>
                 let parent = topics.get(at).and_then(|t| t.parent.clone());
                 let sibling = |(_, other): &(usize, &Topic)| other.parent == parent;
                 let other = if up {
-                    topics.iter().enumerate().take(at).filter(sibling).next_back()
+                    topics.iter().enumerate().take(at).rfind(sibling)
                 } else {
                     topics.iter().enumerate().skip(at + 1).find(sibling)
                 };

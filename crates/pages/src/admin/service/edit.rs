@@ -49,6 +49,12 @@ impl PartPage {
         inputs.filter_map(|i| Some((i.name.as_str(), i.label.as_str(), i.problem.as_deref()?)))
     }
 
+    /// With what is wrong with it, beside each field where it is one's.
+    fn judged(mut self, wrongs: &[Wrong]) -> Self {
+        self.problems = judge(&mut self.groups, wrongs);
+        self
+    }
+
     pub(crate) fn is_wrong(&self) -> bool {
         !self.problems.is_empty() || self.wrong().next().is_some()
     }
@@ -73,10 +79,8 @@ fn view(
     service: &Service,
     catalogue: &centre::Catalogue,
     seen: String,
-    wrongs: &[Wrong],
 ) -> PartPage {
-    let mut groups = part::groups(tr, part, typed, service, catalogue);
-    let problems = judge(&mut groups, wrongs);
+    let groups = part::groups(tr, part, typed, service, catalogue);
     let lead = format!("service-part-{part}-lead");
     PartPage {
         tr,
@@ -90,7 +94,7 @@ fn view(
         // The empty row at the end is one of them.
         rows: lists(part).map(|list| (format!("{list}-rows"), typed.rows(list) + 1)).into_iter().collect(),
         grows: lists(part).is_some(),
-        problems,
+        problems: Vec::new(),
         meanwhile: Vec::new(),
         changed_meanwhile: false,
     }
@@ -109,7 +113,7 @@ pub(crate) async fn show_part(seat: Seat, Path((id, part)): Path<(String, String
     let catalogue = seat.gate.centre.catalogue();
     let typed = part::typed(part, &service);
     let frame = nav::frame(&seat, "services");
-    let view = view(seat.tr, frame, part, &typed, &service, &catalogue, seen, &[]);
+    let view = view(seat.tr, frame, part, &typed, &service, &catalogue, seen);
     Ok(html::page(StatusCode::OK, &view))
 }
 
@@ -120,7 +124,7 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
     let seen = form.text("seen").to_owned();
     let again = |wrongs: &[Wrong]| {
         let frame = nav::frame(&seat, "services");
-        view(tr, frame, part, &typed, &service, &catalogue, seen.clone(), wrongs)
+        view(tr, frame, part, &typed, &service, &catalogue, seen.clone()).judged(wrongs)
     };
     let back_from_preview = form.has("edit");
     if form.has("more") || back_from_preview {
@@ -195,7 +199,7 @@ impl samples::Samples for PartPage {
         let page = |part: Part, wrongs: &[Wrong]| {
             let typed = part::typed(part, &service);
             let frame = nav::sample_frame(tr, "services");
-            view(tr, frame, part, &typed, &service, &catalogue, "0".to_owned(), wrongs)
+            view(tr, frame, part, &typed, &service, &catalogue, "0".to_owned()).judged(wrongs)
         };
         let mut pages: Vec<(&'static str, Self)> =
             Part::ALL.iter().map(|part| (part.as_str(), page(*part, &[]))).collect();
