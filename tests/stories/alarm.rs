@@ -117,7 +117,12 @@ on_both! {
         check().await;
         assert_ne!(standing().await[0].id, raised.id);
 
-        let log = db::event::after(office.centre.db().read(), Position::default(), 500).await.unwrap();
+        let log = stories::eventually("the whole log", async || {
+            let log = db::event::after(office.centre.db().read(), Position::default(), 500).await.unwrap();
+            let alarms = log.iter().filter(|r| matches!(r.subject, Subject::Alarm | Subject::Threshold)).count();
+            (alarms >= 6).then_some(log)
+        })
+        .await;
         let told: Vec<_> = log.iter().filter(|r| matches!(r.subject, Subject::Alarm | Subject::Threshold)).map(|r| (r.kind.as_str(), r.actor)).collect();
         let hers = Actor::Staff(rita.id);
         assert_eq!(told, [("added", hers), ("raised", Actor::System), ("told", Actor::System), ("seen", hers), ("fell", Actor::System), ("raised", Actor::System)]);

@@ -194,10 +194,14 @@ served_on_both! {
         std::fs::write(&spoilt, &bytes[..half]).unwrap();
         let refused = server.try_command(&["restore", word(&spoilt), "--replace"], "").unwrap_err();
         assert!(refused.contains("damaged or cut off"), "{refused}");
-        bytes[half] ^= 0x55;
-        std::fs::write(&spoilt, &bytes).unwrap();
-        let refused = server.try_command(&["restore", word(&spoilt), "--replace"], "").unwrap_err();
-        assert!(refused.contains("damaged or cut off"), "{refused}");
+        let last = bytes.len() - 1;
+        for at in [half, last] {
+            bytes[at] ^= 0x55;
+            std::fs::write(&spoilt, &bytes).unwrap();
+            let refused = server.try_command(&["restore", word(&spoilt), "--replace"], "").unwrap_err();
+            assert!(refused.contains("damaged or cut off"), "{refused}");
+            bytes[at] ^= 0x55;
+        }
         std::fs::write(&spoilt, "non sono una copia").unwrap();
         assert!(server.try_command(&["restore", word(&spoilt), "--replace"], "").is_err());
         equal(&before, &rows(&server.database()).await);

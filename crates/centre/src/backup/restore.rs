@@ -37,6 +37,8 @@ pub fn verify(from: &mut impl Read) -> Result<Found> {
         }
         seen.push(Part { sha256: hashed(from, size)?, name, size });
     };
+    // What stands between and behind the parts belongs to none: it is compared with the checksum at the very end.
+    std::io::copy(from, &mut std::io::sink()).map_err(damaged)?;
     if manifest.format != FORMAT {
         return Err(Error::Newer { program: manifest.program, unknown: format!("format {}", manifest.format) });
     }
