@@ -17,5 +17,34 @@ pub(crate) use value::shown;
 pub use view::{Look, ReportView};
 pub(crate) use view::{made_of, name as figure_name};
 
-/// Seconds within which callers are to be answered.
-pub(crate) const PROMISE: u32 = 30;
+use centre::Catalogue;
+use model::ServiceId;
+use model::service::{EntryKind, Service};
+
+/// What the report says of answered calls is measured by: seconds, and the share of callers that is promised, if one is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Promise {
+    pub seconds: u32,
+    pub share: Option<f64>,
+}
+
+impl Promise {
+    /// Where nothing is promised, or not the same by all, the report says how many were answered in half a minute.
+    const NONE: Self = Self { seconds: 30, share: None };
+
+    /// What a service promises to callers; or what all promise that can be called.
+    pub(crate) fn of(catalogue: &Catalogue, service: Option<&ServiceId>) -> Self {
+        let is_called = |service: &Service| service.entry_points.iter().any(|entry| entry.kind == EntryKind::Phone);
+        let all = catalogue.services.iter().filter(|one| match service {
+            Some(service) => one.id == *service,
+            None => one.active && (is_called(one) || one.promises.calls.is_some()),
+        });
+        let mut promises = all.map(|service| service.promises.calls);
+        match promises.next().flatten() {
+            Some(calls) if promises.all(|other| other == Some(calls)) => {
+                Self { seconds: calls.seconds, share: Some(calls.share()) }
+            }
+            _ => Self::NONE,
+        }
+    }
+}
