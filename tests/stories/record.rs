@@ -47,6 +47,12 @@ pub(crate) async fn written(office: &Office) -> Vec<String> {
     lines
 }
 
+/// What was told by others, as lines in order: without those who were hired here.
+async fn told(office: &Office) -> Vec<String> {
+    let lines = written(office).await;
+    lines.into_iter().filter(|line| !line.starts_with(r#"{"type":"operator""#)).collect()
+}
+
 fn sorted(lines: &str) -> Vec<String> {
     let mut lines: Vec<String> = lines.lines().map(str::to_owned).collect();
     lines.sort();
@@ -170,5 +176,63 @@ on_both! {
             let events: Vec<_> = history.iter().map(|event| (event.at, event.case_event().unwrap())).collect();
             assert_eq!(Case::rebuild(id, events).unwrap(), office.case(id).await);
         }
+    }
+}
+
+on_both! {
+    async fn the_same_told_in_other_words_counts_once(office) {
+        let service = |points: &str, more: &str| format!(r#"{{"type":"service","id":"verde","name":"Verde","entry_points":[{points}]{more}}}"#);
+        let spaced = service(r#"{"kind": "phone", "value": "803001", "reachable_from": [], "label": "caff\u00e8"}, {"kind":"short-code","value":"44001"}"#, r#","zona":{"a": 1, "b": 2}"#);
+        let tight = service(r#"{"value":"803001","kind":"phone","label":"caffè","reachable_from":[]},{"kind":"short-code","value":"44001"}"#, r#","zona":{"b":2,"a":1}"#);
+        assert_eq!(bring(&office, &spaced, false).await, []);
+        assert_eq!(bring(&office, &tight, false).await, []);
+        let lines = written(&office).await;
+        assert!(lines.contains(&spaced), "it is written out as it was told first: {lines:?}");
+        // What is known here of its entry points is used; the rest is kept.
+        let verde = office.centre.catalogue().service(&model::ServiceId::new("verde")).unwrap().clone();
+        assert_eq!(verde.entry_points.iter().map(|e| e.value.as_str()).collect::<Vec<_>>(), ["803001"]);
+        // A place that a number cannot be called from is a value outside its list.
+        let refused = bring(&office, &service(r#"{"kind":"phone","value":"1","reachable_from":["moon"]}"#, ""), true).await;
+        assert_eq!(refused.len(), 1, "{refused:?}");
+    }
+
+    async fn what_a_record_says_no_more_is_gone_when_it_is_replaced(office) {
+        let sara = office.hire("sara", "front,supervisor").await;
+        let lines = |service: &str, phone: &str, person: &str, text: &str| [
+            format!(r#"{{"type":"service","id":"abruzzo","name":"Abruzzo"{service}}}"#),
+            format!(r#"{{"type":"person","id":"p1","name":"Mario Verdi","phones":["{phone}"]}}"#),
+            r#"{"type":"person","id":"p2","name":"Lucia Neri"}"#.to_owned(),
+            r#"{"type":"case","id":"k1","service":"linea-amica","opened_at":"2026-02-02T08:00:00Z"}"#.to_owned(),
+            format!(r#"{{"type":"contact","id":"c1","service":"linea-amica","channel":"web","direction":"inbound","started_at":"2026-02-02T08:00:00Z","case":"k1","person":"{person}"{text}}}"#),
+        ].join("\n");
+        let before = lines(r#","calendar":{"sat":["09:00-13:00"]}"#, "333 555 0101", "p1", r#","text":"La tessera smarrita""#);
+        let after = lines("", "333 555 0202", "p2", "");
+        assert_eq!(bring(&office, &before, false).await, []);
+        let found = search::find(&office.centre, &sara, "tessera").await.unwrap();
+        let [case] = &found[..] else { panic!("{found:?}") };
+        let id = case.case.id;
+        assert_eq!(bring(&office, &after, true).await, []);
+        assert_eq!(bring(&office, &after, false).await, [], "it is there now as it was told");
+        assert_eq!(told(&office).await, sorted(&after));
+        assert_eq!(search::find(&office.centre, &sara, "tessera").await.unwrap().len(), 0);
+        assert_eq!(search::find(&office.centre, &sara, "+39 333 555 0101").await.unwrap().len(), 0);
+        let persons = search::find(&office.centre, &sara, "Neri").await.unwrap();
+        assert_eq!(persons.iter().map(|found| found.case.id).collect::<Vec<_>>(), [id], "the case is hers now");
+        assert_eq!(persons[0].content.subject, None);
+        let hours = |office: &Office| office.centre.catalogue().service(&model::ServiceId::new("abruzzo")).unwrap().calendar.clone();
+        assert_eq!(hours(&office), model::calendar::Calendar::default_italian());
+        let history = db::event::of_cases(office.centre.db().read(), &[id]).await.unwrap();
+        let events: Vec<_> = history.iter().map(|event| (event.at, event.case_event().unwrap())).collect();
+        assert_eq!(Case::rebuild(id, events).unwrap(), office.case(id).await);
+    }
+
+    async fn a_case_that_was_closed_unsolved_is_nobodys_work(office) {
+        let case = |id: &str, more: &str| format!(r#"{{"type":"case","id":"{id}","service":"linea-amica","opened_at":"2009-02-02T08:00:00Z"{more},"closed_at":"2009-03-02T08:00:00Z"}}"#);
+        let lines = [case("k1", ""), case("k2", r#","reopened_at":"2009-03-03T08:00:00Z""#)].join("\n");
+        assert_eq!(bring(&office, &lines, false).await, []);
+        let sara = office.hire("sara", "front,supervisor").await;
+        let list = centre::desk::page(&office.centre, &sara, centre::desk::List::Unassigned, None, None, 10).await.unwrap();
+        assert_eq!(list.cases.len(), 1, "only the one that was taken up again is to be worked on");
+        assert_eq!(told(&office).await, sorted(&lines));
     }
 }

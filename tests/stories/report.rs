@@ -150,9 +150,25 @@ pub(crate) fn same(reckoned: &Value, plain: &Value, question: &str) {
     }
 }
 
+/// The moments just before cases were taken up again: as known then, they were solved.
+fn before_reopened(lines: &[String]) -> Vec<DateTime<Utc>> {
+    let cases = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let at = |case: &Value, key: &str| Some(case[key].as_str()?.parse::<DateTime<Utc>>().unwrap());
+    let gaps = cases.filter_map(|case| Some((at(&case, "solved_at")?, at(&case, "reopened_at")?)));
+    let mut moments: Vec<_> = gaps.filter(|(solved, again)| again > solved).map(|(_, again)| again).collect();
+    moments.sort();
+    moments.iter().map(|again| *again - TimeDelta::seconds(1)).collect()
+}
+
 async fn compare_all(office: &Office) {
     let lines = written(office).await;
     let now = office.now();
+    let gaps = before_reopened(&lines);
+    assert!(!gaps.is_empty(), "no case was taken up again");
+    for as_of in gaps.into_iter().step_by(3) {
+        let (from, to) = (day("2009-01-29"), day("2027-01-01"));
+        compare(office, &lines, &Asked { from, to, service: None, as_of }).await;
+    }
     for (from, to) in [
         ("2009-01-29", "2010-01-29"),
         ("2009-03-29", "2009-04-05"),

@@ -2,7 +2,7 @@
 
 mod sent;
 
-pub use sent::{First, Told, first_contacts, roots, sent, set_told};
+pub use sent::{First, Told, first_contacts, roots, sent, set_told, told};
 
 use crate::at::{At, NEVER};
 use crate::error::word;
@@ -37,6 +37,7 @@ pub struct Model {
     pub escalated_at: Option<At>,
     pub solved_at: Option<At>,
     pub solved_by: Option<String>,
+    pub solution_by: Option<String>,
     pub outcome: Option<String>,
     pub reopened_at: Option<At>,
     pub closed_at: Option<At>,
@@ -110,6 +111,7 @@ impl TryFrom<Model> for Stored {
             escalated_at: time(row.escalated_at),
             solved_at: time(row.solved_at),
             solved_by: row.solved_by.as_deref().map(|w| word("cases.solved_by", w)).transpose()?,
+            solution_by: row.solution_by.as_deref().map(|w| word("cases.solution_by", w)).transpose()?,
             outcome: row.outcome.as_deref().map(|w| word("cases.outcome", w)).transpose()?,
             reopened_at: time(row.reopened_at),
             closed_at: time(row.closed_at),
@@ -153,6 +155,7 @@ fn columns(case: &Case) -> ActiveModel {
         escalated_at: time(case.escalated_at),
         solved_at: time(case.solved_at),
         solved_by: Set(case.solved_by.map(|l| l.to_string())),
+        solution_by: Set(case.solution_by.map(|l| l.to_string())),
         outcome: Set(case.outcome.map(|o| o.to_string())),
         reopened_at: time(case.reopened_at),
         closed_at: time(case.closed_at),

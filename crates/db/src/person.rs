@@ -105,6 +105,16 @@ pub async fn insert_addresses(tx: &Tx, addresses: &[(PersonId, Address)], now: D
     crate::bulk::insert::<address::Entity>(tx, rows.collect()).await
 }
 
+/// Takes addresses away from a record.
+pub async fn remove_addresses(tx: &Tx, person: PersonId, addresses: &[Address]) -> Result<()> {
+    for Address { kind, value } in addresses {
+        let of = address::Entity::delete_many().filter(address::Column::PersonId.eq(person.0));
+        let this = of.filter(address::Column::Kind.eq(kind.to_string())).filter(address::Column::Value.eq(value));
+        this.exec(tx).await?;
+    }
+    Ok(())
+}
+
 /// The addresses of each of these records, in the order they became known.
 pub async fn addresses_of(
     connection: &impl ConnectionTrait,

@@ -141,6 +141,15 @@ pub(crate) async fn rebuild(connection: &impl ConnectionTrait) -> Result<()> {
     Ok(())
 }
 
+/// Makes texts findable in place of what these were found by before.
+pub async fn replace(tx: &Tx, texts: &[(Source, String)]) -> Result<()> {
+    for (source, _) in texts {
+        delete(tx, *source).await?;
+    }
+    insert(tx, texts);
+    Ok(())
+}
+
 /// Makes it findable no more.
 pub async fn delete(tx: &Tx, source: Source) -> Result<()> {
     let backend = tx.get_database_backend();

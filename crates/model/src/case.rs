@@ -79,8 +79,10 @@ pub struct Case {
     pub first_answer_at: Option<DateTime<Utc>>,
     pub escalated_at: Option<DateTime<Utc>>,
     pub solved_at: Option<DateTime<Utc>>,
-    /// The level that produced the solution, whoever sent it.
+    /// The level that produced the solution of `solved_at`, whoever sent it; it stays when the case is reopened.
     pub solved_by: Option<Level>,
+    /// The level that has found a solution which is still to be sent.
+    pub solution_by: Option<Level>,
     pub outcome: Option<Outcome>,
     pub reopened_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
@@ -139,6 +141,7 @@ impl Case {
             escalated_at: None,
             solved_at: None,
             solved_by: None,
+            solution_by: None,
             outcome: None,
             reopened_at: None,
             closed_at: None,
@@ -173,6 +176,7 @@ impl Case {
             case.queue = self.queue.clone();
             case.assignee = self.assignee;
             case.front = self.front;
+            case.solution_by = self.solution_by;
             case.remind_at = self.remind_at;
             case.unanswered = self.unanswered;
             if self.opened_at == case.opened_at {
@@ -212,7 +216,8 @@ impl Case {
             escalated_at,
             solved_at,
             solved_by,
-            outcome: is_done.then_some(Outcome::Solved),
+            solution_by: None,
+            outcome: solved_at.filter(|_| is_done).map(|_| Outcome::Solved),
             reopened_at,
             closed_at,
             clocks,
@@ -373,7 +378,7 @@ impl Case {
             to: before.assignee,
             front: before.front,
             escalated_at: before.escalated_at,
-            solved_by: before.solved_by,
+            solution_by: before.solution_by,
         };
         Ok(self.done(event, at))
     }
@@ -419,7 +424,7 @@ impl Case {
     /// When it is solved already, closed or merged.
     pub fn solve(&mut self, outcome: Outcome, topic: Option<TopicId>, at: DateTime<Utc>) -> Result<Event, Refused> {
         self.active("solve")?;
-        let by = if self.level == Level::Back { Level::Back } else { self.solved_by.unwrap_or(Level::Front) };
+        let by = if self.level == Level::Back { Level::Back } else { self.solution_by.unwrap_or(Level::Front) };
         Ok(self.done(Event::Solved { outcome, topic, by }, at))
     }
 

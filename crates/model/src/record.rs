@@ -1,16 +1,17 @@
 //! Records: the form in which the work of a centre moves from one system to another, one JSON object a line
 //! (NDJSON). A record is read whole or refused with the reason; keys that nobody here knows are kept and written again.
 
+mod entry_points;
 mod fields;
 mod nouns;
 mod refused;
 #[cfg(test)]
 mod tests;
 
+pub use entry_points::EntryPoints;
 pub use fields::{Extra, Id, Month, Raw};
 pub use nouns::{
-    Case, Contact, EntryPoint, Media, MediaKind, Message, Operator, Origin, Person, Service, Structure, Survey,
-    Training, Volume,
+    Case, Contact, Media, MediaKind, Message, Operator, Origin, Person, Service, Structure, Survey, Training, Volume,
 };
 pub use refused::Refused;
 

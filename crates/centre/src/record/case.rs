@@ -10,7 +10,7 @@ use db::{ConnectionTrait, Counted};
 use model::case::{Case as Kept, Clocks, Event, Imported, Level, State};
 use model::contact::Channel;
 use model::record::{Case, Extra, Id};
-use model::{CaseId, QueueId, ServiceId, StructureId, TopicId};
+use model::{CaseId, PersonId, QueueId, ServiceId, StructureId, TopicId};
 
 impl Noun for Case {
     type Entity = db::case::Entity;
@@ -39,8 +39,7 @@ impl Noun for Case {
                     region: case.region,
                     escalated_at: case.escalated_at,
                     solved_at: case.solved_at,
-                    // A level that has given its solution back is not the one that has solved it yet.
-                    solved_by: case.solved_by.filter(|_| case.solved_at.is_some()).or(solved_by),
+                    solved_by: case.solved_by.or(solved_by),
                     structure: case.structure.map(|structure| Id(structure.0)),
                     reopened_at: case.reopened_at,
                     closed_at: case.closed_at,
@@ -88,24 +87,28 @@ fn read(work: &Work<'_>, record: Case) -> (String, Imported, Option<String>) {
     let definition = work.catalogue.service(&service);
     let is_solved = solved_at.is_some_and(|solved| reopened_at.is_none_or(|again| again <= solved));
     let is_over = |close_after| closed_at.is_some() || solved_at.is_some_and(|at| at + close_after < work.now);
+    // Closed without a solution, and not taken up again since.
+    let is_given_up = closed_at.is_some_and(|closed| reopened_at.is_none_or(|again| again <= closed)) && !is_solved;
     let state = match (is_solved, definition.map(|d| d.promises.close_after())) {
         (true, Some(close_after)) if is_over(close_after) => State::Closed,
         (true, _) => State::Solved,
+        (false, _) if is_given_up => State::Closed,
         (false, _) => State::New,
     };
-    let level = if escalated_at.is_some() && !is_solved { Level::Back } else { Level::Front };
+    let is_done = is_solved || is_given_up;
+    let level = if escalated_at.is_some() && !is_done { Level::Back } else { Level::Front };
     let catalogue = &work.catalogue;
     let queue = definition.and_then(|d| match level {
         Level::Front => catalogue.front_queue(d, topic.as_ref()),
         Level::Back => catalogue.back_queue(d, topic.as_ref()).or_else(|| catalogue.front_queue(d, topic.as_ref())),
     });
-    let clocks = match definition.filter(|_| !is_solved) {
+    let clocks = match definition.filter(|_| !is_done) {
         Some(d) => Clocks::started(&d.calendar, d.promised(None, kind), opened_at),
         None => Clocks::default(),
     };
-    // Whoever solves it now is the one who has solved it; what was said before is written out until then.
-    let kept_by = solved_by.filter(|_| is_solved);
-    if let Some(by) = solved_by.filter(|_| !is_solved) {
+    // A level is said to have solved what was never solved: it is written out, and counts for nothing.
+    let kept_by = solved_by.filter(|_| solved_at.is_some());
+    if let Some(by) = solved_by.filter(|_| solved_at.is_none()) {
         extra.put("solved_by", &by);
     }
     let imported = Imported {
@@ -136,24 +139,49 @@ pub(super) async fn complete(work: &Work<'_>, mut ids: Vec<CaseId>) -> Result<()
     ids.dedup();
     let mut known = Vec::new();
     let mut events = Vec::new();
-    for first in db::case::first_contacts(work.tx, &ids).await? {
-        let subject = first.subject.clone().or_else(|| first.text.as_deref().map(|t| model::text::first_line(t, 80)));
-        let whose = first.person.filter(|_| first.known_person.is_none());
+    for db::case::First { known: before, person, channel, subject, text } in
+        db::case::first_contacts(work.tx, &ids).await?
+    {
+        let subject = subject.or_else(|| text.as_deref().map(|t| model::text::first_line(t, 80)));
+        let whose = person.filter(|_| before.person.is_none());
         let told = db::case::Told {
-            id: first.id,
-            version: first.version + i64::from(whose.is_some()),
-            person: first.known_person.or(whose),
-            channel: first.channel,
-            subject: first.known_subject.clone().or(subject.filter(|s| !s.is_empty())),
+            id: before.id,
+            version: before.version + i64::from(whose.is_some()),
+            person: before.person.or(whose),
+            channel,
+            subject: before.subject.clone().or(subject.filter(|s| !s.is_empty())),
         };
-        if told.person != first.known_person
-            || told.channel != first.known_channel
-            || told.subject != first.known_subject
-        {
+        if whose.is_some() {
+            events.push((told.id, Event::PersonChanged { person: whose }));
+        }
+        if told != before {
             known.push(told);
         }
-        if whose.is_some() {
-            events.push((first.id, Event::PersonChanged { person: whose }));
+    }
+    db::case::set_told(work.tx, &known).await?;
+    Ok(db::event::append_cases(work.tx, work.by.actor(), work.now, &events).await?)
+}
+
+/// Takes back from cases what a contact has told of them and says no more; [`complete`] looks at what the others say.
+pub(super) async fn untell(
+    work: &Work<'_>,
+    ids: &[CaseId],
+    person: Option<PersonId>,
+    title: Option<&str>,
+) -> Result<()> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let mut known = Vec::new();
+    let mut events = Vec::new();
+    for before in db::case::told(work.tx, &ids).await? {
+        let mut told = before.clone();
+        if person.is_some() && told.person == person {
+            told.person = None;
+            told.version += 1;
+            events.push((told.id, Event::PersonChanged { person: None }));
+        }
+        told.subject = told.subject.filter(|subject| title != Some(subject));
+        if told != before {
+            known.push(told);
         }
     }
     db::case::set_told(work.tx, &known).await?;

@@ -75,11 +75,18 @@ impl Noun for Contact {
     }
 
     async fn replace(work: &Work<'_>, refs: &Refs, old: Row<Self>, record: Self) -> Result<()> {
+        let cases = [old.case_id, refs.case(record.case.as_ref()).map(|case| case.0)];
+        let (case, person, title) = (old.case_id, old.person_id, title(&old));
         let new = db::contact::Model { external: old.external, ..row(refs, old.id, record) };
+        let moved = case != new.case_id;
+        let person = person.filter(|person| moved || new.person_id != Some(*person)).map(PersonId);
+        let title = title.filter(|title| moved || self::title(&new).as_ref() != Some(title));
+        db::search::delete(work.tx, Source::Contact(ContactId(old.id))).await?;
         findable(work, std::slice::from_ref(&new)).await?;
-        let case = new.case_id.map(CaseId);
         bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(new)).await?;
-        case::complete(work, case.into_iter().collect()).await
+        let cases: Vec<CaseId> = cases.into_iter().flatten().map(CaseId).collect();
+        case::untell(work, &cases, person, title.as_deref()).await?;
+        case::complete(work, cases).await
     }
 }
 
@@ -106,6 +113,12 @@ fn row(refs: &Refs, id: i64, contact: Contact) -> Row<Contact> {
         external: Some(contact.id.0),
         extra: contact.extra.stored(),
     }
+}
+
+/// The title that a case has of it, where it is its first.
+fn title(row: &Row<Contact>) -> Option<String> {
+    let of_text = || row.text.as_deref().map(|text| model::text::first_line(text, 80));
+    row.subject.clone().or_else(of_text).filter(|title| !title.is_empty())
 }
 
 /// Contacts are found by their words together with the name of whose they are, as those that come in live.

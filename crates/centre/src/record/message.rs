@@ -59,7 +59,7 @@ impl Noun for Message {
     }
 
     async fn replace(work: &Work<'_>, refs: &Refs, old: Row<Self>, record: Self) -> Result<()> {
-        db::search::insert(work.tx, &[(Source::Message(MessageId(old.id)), record.text.clone())]);
+        db::search::replace(work.tx, &[(Source::Message(MessageId(old.id)), record.text.clone())]).await?;
         let Some(new) = row(refs, old.id, record) else { return Ok(()) };
         let new = db::message::Model { external: old.external, ..new };
         Ok(bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(new)).await?)

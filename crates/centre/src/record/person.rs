@@ -22,18 +22,19 @@ impl Noun for Person {
 
     async fn records(tag: &str, connection: &impl ConnectionTrait, rows: Vec<Row<Self>>) -> Result<Vec<Self>> {
         let ids: Vec<PersonId> = rows.iter().map(|row| PersonId(row.id)).collect();
-        let mut addresses = db::person::addresses_of(connection, &ids).await?;
+        let mut reached = db::person::addresses_of(connection, &ids).await?;
         let written = rows.into_iter().map(|row| {
-            let now = addresses.remove(&PersonId(row.id)).unwrap_or_default();
+            let now = reached.remove(&PersonId(row.id)).unwrap_or_default();
             let mut extra = Extra::of_stored(row.extra.as_deref());
+            let is_all_of = |values: &[String], spelled: &[Address]| {
+                values.iter().all(|value| spelled.iter().any(|address| address.value == *value))
+            };
             let spelled = |extra: &mut Extra, key: &str, kind: AddressKind| {
                 let values = now.iter().filter(|a| a.kind == kind);
                 let values: Vec<String> = values.map(|a| a.value.clone()).collect();
                 match extra.take::<Vec<String>>(key) {
                     // As they were written, unless others have come to be known since.
-                    Some(spelled) if values.iter().all(|value| normal(kind, &spelled).any(|n| n == *value)) => {
-                        Some(spelled)
-                    }
+                    Some(spelled) if is_all_of(&values, &addresses(kind, &spelled)) => Some(spelled),
                     _ => (!values.is_empty()).then_some(values),
                 }
             };
@@ -67,9 +68,17 @@ impl Noun for Person {
     async fn replace(work: &Work<'_>, _: &Refs, old: Row<Self>, record: Self) -> Result<()> {
         let id = PersonId(old.id);
         let known = db::person::addresses(work.tx, &[id]).await?;
-        let fresh = reached(&record).into_iter().filter(|address| !known.contains(address));
+        let wanted = reached(&record);
+        // What the earlier record gave and this one does not; what became known here stays.
+        let mut told = Extra::of_stored(old.extra.as_deref());
+        let mut given = addresses(AddressKind::Phone, &told.take::<Vec<String>>("phones").unwrap_or_default());
+        given.extend(addresses(AddressKind::Email, &told.take::<Vec<String>>("emails").unwrap_or_default()));
+        given.retain(|address| !wanted.contains(address));
+        db::person::remove_addresses(work.tx, id, &given).await?;
+        let fresh = wanted.into_iter().filter(|address| !known.contains(address));
         let fresh: Vec<_> = fresh.map(|address| (id, address)).collect();
-        db::search::insert(work.tx, &[(db::search::Source::Person(id), record.name.clone().unwrap_or_default())]);
+        let name = record.name.clone().unwrap_or_default();
+        db::search::replace(work.tx, &[(db::search::Source::Person(id), name)]).await?;
         let new = row(work, old.id, record);
         let row = db::person::Model {
             external: old.external,
@@ -105,23 +114,22 @@ fn row(work: &Work<'_>, id: i64, person: Person) -> Row<Person> {
 
 /// The addresses a person is found by; what is no address finds nobody.
 fn reached(person: &Person) -> Vec<Address> {
-    let phones = person.phones.iter().flatten().filter_map(|typed| Address::phone("phones", typed).ok());
-    let emails = person.emails.iter().flatten().filter_map(|typed| Address::email("emails", typed).ok());
     let mut all: Vec<Address> = Vec::new();
-    for address in phones.chain(emails) {
-        if !all.contains(&address) {
-            all.push(address);
+    for (kind, list) in [(AddressKind::Phone, &person.phones), (AddressKind::Email, &person.emails)] {
+        for address in addresses(kind, list.as_deref().unwrap_or_default()) {
+            if !all.contains(&address) {
+                all.push(address);
+            }
         }
     }
     all
 }
 
-fn normal(kind: AddressKind, spelled: &[String]) -> impl Iterator<Item = String> {
-    spelled.iter().filter_map(move |typed| {
-        let address = match kind {
-            AddressKind::Phone => Address::phone("phones", typed),
-            AddressKind::Email => Address::email("emails", typed),
-        };
-        Some(address.ok()?.value)
-    })
+/// Addresses as they are found, of how they were written.
+fn addresses(kind: AddressKind, spelled: &[String]) -> Vec<Address> {
+    let normal = |typed: &String| match kind {
+        AddressKind::Phone => Address::phone("phones", typed).ok(),
+        AddressKind::Email => Address::email("emails", typed).ok(),
+    };
+    spelled.iter().filter_map(normal).collect()
 }

@@ -6,7 +6,7 @@ use crate::{Result, Work};
 use db::service::Sent;
 use model::calendar::Calendar;
 use model::event::Subject;
-use model::record::{Extra, Id, Refused, Service};
+use model::record::{EntryPoints, Extra, Id, Refused, Service};
 use model::service::Service as Definition;
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ fn spelled(service: &Service) -> Option<String> {
         all.put("calendar", &calendar.0);
     }
     if let Some(entry_points) = entry_points {
-        all.put("entry_points", entry_points);
+        all.put("entry_points", &entry_points.0.0);
     }
     if let Some(languages) = languages {
         all.put("languages", languages);
@@ -33,15 +33,19 @@ pub(super) fn record(sent: Sent) -> Service {
     match record {
         Some(spelled) => {
             let mut extra = Extra::of_stored(Some(&spelled));
-            let (calendar, entry_points) = (extra.take_raw("calendar"), extra.take("entry_points"));
+            let (calendar, entry_points) = (extra.take_raw("calendar"), extra.take_raw("entry_points"));
+            let entry_points = entry_points.map(EntryPoints);
             let languages = extra.take("languages");
             Service { id, name, calendar, entry_points, languages, extra }
         }
         None => {
             let mut extra = Extra::default();
             extra.put("calendar", &service.calendar);
-            let calendar = extra.take_raw("calendar");
-            let entry_points = (!service.entry_points.is_empty()).then_some(service.entry_points);
+            if !service.entry_points.is_empty() {
+                extra.put("entry_points", &service.entry_points);
+            }
+            let (calendar, entry_points) = (extra.take_raw("calendar"), extra.take_raw("entry_points"));
+            let entry_points = entry_points.map(EntryPoints);
             Service { id, name, calendar, entry_points, languages: Some(service.languages), extra }
         }
     }
@@ -73,7 +77,7 @@ pub(super) async fn take(work: &Work<'_>, lines: Vec<(u64, Service)>, replace: b
         if service.hours() == Some(None) {
             taken.unknown_hours.push(service.id.0.clone());
         }
-        let defined = define(&service, there.map(|sent| &sent.service), known.values().map(|sent| &sent.service));
+        let defined = define(&service, there, known.values().map(|sent| &sent.service));
         let spelled = spelled(&service);
         db::service::save(work.tx, &defined, false, spelled.clone(), work.now).await?;
         let kind = if there.is_some() { "changed" } else { "added" };
@@ -84,13 +88,15 @@ pub(super) async fn take(work: &Work<'_>, lines: Vec<(u64, Service)>, replace: b
     Ok(())
 }
 
-/// The definition that a record makes, on top of the one that is there.
-fn define<'a>(
-    record: &Service,
-    there: Option<&Definition>,
-    others: impl Iterator<Item = &'a Definition>,
-) -> Definition {
-    let mut defined = there.cloned().unwrap_or_else(|| Definition::usual(&record.id.0, &record.name));
+/// The definition that a record makes, on top of the one that is there. What an earlier record said and this one does not
+/// is as it usually is again, so that the same records make the same service wherever they are brought.
+fn define<'a>(record: &Service, there: Option<&Sent>, others: impl Iterator<Item = &'a Definition>) -> Definition {
+    let usual = || Definition::usual(&record.id.0, &record.name);
+    let mut defined = there.map_or_else(usual, |sent| sent.service.clone());
+    if there.is_some_and(|sent| sent.record.is_some()) {
+        let Definition { languages, entry_points, calendar, .. } = usual();
+        (defined.languages, defined.entry_points, defined.calendar) = (languages, entry_points, calendar);
+    }
     if there.is_none() {
         // A queue of this name may be another service's.
         let taken: Vec<&str> = others.flat_map(|other| other.queues.iter().map(|q| q.id.as_str())).collect();
@@ -105,7 +111,7 @@ fn define<'a>(
         defined.languages.clone_from(languages);
     }
     if let Some(entry_points) = &record.entry_points {
-        defined.entry_points.clone_from(entry_points);
+        defined.entry_points = entry_points.understood();
     }
     match record.hours() {
         Some(Some(calendar)) => defined.calendar = calendar,

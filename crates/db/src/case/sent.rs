@@ -51,11 +51,7 @@ pub async fn roots(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Has
 /// What the contacts of a case that came as a record tell of it, beside what is known.
 #[derive(Debug, Clone)]
 pub struct First {
-    pub id: CaseId,
-    pub version: i64,
-    pub known_person: Option<PersonId>,
-    pub known_channel: Channel,
-    pub known_subject: Option<String>,
+    pub known: Told,
     /// The person of the first contact that has one.
     pub person: Option<PersonId>,
     pub channel: Channel,
@@ -74,18 +70,25 @@ pub async fn first_contacts(connection: &impl ConnectionTrait, ids: &[CaseId]) -
     Ok(all)
 }
 
-/// Id, version, person, channel, title of a case.
-type Known = (i64, i64, Option<i64>, String, Option<String>);
-
-async fn firsts(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<First>> {
-    let cases: Vec<Known> = Entity::find()
+/// What is known of those of these cases that came as records.
+pub async fn told(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Told>> {
+    let rows = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Version, Column::PersonId, Column::Channel, Column::Subject])
         .filter(Column::Id.is_in(ids.iter().copied()))
         .filter(Column::External.is_not_null())
-        .into_tuple()
+        .into_tuple::<(i64, i64, Option<i64>, String, Option<String>)>()
         .all(connection)
         .await?;
+    let told = rows.into_iter().map(|(id, version, person, channel, subject)| {
+        let channel = word("cases.channel", &channel)?;
+        Ok(Told { id: CaseId(id), version, person: person.map(PersonId), channel, subject })
+    });
+    told.collect()
+}
+
+async fn firsts(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<First>> {
+    let cases = told(connection, ids).await?;
     let mut contacts: Vec<(i64, At, i64, Option<i64>, String)> = contact::Entity::find()
         .select_only()
         .columns([
@@ -105,7 +108,7 @@ async fn firsts(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Fi
         contacts.iter().skip(from).take_while(move |contact| contact.0 == case)
     };
     // Words are read where a case has no title yet.
-    let untitled = cases.iter().filter(|case| case.4.is_none()).filter_map(|case| Some(of(case.0).next()?.2));
+    let untitled = cases.iter().filter(|case| case.subject.is_none()).filter_map(|case| Some(of(case.id.0).next()?.2));
     let words: Vec<(i64, Option<String>, Option<String>)> = contact::Entity::find()
         .select_only()
         .columns([contact::Column::Id, contact::Column::Subject, contact::Column::Text])
@@ -116,15 +119,12 @@ async fn firsts(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Fi
     let mut words: HashMap<i64, (Option<String>, Option<String>)> =
         words.into_iter().map(|(id, subject, text)| (id, (subject, text))).collect();
     let mut all = Vec::new();
-    for (id, version, person, channel, known_subject) in cases {
+    for known in cases {
+        let id = known.id.0;
         let Some((_, _, contact, _, first_channel)) = of(id).next() else { continue };
         let (subject, text) = words.remove(contact).unwrap_or_default();
         all.push(First {
-            id: CaseId(id),
-            version,
-            known_person: person.map(PersonId),
-            known_channel: word("cases.channel", &channel)?,
-            known_subject,
+            known,
             person: of(id).find_map(|(.., person, _)| *person).map(PersonId),
             channel: word("contact.channel", first_channel)?,
             subject,
@@ -134,9 +134,8 @@ async fn firsts(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Fi
     Ok(all)
 }
 
-/// Stores what became known of cases, many at once.
-/// What is now known of a case.
-#[derive(Debug, Clone)]
+/// What is known of a case that came as a record, by its contacts.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     pub id: CaseId,
     pub version: i64,

@@ -94,7 +94,8 @@ pub enum Event {
         to: Option<UserId>,
         front: Option<UserId>,
         escalated_at: Option<DateTime<Utc>>,
-        solved_by: Option<Level>,
+        #[serde(rename = "solved_by")]
+        solution_by: Option<Level>,
     },
     GivenBack {
         queue: QueueId,
@@ -209,7 +210,10 @@ impl Case {
     /// Makes of the case what the event says. Never refuses: what is in the history has happened.
     pub fn apply(&mut self, event: &Event, at: DateTime<Utc>) {
         self.version += 1;
-        self.last_at = self.last_at.max(at);
+        // Whose it is may be found out long after anything was done about it.
+        if !matches!(event, Event::PersonChanged { .. }) {
+            self.last_at = self.last_at.max(at);
+        }
         match event {
             Event::Opened(_)
             | Event::Noted { .. }
@@ -269,9 +273,9 @@ impl Case {
                 self.escalated_at.get_or_insert(at);
                 self.queue = queue.clone();
                 self.structure.clone_from(structure);
-                self.solved_by = None;
+                self.solution_by = None;
             }
-            Event::Recalled { queue, structure, to, front, escalated_at, solved_by } => {
+            Event::Recalled { queue, structure, to, front, escalated_at, solution_by } => {
                 self.front = *front;
                 self.assignee = *to;
                 self.level = Level::Front;
@@ -279,7 +283,7 @@ impl Case {
                 self.escalated_at = *escalated_at;
                 self.queue = queue.clone();
                 self.structure.clone_from(structure);
-                self.solved_by = *solved_by;
+                self.solution_by = *solution_by;
             }
             Event::GivenBack { queue, structure, to, solution, .. } => {
                 self.level = Level::Front;
@@ -288,7 +292,7 @@ impl Case {
                 self.assignee = *to;
                 self.state = if to.is_some() { State::Open } else { State::New };
                 // Kept until it is solved: whoever sends it, the solution is the back office's.
-                self.solved_by = solution.then_some(Level::Back);
+                self.solution_by = solution.then_some(Level::Back);
             }
             Event::Transferred { queue, structure } => {
                 self.queue = queue.clone();
@@ -301,6 +305,7 @@ impl Case {
                 self.outcome = Some(*outcome);
                 self.solved_at = Some(at);
                 self.solved_by = Some(*by);
+                self.solution_by = None;
                 self.unanswered = false;
                 self.remind_at = None;
                 if topic.is_some() {
@@ -356,7 +361,6 @@ impl Case {
     fn taken_up_again(&mut self, at: DateTime<Utc>) {
         self.reopened_at = Some(at);
         self.outcome = None;
-        self.solved_by = None;
         self.closed_at = None;
         self.state = self.in_hand();
     }

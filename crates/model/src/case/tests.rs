@@ -123,6 +123,19 @@ fn the_back_offices_solution_is_the_back_offices_whoever_sends_it() {
 }
 
 #[test]
+fn a_solution_of_before_it_was_reopened_is_no_solution_of_now() {
+    let mut case = case();
+    case.assign(Some(UserId(1)), at(1)).unwrap();
+    case.escalate(QueueId::new("back"), None, MessageId(1), at(2)).unwrap();
+    case.give_back(QueueId::new("front"), None, MessageId(2), true, at(3)).unwrap();
+    case.solve(Outcome::Solved, None, at(4)).unwrap();
+    case.reopen(at(5)).unwrap();
+    assert_eq!((case.solved_by, case.solution_by), (Some(Level::Back), None));
+    case.solve(Outcome::Solved, None, at(6)).unwrap();
+    assert_eq!(case.solved_by, Some(Level::Front));
+}
+
+#[test]
 fn what_the_front_office_takes_back_stands_as_if_it_had_not_been_sent() {
     let mut case = case();
     case.assign(Some(UserId(1)), at(1)).unwrap();
@@ -144,14 +157,19 @@ fn not_solved_brings_a_case_back_to_who_had_it() {
     case.solve(Outcome::Solved, None, at(2)).unwrap();
     assert!(case.hear(MessageId(1), at(3)).is_err(), "a solved case is reopened, not added to");
     case.reopen(at(3)).unwrap();
-    assert_eq!((case.state, case.assignee, case.solved_by), (State::Open, Some(UserId(1)), None));
+    assert_eq!((case.state, case.assignee), (State::Open, Some(UserId(1))));
     assert_eq!((case.solved_at, case.reopened_at), (Some(at(2)), Some(at(3))), "both times stay for the figures");
+    assert_eq!(
+        case.solved_by,
+        Some(Level::Front),
+        "a report of a day before it was reopened counts it by who solved it"
+    );
 }
 
 #[test]
 fn the_solutions_clock_stands_still_while_we_wait_for_the_citizen() {
     let calendar = Calendar::always(chrono_tz::Europe::Rome);
-    let promises = Promises { answer_minutes: 60, solution_minutes: 600, close_days: 30 };
+    let promises = Promises { answer_minutes: 60, solution_minutes: 600, close_days: 30, calls: None };
     let mut case = Case::open(CaseId(1), Opened { clocks: Clocks::started(&calendar, promises, at(0)), ..opened() });
     assert_eq!(case.clocks.next(), Some(at(60)));
     let set = |case: &mut Case, now| {

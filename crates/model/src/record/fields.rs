@@ -46,10 +46,15 @@ pub(super) fn not_an_object_or_type(line: &str) -> Refused {
 #[derive(Debug, Clone, Default)]
 pub struct Extra(BTreeMap<String, Box<RawValue>>);
 
+/// Whether two values say the same, however they are spelled.
+fn same(one: &RawValue, other: &RawValue) -> bool {
+    let value = |raw: &RawValue| serde_json::from_str::<serde_json::Value>(raw.get()).ok();
+    one.get() == other.get() || value(one).is_some_and(|one| value(other) == Some(one))
+}
+
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len()
-            && self.0.iter().zip(&other.0).all(|((a, x), (b, y))| a == b && x.get() == y.get())
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|((a, x), (b, y))| a == b && same(x, y))
     }
 }
 impl Eq for Extra {}
@@ -199,7 +204,11 @@ impl Value for DateTime<Utc> {
     fn of(key: &'static str, raw: &str) -> Result<Self, Refused> {
         let text: String = serde_json::from_str(raw).map_err(|_| Self::mistyped(key))?;
         let time = DateTime::parse_from_rfc3339(&text).map_err(|_| Self::mistyped(key))?;
-        use chrono::SubsecRound;
+        use chrono::{SubsecRound, Timelike};
+        // The second after the 59th is no instant of its own in what is stored.
+        if time.nanosecond() >= 1_000_000_000 {
+            return Err(Self::mistyped(key));
+        }
         Ok(time.to_utc().trunc_subsecs(6))
     }
     fn put(&self, out: &mut String) {
@@ -250,10 +259,8 @@ impl Value for Month {
     fn of(key: &'static str, raw: &str) -> Result<Self, Refused> {
         let text: String = serde_json::from_str(raw).map_err(|_| Self::mistyped(key))?;
         let fits = |(year, month): (&str, &str)| {
-            year.len() == 4
-                && year.bytes().all(|b| b.is_ascii_digit())
-                && month.len() == 2
-                && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m))
+            let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+            digits(year, 4) && digits(month, 2) && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m))
         };
         match text.split_once('-').is_some_and(fits) {
             true => Ok(Self(text)),
@@ -271,7 +278,7 @@ pub struct Raw(pub Box<RawValue>);
 
 impl PartialEq for Raw {
     fn eq(&self, other: &Self) -> bool {
-        self.0.get() == other.0.get()
+        same(&self.0, &other.0)
     }
 }
 impl Eq for Raw {}

@@ -16,6 +16,8 @@ pub enum Refused {
     NotInTheList { key: &'static str, found: String, list: String },
     #[error("{later} is before {earlier}")]
     OutOfOrder { earlier: &'static str, later: &'static str },
+    #[error("{key} is longer than {max} bytes")]
+    TooLong { key: &'static str, max: usize },
     #[error("with_operator is above contacts")]
     MoreThanContacts,
     #[error("{key} refers to {id:?}, which is neither in the files nor in the database")]

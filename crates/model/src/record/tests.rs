@@ -64,7 +64,15 @@ fn a_line_that_is_no_record_is_refused_with_its_reason() {
     };
     assert_eq!(volume("5"), "with_operator is above contacts");
     assert!(volume("-5").starts_with("contacts is not a whole number"));
-    assert!(refused(r#"{"type":"volume","structure":"u","month":"2009-13"}"#).starts_with("month is not a month"));
+    for month in ["2009-13", "2009-+5", "2009-5"] {
+        let line = format!(r#"{{"type":"volume","structure":"u","month":"{month}"}}"#);
+        assert!(refused(&line).starts_with("month is not a month"), "{month}");
+    }
+    assert!(contact(r#""queued_at":"2009-02-02T08:00:60Z""#).starts_with("queued_at is not a time that exists"));
+    let long = "à".repeat(400);
+    let case =
+        format!(r#"{{"type":"case","id":"k","service":"s","opened_at":"2009-02-02T08:00:00Z","topic":"{long}"}}"#);
+    assert_eq!(refused(&case), "topic is longer than 600 bytes");
     assert_eq!(
         refused(r#"{"type":"training","id":"t","course":"x","completed_at":"2009-02-02T08:00:00Z"}"#),
         "operator or trainee is missing"
