@@ -140,3 +140,22 @@ async fn an_import_that_was_broken_off_is_run_again_without_harm() {
         assert_eq!(sorted(&run(&server, &["export"]).1), sorted(&all));
     }
 }
+
+#[tokio::test]
+async fn a_full_disk_ends_an_import_with_its_reason_and_room_is_enough_to_go_on() {
+    let mut server = Server::new(Engine::Sqlite);
+    server.on_small_disk(48).run().await;
+    let elsewhere = tempfile::TempDir::with_prefix("linea-import-").unwrap();
+    let (all, years) = (months(3_000), elsewhere.path().join("anni.ndjson"));
+    std::fs::write(&years, &all).unwrap();
+    let filler = server.data().join("filler");
+    std::fs::write(&filler, vec![1; 42 << 20]).unwrap();
+    let (code, out, err) = run(&server, &["import", word(&years)]);
+    assert_eq!(code, Some(1), "{out} {err}");
+    assert!(err.contains("cannot take the records from line") && err.contains("full"), "{err}");
+    // Whoever serves citizens beside it stands.
+    assert_eq!(reqwest::get(server.url("/healthz")).await.unwrap().status(), 200);
+    std::fs::remove_file(&filler).unwrap();
+    assert_eq!(run(&server, &["import", word(&years)]).0, Some(0));
+    assert_eq!(sorted(&run(&server, &["export"]).1), sorted(&all));
+}

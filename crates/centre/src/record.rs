@@ -89,12 +89,13 @@ fn own(tag: &str, id: &str) -> Option<i64> {
     id.strip_prefix(tag)?.strip_prefix('-')?.parse().ok()
 }
 
-/// Takes in records, all of one rank ([`record::Kind::rank`]). With `replace`, one that is there already with other
+/// Takes in records, all of one rank ([`record::Kind::rank`]); they are kept for good with what [`tell`] says of them. With `replace`, one that is there already with other
 /// contents gives way.
 ///
 /// # Errors
 /// Those of the database: then nothing of the batch is kept.
 pub async fn take(work: &Work<'_>, lines: Vec<Line>, replace: bool) -> Result<Taken> {
+    bulk::unsynced(work.tx).await?;
     let mut taken = Taken::default();
     let mut all = Sorted::default();
     for Line { place, record } in lines {

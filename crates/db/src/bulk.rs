@@ -3,11 +3,14 @@
 
 use crate::{Counted, Result, Tx};
 pub use sea_orm::EntityTrait;
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, DbBackend, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 
-/// Rows that one statement writes: both engines bound the values of a statement (SQLite 32,766).
-const ROWS: usize = 500;
+/// Ids that one statement asks for.
+const IDS: usize = 500;
+/// Rows that one statement writes: while the database works on them the next are put together. Both engines bound the
+/// values of a statement (SQLite 32,766).
+const ROWS: usize = 100;
 
 /// A table whose rows have an id of their own and may have the sender's.
 pub trait Sent: EntityTrait {
@@ -61,7 +64,7 @@ pub async fn known<E: Sent>(
     own: &[i64],
 ) -> Result<Vec<E::Model>> {
     let mut rows = Vec::new();
-    for some in external.chunks(ROWS) {
+    for some in external.chunks(IDS) {
         rows.extend(E::find().filter(E::EXTERNAL.is_in(some.iter().copied())).all(connection).await?);
     }
     if !own.is_empty() {
@@ -78,7 +81,7 @@ pub async fn ids<E: Sent>(
     own: &[i64],
 ) -> Result<Vec<(Option<String>, i64)>> {
     let mut found: Vec<(Option<String>, i64)> = Vec::new();
-    for some in external.chunks(ROWS) {
+    for some in external.chunks(IDS) {
         let query = E::find().select_only().column(E::EXTERNAL).column(E::ID);
         found.extend(query.filter(E::EXTERNAL.is_in(some.iter().copied())).into_tuple().all(connection).await?);
     }
@@ -98,7 +101,7 @@ pub async fn externals<E: Sent>(
     of.sort_unstable();
     of.dedup();
     let mut found = Vec::new();
-    for some in of.chunks(ROWS) {
+    for some in of.chunks(IDS) {
         let query = E::find().select_only().column(E::ID).column(E::EXTERNAL);
         found.extend(query.filter(E::ID.is_in(some.iter().copied())).into_tuple().all(connection).await?);
     }
@@ -116,14 +119,28 @@ where
 
 /// Writes new rows.
 pub async fn insert<E: EntityTrait>(tx: &Tx, rows: Vec<E::ActiveModel>) -> Result<()> {
+    let backend = tx.get_database_backend();
     let mut rows = rows.into_iter();
-    loop {
+    let mut next = || {
         let some: Vec<E::ActiveModel> = rows.by_ref().take(ROWS).collect();
-        if some.is_empty() {
-            return Ok(());
-        }
-        E::insert_many(some).exec_without_returning(tx).await?;
+        (!some.is_empty()).then(|| backend.build(&E::insert_many(some).into_query()))
+    };
+    let mut statement = next();
+    while let Some(ready) = statement {
+        let (written, then) = futures::join!(tx.execute_raw(ready), async { next() });
+        written?;
+        statement = then;
     }
+    Ok(())
+}
+
+/// The commit of this transaction is not waited for on the disk: the next one that is takes it along. For whoever tells
+/// nobody that anything is kept before that. SQLite has no such thing.
+pub async fn unsynced(tx: &Tx) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("SET LOCAL synchronous_commit = off").await?;
+    }
+    Ok(())
 }
 
 /// Writes a row in place of the one with its key.

@@ -7,6 +7,7 @@ use std::fs::{File, TryLockError};
 use std::sync::OnceLock;
 
 const WORKING: &str = "lock";
+const SERVING: &str = "lock-serving";
 const MIGRATING: &str = "lock-migrating";
 
 /// This process works with the data folder until it ends. Taken once, however often it is asked for.
@@ -28,6 +29,21 @@ pub fn work(config: &Config) -> Result<()> {
         Err(TryLockError::Error(error)) => tracing::debug!(%error, "the data folder takes no lock"),
     }
     Ok(())
+}
+
+/// This process serves citizens from the data folder for as long as this is held.
+pub fn serving(config: &Config) -> Result<File> {
+    let file = open(config, SERVING)?;
+    if let Err(error) = file.lock_shared() {
+        tracing::debug!(%error, "the data folder takes no lock");
+    }
+    Ok(file)
+}
+
+/// Whether a process serves citizens from the data folder.
+pub fn is_served(config: &Config) -> Result<bool> {
+    // Let go of at once: whoever begins to serve in this moment waits for no longer.
+    Ok(open(config, SERVING)?.try_lock().is_err())
 }
 
 /// Nobody else works with the data folder while this is held.

@@ -1,7 +1,7 @@
 //! `lineaamica serve`: everything at once, until it is told to stop.
 
 use crate::config::{Config, LogFormat};
-use crate::{house, listen, metrics, router};
+use crate::{house, listen, lock, metrics, router};
 use anyhow::{Context, Result, anyhow};
 use channel_email::Smtp;
 use gate::{Gate, Settings};
@@ -20,6 +20,7 @@ pub async fn run(config: Config) -> Result<()> {
     }
     let handle = metrics::install()?;
     let centre = house::open(&config).await?;
+    let _serving = lock::serving(&config)?;
     let listener = TcpListener::bind(config.http.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.http.listen))?;

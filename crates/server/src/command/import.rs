@@ -4,7 +4,7 @@
 mod lines;
 
 use crate::config::Config;
-use crate::house;
+use crate::{house, lock};
 use anyhow::{Context, Result};
 use centre::record::{self, Line, Taken, Totals};
 use centre::{By, Centre};
@@ -28,6 +28,11 @@ pub struct Import {
     files: Vec<PathBuf>,
 }
 
+/// Records that one transaction takes.
+const BATCH: usize = 2_000;
+/// The same while citizens are served beside: others who write wait no longer than these take.
+const BATCH_BESIDE: usize = 500;
+
 /// Exit status when some lines were refused.
 const SOME_REFUSED: u8 = 2;
 
@@ -39,7 +44,7 @@ impl Import {
         }
         let centre = house::open(config).await?;
         let bar = bar(bytes * u64::from(Kind::RANKS));
-        let mut run = Run { centre, replace: self.replace, bar, totals: Totals::default() };
+        let mut run = Run { config, centre, replace: self.replace, bar, totals: Totals::default() };
         for rank in 0..Kind::RANKS {
             for file in &self.files {
                 run.file(file, rank).await?;
@@ -76,16 +81,18 @@ fn bar(bytes: u64) -> ProgressBar {
     bar
 }
 
-struct Run {
+struct Run<'a> {
+    config: &'a Config,
     centre: Centre,
     replace: bool,
     bar: ProgressBar,
     totals: Totals,
 }
 
-impl Run {
+impl Run<'_> {
     async fn file(&mut self, file: &Path, rank: u8) -> Result<()> {
-        let mut batches = lines::read(file.to_owned(), rank);
+        let batch = if self.gives_way()? { BATCH_BESIDE } else { BATCH };
+        let mut batches = lines::read(file.to_owned(), rank, batch);
         while let Some(batch) = batches.recv().await {
             let Batch { lines, refused, bytes } = batch;
             for (place, why) in refused {
@@ -121,11 +128,15 @@ impl Run {
             });
         }
         self.bar.set_message(format!("{} records", self.totals.new + self.totals.same + self.totals.replaced));
-        if self.centre.db().engine() == Engine::Sqlite {
-            // SQLite lets one write at a time and keeps no queue: whoever serves citizens beside this gets a turn.
+        if self.gives_way()? {
             tokio::time::sleep(began.elapsed() / 8).await;
         }
         Ok(())
+    }
+
+    /// SQLite lets one write at a time and keeps no queue: whoever serves citizens beside this gets a turn.
+    fn gives_way(&self) -> Result<bool> {
+        Ok(self.centre.db().engine() == Engine::Sqlite && lock::is_served(self.config)?)
     }
 
     fn refuse(&mut self, file: &Path, place: u64, why: &str) {

@@ -10,8 +10,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc;
 
-/// Records that one transaction takes: others who write wait no longer than these take.
-const BATCH: usize = 500;
 /// Longest line, in bytes: what is longer is no record, and is not kept in memory to find out.
 const LINE_MAX: usize = 4 << 20;
 
@@ -36,13 +34,13 @@ pub fn size(path: &Path) -> Result<u64> {
     Ok(about.len())
 }
 
-/// Reads the records of a rank. Lines that are no records at all are told with the first rank.
-pub fn read(path: PathBuf, rank: u8) -> mpsc::Receiver<Batch> {
+/// Reads the records of a rank, so many at a time. Lines that are no records at all are told with the first rank.
+pub fn read(path: PathBuf, rank: u8, most: usize) -> mpsc::Receiver<Batch> {
     let (sender, receiver) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let far = Arc::new(AtomicU64::new(0));
         let mut batch = Batch::default();
-        let read = read_all(&path, rank, &far, &mut batch, &sender);
+        let read = read_all(&path, rank, most, &far, &mut batch, &sender);
         batch.refused.extend(read.err().filter(|_| rank == 0));
         batch.bytes = far.swap(0, Ordering::Relaxed);
         // Whoever wanted it may have given up.
@@ -54,6 +52,7 @@ pub fn read(path: PathBuf, rank: u8) -> mpsc::Receiver<Batch> {
 fn read_all(
     path: &Path,
     rank: u8,
+    most: usize,
     far: &Arc<AtomicU64>,
     batch: &mut Batch,
     sender: &mpsc::Sender<Batch>,
@@ -64,8 +63,8 @@ fn read_all(
     let mut line = Vec::new();
     loop {
         line.clear();
-        let most = u64::try_from(LINE_MAX + 1).unwrap_or(u64::MAX);
-        let read = (&mut input).take(most).read_until(b'\n', &mut line).map_err(|error| broken(place, error))?;
+        let longest = u64::try_from(LINE_MAX + 1).unwrap_or(u64::MAX);
+        let read = (&mut input).take(longest).read_until(b'\n', &mut line).map_err(|error| broken(place, error))?;
         if read == 0 {
             return Ok(());
         }
@@ -83,7 +82,7 @@ fn read_all(
             None => {}
         }
         place += 1;
-        if batch.lines.len() + batch.refused.len() >= BATCH {
+        if batch.lines.len() + batch.refused.len() >= most {
             batch.bytes = far.swap(0, Ordering::Relaxed);
             if sender.blocking_send(std::mem::take(batch)).is_err() {
                 return Ok(());
