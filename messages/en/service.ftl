@@ -17,6 +17,7 @@ service-flaw-not-an-email = This is no e-mail address.
 service-flaw-twice = This is there twice.
 service-flaw-zero = A promise of no time at all cannot be kept.
 service-flaw-too-much = More than a year is no promise. For closing, ten years at the most.
+service-flaw-out-of-range = This number is not among the possible ones.
 service-flaw-empty = Say which cases it is for (channel or kind) and what is promised.
 service-flaw-no-front-queue = One front-office queue must take every topic that the others do not name.
 service-flaw-unreadable = This cannot be read.

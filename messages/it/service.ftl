@@ -17,6 +17,7 @@ service-flaw-not-an-email = Non è un indirizzo e-mail.
 service-flaw-twice = C’è due volte.
 service-flaw-zero = Una promessa di nessun tempo non si può mantenere.
 service-flaw-too-much = Più di un anno non è una promessa. Per la chiusura, al massimo dieci anni.
+service-flaw-out-of-range = Questo numero non è tra quelli possibili.
 service-flaw-empty = Dica per quali casi vale (canale o tipo) e che cosa si promette.
 service-flaw-no-front-queue = Una coda del front office deve prendere ogni tema che le altre non nominano.
 service-flaw-unreadable = Non si capisce.

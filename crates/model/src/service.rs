@@ -9,7 +9,7 @@ mod texts;
 
 pub use compare::{Change, compare};
 pub use flaw::{Flaw, Found, Step};
-pub use level::{Promises, ServiceLevel};
+pub use level::{CallPromise, Promises, ServiceLevel};
 pub use part::Part;
 pub use texts::Texts;
 

@@ -6,7 +6,9 @@ use model::calendar::{Calendar, Days, Holidays, WordOr, Written, WrittenExceptio
 use model::case::{Kind, Level};
 use model::contact::Channel;
 use model::queue::{Priority, QueueDefinition};
-use model::service::{Cost, EntryKind, EntryPoint, Promises, Reach, Service, ServiceLevel, Texts, compare};
+use model::service::{
+    CallPromise, Cost, EntryKind, EntryPoint, Promises, Reach, Service, ServiceLevel, Texts, compare,
+};
 use model::{QueueId, ServiceId, StructureId, TopicId};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -128,12 +130,13 @@ fn service() -> impl Strategy<Value = Service> {
         prop::collection::vec(level(), 0..4),
         queues(),
         calendar(),
-        (1..9_000_u32, 1..9_000_u32, 0..90_u32),
+        (1..9_000_u32, 1..9_000_u32, 0..90_u32, prop::option::of((1..600_u32, 1..=100_u32))),
     );
     (facts, lists).prop_map(
         |((name, active, special, summary, texts), (entry_points, levels, queues, calendar, promises))| {
-            let (answer_minutes, solution_minutes, close_days) = promises;
-            let promises = Promises { answer_minutes, solution_minutes, close_days };
+            let (answer_minutes, solution_minutes, close_days, calls) = promises;
+            let calls = calls.map(|(seconds, percent)| CallPromise { seconds, percent });
+            let promises = Promises { answer_minutes, solution_minutes, close_days, calls };
             Service {
                 id: ServiceId::new("prova"),
                 name,

@@ -6,6 +6,7 @@
 pub mod admin;
 mod again;
 pub mod asset;
+mod axis;
 pub mod desk;
 mod download;
 mod dress;

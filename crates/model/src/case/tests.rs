@@ -151,7 +151,7 @@ fn not_solved_brings_a_case_back_to_who_had_it() {
 #[test]
 fn the_solutions_clock_stands_still_while_we_wait_for_the_citizen() {
     let calendar = Calendar::always(chrono_tz::Europe::Rome);
-    let promises = Promises { answer_minutes: 60, solution_minutes: 600, close_days: 30 };
+    let promises = Promises { answer_minutes: 60, solution_minutes: 600, close_days: 30, calls: None };
     let mut case = Case::open(CaseId(1), Opened { clocks: Clocks::started(&calendar, promises, at(0)), ..opened() });
     assert_eq!(case.clocks.next(), Some(at(60)));
     let set = |case: &mut Case, now| {

@@ -1,7 +1,7 @@
 //! What is wrong with a definition that an administrator wrote, and at which key. What is stored already is read whatever
 //! it holds; these are asked of what is about to be stored.
 
-use super::{EntryKind, Service};
+use super::{CallPromise, EntryKind, Service};
 use crate::address::Address;
 use crate::text::{NAME_MAX, TEXT_MAX};
 use crate::word::words;
@@ -20,6 +20,7 @@ words!(
         Twice = "twice",
         Zero = "zero",
         TooMuch = "too-much",
+        OutOfRange = "out-of-range",
         Empty = "empty",
         NoFrontQueue = "no-front-queue",
         Unreadable = "unreadable",
@@ -45,6 +46,7 @@ impl Flaw {
             Self::Twice => "this is there twice",
             Self::Zero => "a promise of no time at all cannot be kept",
             Self::TooMuch => "a promise of more than a year is none",
+            Self::OutOfRange => "this number is outside its bounds",
             Self::Empty => "it says neither whom it is for nor what it promises",
             Self::NoFrontQueue => "one front-office queue takes every topic that no other names",
             Self::Unreadable => "this cannot be read",
@@ -188,6 +190,7 @@ impl Service {
         }
         found.extend(self.flaws_of_entry_points());
         found.extend(self.flaws_of_levels());
+        found.extend(self.flaws_of_calls());
         found.extend(self.flaws_of_queues(&known));
         found
     }
@@ -243,6 +246,15 @@ impl Service {
             say(path!["levels", n], (!seen.insert((level.channel, level.kind))).then_some(Flaw::Twice));
         }
         found
+    }
+
+    fn flaws_of_calls(&self) -> Vec<Found> {
+        let Some(CallPromise { seconds, percent }) = self.promises.calls else { return Vec::new() };
+        let bounds = [("seconds", seconds, CallPromise::SECONDS_MAX), ("percent", percent, 100)];
+        let outside = bounds.into_iter().filter(|(_, number, max)| !(1..=*max).contains(number));
+        let found = outside
+            .map(|(key, _, max)| Found::at(path!["promises", "calls", key], Flaw::OutOfRange).with(format!("1–{max}")));
+        found.collect()
     }
 
     fn flaws_of_queues(&self, known: &impl Fn(&str) -> bool) -> Vec<Found> {

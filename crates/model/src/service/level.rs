@@ -16,12 +16,34 @@ pub struct Promises {
     pub solution_minutes: u32,
     /// Days after which a solved case that nobody reopens is closed.
     pub close_days: u32,
+    /// How soon calls are answered, where that is promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<CallPromise>,
+}
+
+/// What is promised to callers: so many in a hundred of those who enter a queue are answered within so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallPromise {
+    pub seconds: u32,
+    pub percent: u32,
+}
+
+impl CallPromise {
+    /// The longest wait that is still a promise: ten minutes.
+    pub const SECONDS_MAX: u32 = 600;
+
+    /// The share of callers, of one.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        f64::from(self.percent) / 100.0
+    }
 }
 
 impl Default for Promises {
     /// An answer within 3 working hours, a solution within two working days of 9 hours, closed after 30 days.
     fn default() -> Self {
-        Self { answer_minutes: 3 * 60, solution_minutes: 2 * 9 * 60, close_days: 30 }
+        Self { answer_minutes: 3 * 60, solution_minutes: 2 * 9 * 60, close_days: 30, calls: None }
     }
 }
 
@@ -77,6 +99,7 @@ pub fn promised(general: Promises, levels: &[ServiceLevel], channel: Option<Chan
         answer_minutes: first(|level| level.answer_minutes).unwrap_or(general.answer_minutes),
         solution_minutes: first(|level| level.solution_minutes).unwrap_or(general.solution_minutes),
         close_days: general.close_days,
+        calls: general.calls,
     }
 }
 

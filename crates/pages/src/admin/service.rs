@@ -265,6 +265,10 @@ fn promised_now(tr: Tr, service: &Service, now: DateTime<Utc>) -> Vec<(String, S
     }
     let days = i64::from(service.promises.close_days);
     facts.push((tr.text("service-level-close").into_owned(), tr.number(days)));
+    if let Some(calls) = service.promises.calls {
+        let values = [("percent", tr.percent(calls.share(), 0)), ("seconds", tr.number(i64::from(calls.seconds)))];
+        facts.push((tr.text("service-calls").into_owned(), tr.with("service-calls-promised", &values).into_owned()));
+    }
     facts
 }
 
@@ -272,6 +276,7 @@ fn promised_now(tr: Tr, service: &Service, now: DateTime<Utc>) -> Vec<(String, S
 fn sample_service() -> Service {
     let mut service = crate::portal::services().into_iter().next().unwrap_or_else(Service::built_in);
     service.languages = vec!["it".to_owned(), "en".to_owned()];
+    service.promises.calls = Some(model::service::CallPromise { seconds: 30, percent: 80 });
     service.levels = vec![model::service::ServiceLevel {
         channel: Some(model::contact::Channel::Sms),
         kind: Some(model::case::Kind::Complaint),

@@ -12,7 +12,7 @@ pub(super) use operators::show as show_operators;
 use super::{DeskFrame, Open, Panes};
 use crate::office::fault::Answer;
 use crate::office::seat::Seat;
-use crate::report::{Document, Look, PROMISE, ReportView, sample};
+use crate::report::{Document, Look, Promise, ReportView, sample};
 use crate::{html, samples};
 use askama::Template;
 use asked::{Asked, Query};
@@ -94,9 +94,10 @@ pub(super) async fn show(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answ
         Err(why) => return Ok(page.refuse(tr.text(why.key()).into_owned())),
     };
     let (report, before) = reckoned(&seat, &asked).await?;
-    let trend =
-        report::trend(&seat.gate.centre, &Wanted { as_of: Some(report.as_of), ..asked.wanted }, PROMISE).await?;
-    let look = Look { site: String::new(), alone: false, promise: (PROMISE, None) };
+    let promise = Promise::of(&catalogue, asked.wanted.service.as_ref());
+    let wanted = Wanted { as_of: Some(report.as_of), ..asked.wanted };
+    let trend = report::trend(&seat.gate.centre, &wanted, promise.seconds).await?;
+    let look = Look { site: String::new(), alone: false, promise };
     page.report = Some(ReportView::of(tr, &catalogue, &report, before.as_ref(), &trend, &look));
     Ok(html::page(StatusCode::OK, &page))
 }
@@ -182,7 +183,7 @@ impl samples::Samples for ReportPage {
             file: query.href("/desk/rapporti.html", now),
             operators: Some(query.href("/desk/rapporti/operatori", now)),
         };
-        let look = Look { site: String::new(), alone: false, promise: (PROMISE, Some(0.75)) };
+        let look = Look { site: String::new(), alone: false, promise: Promise { seconds: 30, share: Some(0.75) } };
         let period = Period::month_of(now.date_naive()).before();
         let (report, before) = (sample::report(period, now, 100), sample::report(period.before(), now, 94));
         let catalogue = centre::Catalogue::default();

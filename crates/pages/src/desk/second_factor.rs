@@ -68,12 +68,12 @@ pub(super) async fn send_code(
     };
     let next = own_path(form.text("next")).unwrap_or_default();
     match centre::totp::sign_in(&gate.centre, &staff, form.text("code"), &from).await {
-        Ok(()) => enter(&gate, &session, &headers, &staff, code_page(tr, next), after(next)).await,
+        Ok(()) => enter(&session, &headers, &staff, code_page(tr, next), after(next)).await,
         Err(error) => code_page(tr, next).refused(&error),
     }
 }
 
-async fn enter(_: &Gate, session: &Session, headers: &HeaderMap, staff: &Staff, page: DoorPage, to: &str) -> Response {
+async fn enter(session: &Session, headers: &HeaderMap, staff: &Staff, page: DoorPage, to: &str) -> Response {
     match gate::begin(session, staff.id, &gate::device(headers)).await {
         Ok(()) => Redirect::to(to).into_response(),
         Err(error) => {

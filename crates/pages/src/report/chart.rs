@@ -1,6 +1,7 @@
 //! Charts as SVG: columns in layers, and columns beside a promise. What they show stands in a table beside them.
 
-use super::map;
+use super::{Promise, map};
+use crate::axis::{Axis, Tick, at, length};
 use centre::Catalogue;
 use centre::report::{HourOfDay, Month};
 use chrono::Datelike;
@@ -26,16 +27,9 @@ pub struct Chart {
     pub columns: Vec<Column>,
     pub labels: Vec<Label>,
     pub keys: Vec<Key>,
-    pub target: Option<Target>,
+    /// The promise, as a line across.
+    pub target: Option<Tick>,
     pub table: Table,
-}
-
-/// A line across, with its number.
-#[derive(Debug, Clone)]
-pub struct Tick {
-    pub y: String,
-    pub text_y: String,
-    pub word: String,
 }
 
 #[derive(Debug, Clone)]
@@ -67,37 +61,12 @@ pub struct Key {
     pub word: String,
 }
 
-/// The promise, as a line across.
-#[derive(Debug, Clone)]
-pub struct Target {
-    pub y: String,
-    pub text_y: String,
-    pub word: String,
-}
-
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     pub caption: String,
     pub head: Vec<String>,
     /// The first of each row is its name.
     pub rows: Vec<Vec<String>>,
-}
-
-fn at(value: f64) -> String {
-    format!("{value:.1}")
-}
-
-/// The step between lines across: 1, 2 or 5 times a power of ten, so that there are four or five of them.
-fn step(most: i64) -> i64 {
-    let mut unit = 1;
-    loop {
-        for times in [1, 2, 5] {
-            if unit * times * 5 >= most {
-                return unit * times;
-            }
-        }
-        unit *= 10;
-    }
 }
 
 /// Contacts month by month, channels one on the other, the one with most contacts at the bottom.
@@ -114,15 +83,9 @@ pub(super) fn months(tr: Tr, catalogue: &Catalogue, months: &[Month]) -> Option<
     channels.sort_by_key(|(channel, count)| (-count, *channel));
     let channel_name = |channel: &str| map::name(tr, catalogue, "by_channel", channel);
     let total: i64 = channels.iter().map(|(_, count)| count).sum();
-    let step = step(most);
-    let scale = (BOTTOM - TOP) / real(step * ((most + step - 1) / step));
-    let ticks = (0..).map(|n| n * step).take_while(|n| *n < most + step).map(|n| {
-        let y = BOTTOM - real(n) * scale;
-        Tick { y: at(y), text_y: at(y + 5.0), word: tr.number(n) }
-    });
-    let mut chart = Chart { id: "months", right: at(RIGHT), ticks: ticks.collect(), ..Chart::default() };
-    let count = real(i64::try_from(months.len()).unwrap_or(i64::MAX));
-    let room = (RIGHT - LEFT) / count;
+    let axis = Axis::counts(tr, most, TOP, BOTTOM);
+    let mut chart = Chart { id: "months", right: at(RIGHT), ticks: axis.ticks.clone(), ..Chart::default() };
+    let room = (RIGHT - LEFT) / length(months.len());
     let width = (room * 0.72).min(44.0);
     // Of many months those that begin a quarter are named, of very many only those that begin a year.
     let every = match months.len() {
@@ -133,10 +96,10 @@ pub(super) fn months(tr: Tr, catalogue: &Catalogue, months: &[Month]) -> Option<
     let highest = months.iter().enumerate().max_by_key(|(_, month)| month.total()).map(|(n, _)| n);
     let mut tops: Vec<(usize, f64)> = Vec::new();
     for (n, month) in months.iter().enumerate() {
-        let middle = LEFT + room * (real(i64::try_from(n).unwrap_or_default()) + 0.5);
+        let middle = LEFT + room * (length(n) + 0.5);
         let mut base = BOTTOM;
         for (layer, (channel, _)) in channels.iter().enumerate() {
-            let height = real(month.channels.get(*channel).copied().unwrap_or_default()) * scale;
+            let height = axis.height(real(month.channels.get(*channel).copied().unwrap_or_default()));
             if height <= 0.0 {
                 continue;
             }
@@ -222,7 +185,8 @@ fn keys(words: &[String], tops: &[(usize, f64)], right: f64) -> Vec<Key> {
 }
 
 /// How many calls were answered in time, hour by hour; columns that do not reach the promise are hatched.
-pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], seconds: u32, promise: Option<f64>) -> Option<Chart> {
+pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], promise: Promise) -> Option<Chart> {
+    let Promise { seconds, share: promise } = promise;
     const RIGHT: f64 = WIDTH - 4.0;
     // Hours with next to no calls say nothing about the promise.
     let offered: i64 = hours.iter().map(|hour| hour.offered).sum();
@@ -234,21 +198,15 @@ pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], seconds: u32, pro
     if shown.is_empty() {
         return None;
     }
-    let scale = BOTTOM - TOP;
-    let ticks =
-        [0.0, 0.25, 0.5, 0.75, 1.0].into_iter().filter(|share| promise.is_none_or(|p| (p - share).abs() > 0.04));
-    let ticks = ticks.map(|share| {
-        let y = BOTTOM - share * scale;
-        Tick { y: at(y), text_y: at(y + 5.0), word: tr.percent(share, 0) }
-    });
-    let mut chart = Chart { id: "hours", right: at(RIGHT), ticks: ticks.collect(), ..Chart::default() };
-    let room = (RIGHT - LEFT) / real(i64::try_from(shown.len()).unwrap_or(i64::MAX));
+    let axis = Axis::shares(tr, promise, TOP, BOTTOM);
+    let mut chart = Chart { id: "hours", right: at(RIGHT), ticks: axis.ticks.clone(), ..Chart::default() };
+    let room = (RIGHT - LEFT) / length(shown.len());
     let width = (room * 0.66).min(44.0);
     let under = |share: f64| promise.is_some_and(|promise| share < promise);
     let every = shown.len() / 13 + 1;
     for (n, (hour, share)) in shown.iter().enumerate() {
-        let middle = LEFT + room * (real(i64::try_from(n).unwrap_or_default()) + 0.5);
-        let y = BOTTOM - share * scale;
+        let middle = LEFT + room * (length(n) + 0.5);
+        let y = axis.y(*share);
         chart.columns.push(Column {
             x: at(middle - width / 2.0),
             y: at(y),
@@ -257,7 +215,7 @@ pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], seconds: u32, pro
             class: if under(*share) { "under".to_owned() } else { "c1".to_owned() },
         });
         // A number that would stand on the line of the promise stands above it.
-        let line = promise.map(|promise| BOTTOM - promise * scale);
+        let line = promise.map(|promise| axis.y(promise));
         let word_y = match line {
             Some(line) if (y - 8.0 - line).abs() < 14.0 && y > line => line - 8.0,
             _ => y - 8.0,
@@ -271,10 +229,7 @@ pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], seconds: u32, pro
             chart.labels.push(Label { x: at(middle), y: at(BOTTOM + 20.0), word, class: "" });
         }
     }
-    chart.target = promise.map(|promise| {
-        let y = BOTTOM - promise * scale;
-        Target { y: at(y), text_y: at(y + 5.0), word: tr.percent(promise, 0) }
-    });
+    chart.target = promise.map(|promise| axis.tick(promise, tr.percent(promise, 0)));
     let missed: Vec<u32> = shown.iter().filter(|(_, share)| under(*share)).map(|(hour, _)| hour.hour).collect();
     let least = shown.iter().min_by(|(_, one), (_, other)| one.total_cmp(other))?;
     let best = shown.iter().max_by(|(_, one), (_, other)| one.total_cmp(other))?;
@@ -312,14 +267,4 @@ pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], seconds: u32, pro
     });
     chart.table = Table { caption: chart.lead.clone(), head, rows: rows.collect() };
     Some(chart)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_across_are_at_round_numbers() {
-        assert_eq!([step(1), step(5), step(7), step(21_480), step(99)], [1, 1, 2, 5_000, 20]);
-    }
 }

@@ -1,6 +1,6 @@
 //! The report as one file: styles, letters and icons are in it, so that it is the same wherever it is opened.
 
-use super::{Look, PROMISE, ReportView};
+use super::{Look, Promise, ReportView};
 use crate::asset;
 use askama::Template;
 use centre::Centre;
@@ -26,9 +26,10 @@ impl Document {
         report: &Report,
         before: Option<&Report>,
     ) -> centre::Result<Self> {
-        let look = Look { site: centre.public_url().to_owned(), alone: true, promise: (PROMISE, None) };
+        let promise = Promise::of(&centre.catalogue(), wanted.service.as_ref());
+        let look = Look { site: centre.public_url().to_owned(), alone: true, promise };
         let wanted = Wanted { as_of: Some(report.as_of), ..wanted.clone() };
-        let trend = report::trend(centre, &wanted, PROMISE).await?;
+        let trend = report::trend(centre, &wanted, promise.seconds).await?;
         Ok(Self { tr, report: ReportView::of(tr, &centre.catalogue(), report, before, &trend, &look) })
     }
 

@@ -4,7 +4,7 @@ use super::chart::{self, Chart};
 use super::map::{self, Map};
 use super::said::{self, Compared, Said};
 use super::value::{self, pieces, shown};
-use super::{period, value::Unit};
+use super::{Promise, period, value::Unit};
 use centre::Catalogue;
 use centre::report::{Figure, Report, Trend, definition};
 use language::Tr;
@@ -16,8 +16,7 @@ pub struct Look {
     pub site: String,
     /// Icons are in the page itself.
     pub alone: bool,
-    /// Seconds within which an answer is promised to callers, and to what share of them.
-    pub promise: (u32, Option<f64>),
+    pub promise: Promise,
 }
 
 #[derive(Debug, Clone)]
@@ -65,11 +64,23 @@ pub struct Row {
     pub href: String,
 }
 
+/// Stands among the cards for the figure that is nearest to what is promised.
+const LEVEL: &str = "phone.service_level_30";
+
+/// The figure that measures a promise: that of its seconds, where there is one.
+fn level(promise: Promise) -> &'static str {
+    match promise.seconds {
+        20 => "phone.service_level_20",
+        60 => "phone.service_level_60",
+        _ => LEVEL,
+    }
+}
+
 /// Cards in their order, each with the message of what stands under its number.
 const CARDS: &[(&str, &str)] = &[
     ("contacts.total", language::key!("report-card-contacts")),
     ("phone.mean_wait_s", language::key!("report-card-wait")),
-    ("phone.service_level_30", language::key!("report-card-level")),
+    (LEVEL, language::key!("report-card-level")),
     ("phone.abandonment", language::key!("report-card-abandonment")),
     ("cases.handled", language::key!("report-card-cases")),
     ("cases.front_office_share", language::key!("report-card-front")),
@@ -147,9 +158,8 @@ impl ReportView {
         let name = period::name(tr, report.period);
         let service = report.service.as_ref();
         let scope = service.map(|id| catalogue.service(id).map_or_else(|| id.to_string(), |s| s.name.clone()));
-        let (seconds, promise) = look.promise;
-        let charts =
-            [chart::months(tr, catalogue, &trend.months), chart::hours(tr, &name, &trend.hours, seconds, promise)];
+        let charts = [chart::months(tr, catalogue, &trend.months), chart::hours(tr, &name, &trend.hours, look.promise)];
+        let level = level(look.promise);
         Self {
             title: tr.with("report-results", &[("period", &name)]).into_owned(),
             scope: scope.unwrap_or_else(|| tr.text("report-all-services").into_owned()),
@@ -158,7 +168,8 @@ impl ReportView {
             says: said::sentences(tr, report, before),
             cards: CARDS
                 .iter()
-                .filter_map(|(key, lead)| card(tr, report, key, lead, promise, href(key, None)))
+                .map(|(key, lead)| (if *key == LEVEL { level } else { *key }, lead))
+                .filter_map(|(key, lead)| card(tr, report, key, lead, look.promise, href(key, None)))
                 .collect(),
             charts: charts.into_iter().flatten().collect(),
             groups: GROUPS.iter().map(|(name, keys)| group(tr, report, before, name, keys, &href)).collect(),
@@ -177,16 +188,15 @@ impl ReportView {
     }
 }
 
-fn card(tr: Tr, report: &Report, key: &str, lead: &str, promise: Option<f64>, href: String) -> Option<Card> {
+fn card(tr: Tr, report: &Report, key: &str, lead: &str, promise: Promise, href: String) -> Option<Card> {
     let figure = report.figures.get(key, None)?;
     let half = |key: &str| shown(tr, key, report.figures.get(key, None).and_then(|figure| figure.value));
-    let lead = match (figure.value, key, promise) {
+    let promised = promise.share.filter(|_| key == format!("phone.service_level_{}", promise.seconds));
+    let lead = match (figure.value, key, promised) {
         (None, ..) => tr.text("report-card-nothing").into_owned(),
         (_, "phone.mean_wait_s", _) => tr.with(lead, &[("half", half("phone.wait_p50_s"))]).into_owned(),
         (_, "cases.mean_resolution_s", _) => tr.with(lead, &[("half", half("cases.resolution_p50_s"))]).into_owned(),
-        (_, "phone.service_level_30", Some(promise)) => {
-            tr.with("report-card-promise", &[("promise", tr.percent(promise, 0))]).into_owned()
-        }
+        (.., Some(share)) => tr.with("report-card-promise", &[("promise", tr.percent(share, 0))]).into_owned(),
         _ => tr.text(lead).into_owned(),
     };
     Some(Card {

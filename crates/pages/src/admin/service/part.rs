@@ -9,7 +9,9 @@ use model::calendar::{WrittenException, WrittenPatron};
 use model::case::{Kind, Level};
 use model::contact::Channel;
 use model::queue::{Priority, QueueDefinition};
-use model::service::{Cost, EntryKind, EntryPoint, Flaw, Found, Part, Reach, Service, ServiceLevel, Step, Texts};
+use model::service::{
+    CallPromise, Cost, EntryKind, EntryPoint, Flaw, Found, Part, Reach, Service, ServiceLevel, Step, Texts,
+};
 use model::{QueueId, StructureId, TopicId};
 use std::collections::BTreeMap;
 
@@ -58,6 +60,10 @@ pub fn typed(part: Part, service: &Service) -> Typed {
             typed.put("answer", service.promises.answer_minutes.to_string());
             typed.put("solution", service.promises.solution_minutes.to_string());
             typed.put("close", service.promises.close_days.to_string());
+            if let Some(CallPromise { seconds, percent }) = service.promises.calls {
+                typed.put("calls-seconds", seconds.to_string());
+                typed.put("calls-percent", percent.to_string());
+            }
             typed.put("level-rows", service.levels.len().to_string());
             let minutes = |minutes: Option<u32>| minutes.map(|m| m.to_string()).unwrap_or_default();
             for (n, level) in service.levels.iter().enumerate() {
@@ -170,6 +176,7 @@ impl Reading {
                 format!("level-{n}-{}", if what.is_empty() { "channel" } else { what.trim_end_matches("_minutes") })
             }
             "queues" => format!("queue-{}-{}", row("queues", path.get(1)), key(path.get(2))),
+            "promises" if path.len() > 2 => format!("calls-{}", key(path.get(2))),
             "promises" => key(path.get(1)).trim_end_matches("_minutes").trim_end_matches("_days").to_owned(),
             "texts" => format!("{}-{}", key(path.get(2)), key(path.get(1))),
             "summary" => format!("summary-{}", key(path.get(1))),
@@ -309,6 +316,16 @@ fn levels(tr: Tr, typed: &Typed, reading: &mut Reading) {
             None => {}
         }
     }
+    reading.service.promises.calls = match (number(reading, "calls-seconds"), number(reading, "calls-percent")) {
+        (Some(seconds), Some(percent)) => Some(CallPromise { seconds, percent }),
+        _ => None,
+    };
+    // One number says nothing without the other.
+    for (field, other) in [("calls-seconds", "calls-percent"), ("calls-percent", "calls-seconds")] {
+        if typed.some(field).is_none() && typed.some(other).is_some() {
+            reading.wrong(tr, field, Flaw::Missing);
+        }
+    }
     let (mut levels, mut rows) = (Vec::new(), Vec::new());
     for n in 0..typed.rows("level") {
         let field = |name: &str| format!("level-{n}-{name}");
@@ -416,6 +433,11 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
                     number("close", "service-level-close"),
                 ],
             );
+            let calls = vec![
+                number("calls-seconds", "service-calls-seconds"),
+                number("calls-percent", "service-calls-percent"),
+            ];
+            let calls = Group::new(say("service-calls"), calls).row().hinted(say("service-calls-hint"));
             let row = |n: usize| {
                 let field = |name: &str| format!("level-{n}-{name}");
                 let channels = words(tr, Some("service-any-channel"), Channel::ALL, "service-entry");
@@ -429,7 +451,7 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
                 Group::new(numbered(tr, "service-level-row", n, typed.rows("level")), inputs).row()
             };
             let general = general.row().hinted(say("service-levels-hint"));
-            std::iter::once(general).chain((0..=typed.rows("level")).map(row)).collect()
+            [general, calls].into_iter().chain((0..=typed.rows("level")).map(row)).collect()
         }
         Part::Queues => (0..=typed.rows("queue")).map(|n| queue_group(tr, typed, n, service, catalogue)).collect(),
     }

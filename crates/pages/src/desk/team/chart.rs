@@ -1,6 +1,7 @@
 //! The charts of a day: a column each half-hour, and what is usual as a line across them. The table of the same page says
 //! the same in numbers.
 
+use crate::axis::{Axis, Tick, at, length};
 use language::Tr;
 
 const WIDTH: f64 = 900.0;
@@ -22,13 +23,6 @@ pub struct Chart {
     /// Points of the line of what is usual, as SVG has them; nothing where nothing is known of it.
     pub usual: Option<String>,
     pub labels: Vec<Label>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Tick {
-    pub y: String,
-    pub text_y: String,
-    pub word: String,
 }
 
 #[derive(Debug, Clone)]
@@ -57,27 +51,6 @@ pub(super) struct Bar {
     pub usual: Option<f64>,
 }
 
-fn at(value: f64) -> String {
-    format!("{value:.1}")
-}
-
-fn real(count: usize) -> f64 {
-    model::report::real(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-/// The step between lines across: 1, 2 or 5 times a power of ten, so that there are at most five of them.
-fn step(most: i64) -> i64 {
-    let mut unit = 1;
-    loop {
-        for times in [1, 2, 5] {
-            if unit * times * 5 >= most {
-                return unit * times;
-            }
-        }
-        unit *= 10;
-    }
-}
-
 /// Draws the columns. With none above zero there is nothing to draw.
 pub(super) fn draw(tr: Tr, id: &'static str, bars: &[Bar]) -> Option<Chart> {
     #[expect(clippy::cast_possible_truncation, reason = "a mean of counts is far below 2^53")]
@@ -86,24 +59,18 @@ pub(super) fn draw(tr: Tr, id: &'static str, bars: &[Bar]) -> Option<Chart> {
     if most <= 0 {
         return None;
     }
-    let step = step(most);
-    let lines = (most + step - 1) / step;
-    let scale = (BOTTOM - TOP) / model::report::real(step * lines);
-    let ticks = (0..=lines).map(|n| {
-        let y = BOTTOM - model::report::real(n * step) * scale;
-        Tick { y: at(y), text_y: at(y + 5.0), word: tr.number(n * step) }
-    });
-    let room = (WIDTH - LEFT) / real(bars.len());
+    let axis = Axis::counts(tr, most, TOP, BOTTOM);
+    let room = (WIDTH - LEFT) / length(bars.len());
     let width = (room * 0.7).min(40.0);
-    let middle = |n: usize| LEFT + room * (real(n) + 0.5);
-    let mut chart = Chart { id, ticks: ticks.collect(), ..Chart::default() };
+    let middle = |n: usize| LEFT + room * (length(n) + 0.5);
+    let mut chart = Chart { id, ticks: axis.ticks.clone(), ..Chart::default() };
     let mut points = Vec::new();
     // Names of hours need about 50 each.
     let every = bars.len() / 2 * 50 / 856 + 1;
     let mut hours = 0;
     for (n, bar) in bars.iter().enumerate() {
         if let Some(count) = bar.count {
-            let height = model::report::real(count) * scale;
+            let height = axis.height(model::report::real(count));
             chart.columns.push(Column {
                 x: at(middle(n) - width / 2.0),
                 y: at(BOTTOM - height),
@@ -113,7 +80,7 @@ pub(super) fn draw(tr: Tr, id: &'static str, bars: &[Bar]) -> Option<Chart> {
             });
         }
         if let Some(usual) = bar.usual {
-            points.push(format!("{},{}", at(middle(n)), at(BOTTOM - usual * scale)));
+            points.push(format!("{},{}", at(middle(n)), at(axis.y(usual))));
         }
         if bar.is_hour {
             if hours % every == 0 {

@@ -3,10 +3,12 @@
 
 use crate::Plan;
 use crate::fill::empty;
+use crate::serve::{PASSWORD, sign_in};
 use anyhow::{Context, Result, ensure};
 use sim::figure;
+use sim::http::Connection;
 use sim::postgres::Postgres;
-use sim::server::Place;
+use sim::server::{Place, Server};
 use sim::year::{self, Sizes};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -59,8 +61,53 @@ pub async fn report(plan: &Plan) -> Result<()> {
         }
         figure::print(&format!("{engine}_report"), &took, "s");
         figure::print(&format!("{engine}_process_alone"), &nothing, "s");
+        let opened = opened(&place, plan.runs).await?;
+        for (name, times) in [("figure_records", opened.records), ("figure_page", opened.pages)] {
+            figure::print(&format!("{engine}_{name}_p50"), &[figure::quantile_ms(&times, 0.5)], "ms");
+            figure::print(&format!("{engine}_{name}_p99"), &[figure::quantile_ms(&times, 0.99)], "ms");
+        }
     }
     Ok(())
+}
+
+/// How long it takes until a figure is open.
+struct Opened {
+    /// The first page of its records, as programs read it.
+    records: Vec<Duration>,
+    /// The page at the desk: the figure reckoned anew, and the first of its records.
+    pages: Vec<Duration>,
+}
+
+/// Opens every figure of the year, so many times, one after the other.
+async fn opened(place: &Place, times: usize) -> Result<Opened> {
+    place.run(&["user", "add", "bench", "--role", "supervisor", "--password-stdin"], PASSWORD).await?;
+    let token = place.run(&["token", "create", "--user", "bench"], "").await?;
+    let token = format!("authorization: Bearer {}\r\n", token.lines().last().context("no token")?);
+    let server = Server::start(place).await?;
+    let cookie = sign_in(server.address).await?;
+    let mut connection = Connection::open(server.address).await?;
+    let summary = "/api/v1/reports/summary?from=2009-01-29&to=2010-01-29&as_of=2011-01-01T00:00:00Z";
+    let report: serde_json::Value = serde_json::from_slice(&connection.ask("GET", summary, &token, b"").await?.body)?;
+    let mut opened = Opened { records: Vec::new(), pages: Vec::new() };
+    for (key, definition) in
+        report.get("definitions").and_then(serde_json::Value::as_object).context("the report defines nothing")?
+    {
+        let page = definition.get("records").and_then(serde_json::Value::as_str).context("a figure does not open")?;
+        let (_, query) = page.split_once('?').context("a figure says nothing of its period")?;
+        let records = format!("/api/v1/reports/records?figure={key}&{query}");
+        for (path, headers, into) in
+            [(records.as_str(), &token, &mut opened.records), (page, &cookie, &mut opened.pages)]
+        {
+            for _ in 0..times {
+                let began = Instant::now();
+                let answer = connection.ask("GET", path, headers, b"").await?;
+                ensure!(answer.status == 200, "{path} answered {}", answer.status);
+                into.push(began.elapsed());
+            }
+        }
+    }
+    server.stop().await?;
+    Ok(opened)
 }
 
 pub fn written(plan: &Plan, times: u64) -> Result<PathBuf> {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 const PER_SECOND: u32 = 50;
 const LASTS: Duration = Duration::from_secs(10);
-const PASSWORD: &str = "una password di prova";
+pub const PASSWORD: &str = "una password di prova";
 
 pub async fn run(plan: &Plan) -> Result<()> {
     let engines = plan.engines.clone();
@@ -61,7 +61,8 @@ pub async fn run(plan: &Plan) -> Result<()> {
     Ok(())
 }
 
-async fn sign_in(to: SocketAddr) -> Result<String> {
+/// Signs `bench` in; the header by which they are known.
+pub async fn sign_in(to: SocketAddr) -> Result<String> {
     let body = format!("login=bench&password={}&next=/desk", PASSWORD.replace(' ', "+"));
     let headers = "content-type: application/x-www-form-urlencoded\r\nsec-fetch-site: same-origin\r\n";
     let answer = Connection::open(to).await?.ask("POST", "/login", headers, body.as_bytes()).await?;
