@@ -10,7 +10,7 @@ use model::case::Kind;
 use model::contact::Channel;
 use model::event::Subject;
 use model::problem::Problem;
-use model::service::Service;
+use model::service::{Flaw, Service};
 use model::{QueueId, ServiceId, TopicId};
 use std::collections::BTreeMap;
 use stories::{Office, Server, at, letter, on_both, served_on_both, work};
@@ -139,6 +139,21 @@ on_both! {
         assert!(told[0].starts_with("line 7: queues[1].id: another service has this already (\"prova\")"), "{told:?}");
         assert!(told[1].starts_with("line 5: entry_points[1].value: another"), "{told:?}");
         assert!(office.centre.catalogue().service(&ServiceId::new("altro")).is_none());
+    }
+
+    async fn nothing_is_stored_that_could_not_be_read_again(office) {
+        let defined = whole(&office).await;
+        let mut twice = defined.clone();
+        twice.queues.push(defined.queues[0].clone());
+        let Err(Error::Service(flaws)) = service::apply(&office.centre, By::System, twice.clone()).await else { panic!("taken") };
+        let last = defined.queues.len();
+        assert!(flaws.iter().any(|found| found.flaw == Flaw::Twice && found.name() == format!("queues.{last}.id")), "{flaws:?}");
+        // Whatever else may come to write one.
+        let saved = office.centre.work(By::System, work!(|w| async {
+            Ok::<_, Error>(db::service::save(w.tx, &twice, false, None, w.now).await?)
+        })).await;
+        assert!(matches!(saved, Err(Error::Storage(db::Error::Unreadable { .. }))), "{saved:?}");
+        assert_eq!(office.second().await.centre.catalogue().service(&defined.id), Some(&defined), "who starts now can read it");
     }
 
     async fn what_is_promised_depends_on_channel_and_kind(office) {

@@ -151,6 +151,21 @@ served_on_both! {
         assert!(get(&server, &ada, &format!("/desk/case/{number}")).await.contains("Prima risposta"));
     }
 
+    async fn two_queues_of_one_id_are_told_of_and_the_second_can_be_mended(server) {
+        let ada = ada(&server).await;
+        let path = "/admin/services/linea-amica/queues";
+        let mut form = fields(&get(&server, &ada, path).await);
+        let new = form.iter().find(|(name, value)| name.ends_with("-id") && value.is_empty()).unwrap().0.trim_end_matches("-id").to_owned();
+        for (name, value) in [("id", "linea-amica"), ("name", "Seconda"), ("level", "front"), ("priority", "normal")] {
+            set(&mut form, &format!("{new}-{name}"), value);
+        }
+        let (status, page) = post(&server, &ada, path, &form).await;
+        assert!(status == 422 && page.contains(&format!("href=\"#{new}-id\"")), "{page}");
+        assert!(page.contains(&format!("name=\"{new}-id\" id=\"{new}-id\"")), "it is no fixed field: {page}");
+        set(&mut form, &format!("{new}-id"), "seconda");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+    }
+
     async fn a_file_comes_and_goes(server) {
         let ada = ada(&server).await;
         let file = get(&server, &ada, "/admin/services/linea-amica/file.toml").await;

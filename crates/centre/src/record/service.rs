@@ -12,8 +12,11 @@ use std::collections::HashMap;
 
 /// What a record said of a service, spelled as it was: written out again while nobody has defined the service otherwise.
 fn spelled(service: &Service) -> Option<String> {
-    let Service { calendar, entry_points, languages, extra, .. } = service;
+    let Service { name, calendar, entry_points, languages, extra, .. } = service;
     let mut all = extra.clone();
+    if name.trim().is_empty() {
+        all.put("name", name);
+    }
     if let Some(calendar) = calendar {
         all.put("calendar", &calendar.0);
     }
@@ -35,6 +38,7 @@ pub(super) fn record(sent: Sent) -> Service {
             let mut extra = Extra::of_stored(Some(&spelled));
             let (calendar, entry_points) = (extra.take_raw("calendar"), extra.take("entry_points"));
             let languages = extra.take("languages");
+            let name = extra.take("name").unwrap_or(name);
             Service { id, name, calendar, entry_points, languages, extra }
         }
         None => {
@@ -90,7 +94,10 @@ fn define<'a>(
     there: Option<&Definition>,
     others: impl Iterator<Item = &'a Definition>,
 ) -> Definition {
-    let mut defined = there.cloned().unwrap_or_else(|| Definition::usual(&record.id.0, &record.name));
+    // A service is called something; the record keeps what it said.
+    let name = [&record.name, &record.id.0].into_iter().find(|name| !name.trim().is_empty());
+    let name = name.map_or("-", String::as_str);
+    let mut defined = there.cloned().unwrap_or_else(|| Definition::usual(&record.id.0, name));
     if there.is_none() {
         // A queue of this name may be another service's.
         let taken: Vec<&str> = others.flat_map(|other| other.queues.iter().map(|q| q.id.as_str())).collect();
@@ -100,7 +107,7 @@ fn define<'a>(
             }
         }
     }
-    defined.name.clone_from(&record.name);
+    name.clone_into(&mut defined.name);
     if let Some(languages) = record.languages.as_ref().filter(|list| !list.is_empty()) {
         defined.languages.clone_from(languages);
     }

@@ -543,7 +543,10 @@ fn queue_group(tr: Tr, typed: &Typed, n: usize, service: &Service, catalogue: &C
     let say = |key: &str| tr.text(key).into_owned();
     let field = |name: &str| format!("queue-{n}-{name}");
     let language = tr.language.code();
-    let known = service.queue(&QueueId::new(typed.text(&field("id"))));
+    let id = typed.text(&field("id"));
+    // The id of another row can be mended: it stands fixed in the first that has it.
+    let is_first = !(0..n).any(|earlier| typed.text(&format!("queue-{earlier}-id")) == id);
+    let known = service.queue(&QueueId::new(id)).filter(|_| is_first);
     let id_kind = if known.is_some() { InputKind::Fixed } else { InputKind::Line };
     let mut topics: Vec<Choice> = model::topic::tree(&catalogue.topics)
         .into_iter()
