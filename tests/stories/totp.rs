@@ -92,13 +92,13 @@ on_both! {
 
     async fn what_a_role_asks_is_asked_and_cannot_be_left_out(office) {
         let (ada, sara) = (office.hire("ada", "admin").await, office.hire("sara", "back").await);
-        let lockout = office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin]))).await;
+        let lockout = office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin], None))).await;
         assert!(matches!(lockout, Err(Error::Invalid(p)) if p[0].problem == Problem::OwnFirst), "nobody asks of all what they have not");
         set_up(&office, &ada).await;
         let kept = |staff: &Arc<Staff>| centre::session::Kept { staff: Some(staff.id), inside: true, device: None, data: "{}".to_owned(), expires_at: office.now() + TimeDelta::hours(1) };
         centre::session::begin(&office.centre, "di ada", kept(&ada)).await.unwrap();
         centre::session::begin(&office.centre, "di sara", kept(&sara)).await.unwrap();
-        office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin, Role::Back]))).await.unwrap();
+        office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin, Role::Back], None))).await.unwrap();
         assert!(centre::session::load(&office.centre, "di ada").await.unwrap().is_some());
         assert!(centre::session::load(&office.centre, "di sara").await.unwrap().is_none(), "she comes in again, with one");
         assert!(matches!(office.knock("sara", None, FROM).await.unwrap(), Some(Door::Enrol(_))));

@@ -7,7 +7,6 @@ use model::event::Subject;
 use model::service::{Change, EntryKind, Flaw, Found, Part, Service, Step, compare};
 use model::structure::Structure;
 use model::{QueueId, ServiceId, TopicId};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Cases that change their queue in one transaction: whoever writes meanwhile waits for no more than these.
@@ -60,12 +59,11 @@ pub struct Gone {
 /// What tells one state of a part from another.
 #[must_use]
 pub fn revision(service: &Service, part: Option<Part>) -> String {
-    // A definition is made of tables, lists and words, which JSON always holds.
     let mut value = serde_json::to_value(service).unwrap_or_default();
     if let (Some(part), serde_json::Value::Object(table)) = (part, &mut value) {
         table.retain(|key, _| part.keys().contains(&key.as_str()));
     }
-    Sha256::digest(value.to_string()).iter().take(8).map(|b| format!("{b:02x}")).collect()
+    crate::revision::of(&value)
 }
 
 /// What another service has already: a case in its queue would be in both, a caller of its number would be whose?
