@@ -89,7 +89,7 @@ service-queue-priority = Priority
 service-queue-structure = Office of (structure)
 service-queue-topics = Topics
 service-queue-gone = Remove this queue
-service-queue-move = and move its cases to
+service-queue-move = and move its cases, and whoever serves it, to
 service-queue-move-none = — (only if it is empty)
 service-queue-row = Queue { $n }
 service-queue-row-new = Another queue
@@ -215,6 +215,7 @@ service-queues =
        *[other] { $count } queues
     }
 service-effect-queue-gone = The queue { $queue } goes: it holds { $cases } active cases, and { $people } people serve it by name.
+service-effect-queue-level = The queue { $queue } comes to the other level: the { $cases } active cases in it go elsewhere first.
 service-file-stuck =
     { $count ->
         [one] The queue { $queue } still holds 1 case: move it first, on the page of the service’s queues.

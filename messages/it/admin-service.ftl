@@ -89,7 +89,7 @@ service-queue-priority = Priorità
 service-queue-structure = Ufficio di (struttura)
 service-queue-topics = Temi
 service-queue-gone = Togli questa coda
-service-queue-move = e porta i suoi casi in
+service-queue-move = e porta i suoi casi, e chi la serve, in
 service-queue-move-none = — (solo se è vuota)
 service-queue-row = Coda { $n }
 service-queue-row-new = Un’altra coda
@@ -215,6 +215,7 @@ service-queues =
        *[other] { $count } code
     }
 service-effect-queue-gone = La coda { $queue } sparisce: ci sono dentro { $cases } casi attivi, e per nome la servono { $people } persone.
+service-effect-queue-level = La coda { $queue } passa all’altro livello: i { $cases } casi attivi che contiene vanno prima altrove.
 service-file-stuck =
     { $count ->
         [one] Nella coda { $queue } c’è ancora 1 caso: prima lo porti altrove, dalla pagina delle code del servizio.

@@ -138,9 +138,18 @@ served_on_both! {
         assert_eq!(post(&server, &ada, path, &form).await.0, 303);
         let mut form = fields(&get(&server, &ada, path).await);
         let old = form.iter().find(|(_, value)| value == "linea-amica").unwrap().0.trim_end_matches("-id").to_owned();
+        let is_stuck = async |form: &[(String, String)]| {
+            let (status, page) = post(&server, &ada, path, form).await;
+            assert!(status == 422 && page.contains(&format!("href=\"#{old}-move\"")), "{page}");
+        };
+        // At the other level its cases would be nobody's.
+        let mut other_level = form.clone();
+        set(&mut other_level, &format!("{old}-level"), "back");
+        is_stuck(&other_level).await;
         set(&mut form, &format!("{old}-gone"), "1");
-        let (status, page) = post(&server, &ada, path, &form).await;
-        assert!(status == 422 && page.contains(&format!("href=\"#{old}-move\"")), "{page}");
+        is_stuck(&form).await;
+        set(&mut form, &format!("{old}-move"), "linea-amica-back");
+        is_stuck(&form).await;
         set(&mut form, &format!("{old}-move"), "prima");
         let (status, preview) = post(&server, &ada, path, &form).await;
         assert_eq!(status, 200, "{preview}");
@@ -187,6 +196,15 @@ served_on_both! {
         let changed = file.replace("name = \"Linea Amica\"\nactive", "name = \"Linea Amica Nuova\"\nactive");
         assert_eq!(send(changed, hidden).await.0, 303);
         assert!(get(&server, &ada, "/admin/services").await.contains("Linea Amica Nuova"));
+        // Of two who begin the same service, the second is told.
+        let new = |name: &str| format!("id = \"estate\"\nname = \"{name}\"\n");
+        let confirmed = |preview: &str| -> Vec<_> {
+            fields(preview).into_iter().filter(|(name, _)| name == "seen").chain([("confirmed".to_owned(), "1".to_owned())]).collect()
+        };
+        let (hers, his) = (send(new("Di Ada"), Vec::new()).await.1, send(new("Di Bice"), Vec::new()).await.1);
+        assert_eq!(send(new("Di Ada"), confirmed(&hers)).await.0, 303);
+        assert_eq!(send(new("Di Bice"), confirmed(&his)).await.0, 422);
+        assert!(get(&server, &ada, "/admin/services").await.contains("Di Ada"));
     }
 
     async fn a_new_service_begins_and_a_closed_one_is_offered_no_more(server) {

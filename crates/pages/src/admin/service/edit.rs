@@ -147,12 +147,8 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
     if !plan.flaws.is_empty() {
         return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&placed(tr, &reading, &plan.flaws))));
     }
-    let stuck = plan.gone.iter().find(|gone| gone.cases > 0 && !wanted.moves.contains_key(&gone.queue));
-    if let Some(stuck) = stuck {
-        let row = (0..typed.rows("queue")).find(|n| typed.text(&format!("queue-{n}-id")) == stuck.queue.as_str());
-        let values =
-            [("queue", tr.arg(stuck.name.as_str())), ("count", tr.arg(i64::try_from(stuck.cases).unwrap_or(i64::MAX)))];
-        let sentence = tr.with("service-queue-in-use", &values).into_owned();
+    if let Some((gone, sentence)) = plan.gone.iter().find_map(|gone| Some((gone, preview::stuck(tr, gone)?))) {
+        let row = (0..typed.rows("queue")).find(|n| typed.text(&format!("queue-{n}-id")) == gone.queue.as_str());
         let wrong = Wrong { field: format!("queue-{}-move", row.unwrap_or_default()), sentence };
         return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&[wrong])));
     }
@@ -180,7 +176,7 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
         Err(Error::Service(flaws)) => {
             Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&placed(tr, &reading, &flaws))))
         }
-        Err(error @ (Error::ChangedMeanwhile | Error::QueueInUse { .. })) => {
+        Err(error @ (Error::ChangedMeanwhile | Error::QueueInUse { .. } | Error::QueueServed { .. })) => {
             Err(Fault::from(error).with(form.unsent(format!("{}/{part}", href(&service.id)))))
         }
         Err(error) => Err(error.into()),

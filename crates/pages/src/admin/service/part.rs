@@ -375,10 +375,9 @@ fn queues(tr: Tr, typed: &Typed, reading: &mut Reading) {
     reading.rows.insert("queues", rows);
 }
 
-/// Where the cases of queues go that are taken away.
+/// Where the cases go of queues that are taken away, or come to the other level.
 pub fn moves(typed: &Typed) -> BTreeMap<QueueId, QueueId> {
-    let rows = 0..typed.rows("queue");
-    let moved = rows.filter(|n| typed.has(&format!("queue-{n}-gone"))).filter_map(|n| {
+    let moved = (0..typed.rows("queue")).filter_map(|n| {
         let from = typed.some(&format!("queue-{n}-id"))?;
         Some((QueueId(from), QueueId(typed.some(&format!("queue-{n}-move"))?)))
     });
