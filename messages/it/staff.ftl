@@ -184,6 +184,10 @@ staff-factor-wanted-next = Un suo ruolo lo chiede: lo prepara al prossimo access
 staff-reset-factor = Azzera il secondo fattore
 staff-no-sessions = Nessuna.
 staff-end-sessions = Termina tutte le sue sessioni
+staff-tokens = Chiavi dei programmi
+staff-token = Chiave { $id }
+staff-token-since = vale da { $when }
+staff-token-revoke = Revoca
 staff-held = Casi in carico
 staff-held-count =
     { $count ->
@@ -238,7 +242,7 @@ staff-way-later = Non ancora
 ## What is done
 
 admin-staff-disable-title = Disattivare { $name }?
-admin-staff-disable-lead = Non potrà più entrare: le sue sessioni, i suoi inviti e le sue chiavi per i programmi smettono subito di valere. Quello che ha scritto resta. Si può riattivare.
+admin-staff-disable-lead = Non potrà più entrare: le sue sessioni, i suoi inviti e le sue chiavi per i programmi smettono subito di valere. Quello che ha scritto resta. Si può riattivare; le chiavi per i programmi si fanno allora di nuovo.
 admin-staff-disable-submit = Disattiva
 admin-staff-put-back-title = Rimettere i casi di { $name } fra quelli da prendere?
 admin-staff-put-back-lead = Tornano nelle loro code, e ogni collega della coda può prenderli.
@@ -261,6 +265,7 @@ admin-done-staff-disabled = Disattivato
 admin-done-staff-enabled = Riattivato
 admin-done-staff-put-back = Casi rimessi fra quelli da prendere: { $name }
 admin-done-staff-sessions = Sessioni finite: { $name }
+admin-done-staff-token = Chiave revocata
 admin-done-staff-factor-reset = Secondo fattore azzerato
 admin-done-sign-in = Regole di accesso salvate
 

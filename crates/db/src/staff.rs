@@ -239,11 +239,12 @@ pub async fn password(connection: &impl ConnectionTrait, id: UserId) -> Result<O
     Ok(Entity::find_by_id(id.0).one(connection).await?.and_then(|row| row.password))
 }
 
-/// Those who may sign in and have this login or this e-mail address, at most `limit`.
+/// Those who may sign in with a password and have this login or this e-mail address, at most `limit`.
 pub async fn reached_by(connection: &impl ConnectionTrait, typed: &str, limit: u64) -> Result<Vec<(UserId, String)>> {
     use sea_orm::{Condition, QuerySelect};
     let rows = Entity::find()
         .filter(Column::DisabledAt.is_null())
+        .filter(Column::Password.is_not_null())
         .filter(Column::Email.is_not_null())
         .filter(Condition::any().add(Column::Login.eq(typed)).add(Column::Email.eq(typed)))
         .order_by_asc(Column::Id)
