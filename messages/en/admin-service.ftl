@@ -159,6 +159,7 @@ service-effect-undeclared = A queue takes the topic { $topic }, which is not amo
 service-effect-over = The service takes no new requests; open cases are brought to their end.
 service-meanwhile = What you wrote is still below. Compared with how it stands now, it would change this:
 service-meanwhile-same = It already stands as you wrote it.
+service-too-many-rows = This form takes { $count } rows at the most, and there are more: change the service by its file.
 service-done-added = { $name } has begun: now complete its parts.
 service-done-changed = The service has changed.
 service-done-unchanged = Nothing has changed: it was so already.

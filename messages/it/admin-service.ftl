@@ -159,6 +159,7 @@ service-effect-undeclared = Una coda prende il tema { $topic }, che fra i temi n
 service-effect-over = Il servizio non prende più richieste nuove; i casi aperti si portano a termine.
 service-meanwhile = Quello che ha scritto è ancora qui sotto. Rispetto a come è adesso, cambierebbe questo:
 service-meanwhile-same = Quello che ha scritto è già così.
+service-too-many-rows = Questo modulo tiene al massimo { $count } righe, e ce ne sono di più: il servizio si cambia con il suo file.
 service-done-added = { $name } è nato: ora ne completi le parti.
 service-done-changed = Il servizio è cambiato.
 service-done-unchanged = Niente è cambiato: era già così.

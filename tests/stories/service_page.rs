@@ -207,6 +207,59 @@ served_on_both! {
         assert!(get(&server, &ada, "/admin/services").await.contains("Di Ada"));
     }
 
+    async fn a_large_service_is_saved_whole_or_not_at_all(server) {
+        let ada = ada(&server).await;
+        let file = server.data().join("grande.toml");
+        let mut text = "id = \"grande\"\nname = \"Grande\"\nlanguages = [\"it\"]\n[calendar]\nexceptions = [\n".to_owned();
+        let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        for day in first.iter_days().take(501) {
+            text += &format!("{{ date = \"{day}\", name = \"Chiuso\" }},\n");
+        }
+        text += "]\n";
+        for n in 0..150 {
+            text += &format!("[[entry_points]]\nkind = \"web\"\nvalue = \"/modulo/{n}\"\ncost_text = {{ it = \"gratis\" }}\n");
+        }
+        std::fs::write(&file, text).unwrap();
+        server.try_command(&["service", "apply", file.to_str().unwrap()], "").unwrap();
+        let path = "/admin/services/grande/entry-points";
+        let mut form = fields(&get(&server, &ada, path).await);
+        assert!(form.len() > 400);
+        set(&mut form, "entry-149-value", "/modulo/ultimo");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+        let kept = get(&server, &ada, "/admin/services/grande/file.toml").await;
+        assert!(kept.matches("[[entry_points]]").count() == 150 && kept.contains("/modulo/ultimo"), "{kept}");
+        // More rows than a form has are not lost by it.
+        let path = "/admin/services/grande/calendar";
+        let (status, page) = post(&server, &ada, path, &fields(&get(&server, &ada, path).await)).await;
+        assert!(status == 422 && page.contains("500"), "{page}");
+        assert_eq!(get(&server, &ada, "/admin/services/grande/file.toml").await.matches("Chiuso").count(), 501);
+    }
+
+    async fn texts_in_a_language_that_the_service_does_not_list_are_shown_and_kept(server) {
+        let ada = ada(&server).await;
+        let file = server.data().join("lingue.toml");
+        let text = "id = \"lingue\"\nname = \"Lingue\"\nlanguages = [\"it\"]\n[summary]\nit = \"Di tutto\"\nen = \"About everything\"\n\
+                    [texts.de]\ngreeting = \"Willkommen\"\n[[entry_points]]\nkind = \"phone\"\nvalue = \"800 900 900\"\ncost_text = { fr = \"gratuit\" }\n";
+        std::fs::write(&file, text).unwrap();
+        server.try_command(&["service", "apply", file.to_str().unwrap()], "").unwrap();
+        let path = "/admin/services/lingue/entry-points";
+        let mut form = fields(&get(&server, &ada, path).await);
+        set(&mut form, "entry-0-cost-it", "gratis");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+        let kept = get(&server, &ada, "/admin/services/lingue/file.toml").await;
+        assert!(kept.contains("gratuit") && kept.contains("gratis"), "{kept}");
+        // What citizens read in it can be changed, and taken away.
+        let path = "/admin/services/lingue/general";
+        let mut form = fields(&get(&server, &ada, path).await);
+        for (name, value) in [("summary-en", "About everything"), ("greeting-de", "Willkommen")] {
+            assert!(form.contains(&(name.to_owned(), value.to_owned())), "{name}: {form:?}");
+            set(&mut form, name, "");
+        }
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+        let kept = get(&server, &ada, "/admin/services/lingue/file.toml").await;
+        assert!(!kept.contains("About everything") && !kept.contains("Willkommen") && kept.contains("Di tutto"), "{kept}");
+    }
+
     async fn a_new_service_begins_and_a_closed_one_is_offered_no_more(server) {
         let ada = ada(&server).await;
         let form = |id: &str| vec![("id".to_owned(), id.to_owned()), ("name".to_owned(), "Linea Estate".to_owned())];

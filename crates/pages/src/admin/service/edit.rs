@@ -4,7 +4,7 @@
 use super::part::{self, Reading};
 use super::preview::{self, Effect, PreviewPage};
 use super::{href, nav};
-use crate::admin::sheet::{Group, Typed, Wrong, judge};
+use crate::admin::sheet::{self, Group, Typed, Wrong, judge};
 use crate::desk::DeskFrame;
 use crate::office::fault::{Answer, Fault};
 use crate::office::flash::Flash;
@@ -92,7 +92,7 @@ fn view(
         seen,
         groups,
         // The empty row at the end is one of them.
-        rows: lists(part).map(|list| (format!("{list}-rows"), typed.rows(list) + 1)).into_iter().collect(),
+        rows: lists(part).map(|list| (format!("{list}-rows"), typed.next_rows(list))).into_iter().collect(),
         grows: lists(part).is_some(),
         problems: Vec::new(),
         meanwhile: Vec::new(),
@@ -129,6 +129,12 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
     let back_from_preview = form.has("edit");
     if form.has("more") || back_from_preview {
         return Ok(html::page(StatusCode::OK, &again(&[])));
+    }
+    if lists(part).is_some_and(|list| typed.overflows(list)) {
+        let count = i64::try_from(sheet::ROWS_MAX).unwrap_or(i64::MAX);
+        let sentence = tr.with("service-too-many-rows", &[("count", count)]).into_owned();
+        let wrong = Wrong { field: String::new(), sentence };
+        return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&[wrong])));
     }
     let reading = part::read(tr, part, &typed, &service);
     if !reading.wrongs.is_empty() {

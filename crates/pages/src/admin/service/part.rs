@@ -13,7 +13,7 @@ use model::service::{
     CallPromise, Cost, EntryKind, EntryPoint, Flaw, Found, Part, Reach, Service, ServiceLevel, Step, Texts,
 };
 use model::{QueueId, StructureId, TopicId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Zones to choose from; that of the service is among them anyhow.
 const ZONES: &[&str] = &["Europe/Rome", "Europe/London", "Europe/Berlin", "Europe/Athens", "UTC"];
@@ -33,9 +33,9 @@ pub fn typed(part: Part, service: &Service) -> Typed {
                 typed.put("special", "1");
             }
             typed.put("languages", service.languages.join(", "));
-            for language in &service.languages {
-                typed.put(format!("summary-{language}"), service.summary.get(language).cloned().unwrap_or_default());
-                let texts = service.texts.get(language).cloned().unwrap_or_default();
+            for language in with_texts(service.languages.clone(), service) {
+                typed.put(format!("summary-{language}"), service.summary.get(&language).cloned().unwrap_or_default());
+                let texts = service.texts.get(&language).cloned().unwrap_or_default();
                 for (key, text, _) in texts.all() {
                     typed.put(format!("{key}-{language}"), text.unwrap_or_default());
                 }
@@ -118,6 +118,18 @@ fn short(weekday: chrono::Weekday) -> String {
     weekday.to_string().to_lowercase()
 }
 
+/// These languages, and those in which there is a summary or a text: citizens read it, whether the service speaks the
+/// language or not.
+fn with_texts(languages: Vec<String>, service: &Service) -> Vec<String> {
+    let there = service.summary.keys().chain(service.texts.keys()).cloned();
+    first_of_each(languages.into_iter().chain(there))
+}
+
+fn first_of_each(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    words.filter(|word| seen.insert(word.clone())).collect()
+}
+
 fn list(text: &str) -> Vec<String> {
     text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }
@@ -198,12 +210,12 @@ fn general(typed: &Typed, service: &mut Service) {
     if !languages.is_empty() {
         service.languages = languages;
     }
-    for language in &service.languages {
+    for language in with_texts(service.languages.clone(), service) {
         let name = format!("summary-{language}");
         if typed.has(&name) {
             match typed.some(&name) {
                 Some(summary) => drop(service.summary.insert(language.clone(), summary)),
-                None => drop(service.summary.remove(language)),
+                None => drop(service.summary.remove(&language)),
             }
         }
         if TEXTS.iter().any(|key| typed.has(&format!("{key}-{language}"))) {
@@ -211,9 +223,9 @@ fn general(typed: &Typed, service: &mut Service) {
                 TEXTS.map(|key| typed.some(&format!("{key}-{language}")).map(|text| text.replace("\r\n", "\n")));
             let texts = Texts { name, greeting, closed, privacy };
             if texts.is_empty() {
-                service.texts.remove(language);
+                service.texts.remove(&language);
             } else {
-                service.texts.insert(language.clone(), texts);
+                service.texts.insert(language, texts);
             }
         }
     }
@@ -229,17 +241,15 @@ fn entry_points(tr: Tr, typed: &Typed, reading: &mut Reading) {
             continue;
         };
         let prefix = field("cost-");
-        let cost_text = typed.carried(&[]).into_iter().filter_map(|(name, words)| {
-            let language = name.strip_prefix(&prefix)?.to_owned();
-            Some((language, words.trim().to_owned())).filter(|(_, words)| !words.is_empty())
-        });
+        let cost_text = typed.beginning(&prefix).map(|(language, words)| (language, words.trim()));
+        let cost_text = cost_text.filter(|(_, words)| !words.is_empty());
         rows.push(n);
         entries.push(EntryPoint {
             kind,
             value,
             reachable_from: typed.all(&field("reach")).filter_map(|word| word.parse::<Reach>().ok()).collect(),
             cost: typed.text(&field("cost")).parse().ok(),
-            cost_text: cost_text.collect(),
+            cost_text: cost_text.map(|(language, words)| (language.to_owned(), words.to_owned())).collect(),
         });
     }
     reading.service.entry_points = entries;
@@ -413,7 +423,9 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
                         words(tr, Some("service-none"), Cost::ALL, "service-cost"),
                     ),
                 ];
-                for language in &service.languages {
+                let prefix = field("cost-");
+                let there = typed.beginning(&prefix).map(|(language, _)| language.to_owned());
+                for language in first_of_each(service.languages.iter().cloned().chain(there)) {
                     let label = tr.with("service-entry-cost-in", &[("language", language.as_str())]).into_owned();
                     inputs.push(Input::new(typed, field(&format!("cost-{language}")), label, InputKind::Line));
                 }
@@ -481,7 +493,7 @@ fn general_groups(tr: Tr, typed: &Typed, service: &Service) -> Vec<Group> {
     if languages.is_empty() {
         languages.clone_from(&service.languages);
     }
-    for language in languages.iter().take(30) {
+    for language in with_texts(languages, service).iter().take(30) {
         let line = |key: &str, label: &str, kind| Input::new(typed, format!("{key}-{language}"), say(label), kind);
         let inputs = vec![
             line("summary", "service-summary", InputKind::Text),
