@@ -154,6 +154,19 @@ on_both! {
         assert_eq!(service::load(&office.centre, &defined.id).await.unwrap(), defined);
     }
 
+    async fn a_queue_with_a_topic_is_called_otherwise_with_its_cases(office) {
+        let defined = whole(&office).await;
+        let inbound = Inbound { service: Some(defined.id.clone()), topic: Some(TopicId::new("bonus")), ..letter("a@posta.example", "Un caso") };
+        let id = office.receive(inbound).await.case;
+        let (old, new) = (QueueId::new("prova-bonus"), QueueId::new("prova-contributi"));
+        let mut wanted = defined.clone();
+        wanted.queues.iter_mut().find(|queue| queue.id == old).unwrap().id = new.clone();
+        let moved = Wanted { moves: BTreeMap::from([(old, new.clone())]), ..Wanted::whole(wanted.clone()) };
+        service::change(&office.centre, By::System, moved).await.unwrap();
+        assert_eq!(office.case(id).await.queue, new);
+        assert_eq!(service::load(&office.centre, &defined.id).await.unwrap(), wanted);
+    }
+
     async fn nobody_comes_to_serve_every_queue_because_theirs_goes(office) {
         let defined = whole(&office).await;
         let bonus = QueueId::new("prova-bonus");

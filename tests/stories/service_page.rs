@@ -210,7 +210,7 @@ served_on_both! {
     async fn a_large_service_is_saved_whole_or_not_at_all(server) {
         let ada = ada(&server).await;
         let file = server.data().join("grande.toml");
-        let mut text = "id = \"grande\"\nname = \"Grande\"\nlanguages = [\"it\"]\n[calendar]\nexceptions = [\n".to_owned();
+        let mut text = "id = \"grande\"\nname = \"Grande\"\nlanguages = [\"it\"]\n[calendar]\nzone = \"Europe/Rome\"\nholidays = \"italy\"\nweek = \"always\"\nexceptions = [\n".to_owned();
         let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
         for day in first.iter_days().take(501) {
             text += &format!("{{ date = \"{day}\", name = \"Chiuso\" }},\n");

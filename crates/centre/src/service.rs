@@ -295,7 +295,9 @@ async fn move_cases(centre: &Centre, by: &By, wanted: Wanted) -> Result<Wanted> 
     // Nothing is moved before it is known that all can be.
     plan.gone.iter().try_for_each(Gone::may_go)?;
     let mut both = before.clone();
-    both.queues.extend(plan.after.queues.iter().filter(|q| before.queue(&q.id).is_none()).cloned());
+    let new = plan.after.queues.iter().filter(|q| before.queue(&q.id).is_none());
+    // A topic is for a moment still that of the queue that goes.
+    both.queues.extend(new.map(|queue| QueueDefinition { topics: Vec::new(), ..queue.clone() }));
     let interim = Wanted { service: both.clone(), part: Some(Part::Queues), seen: None, moves: BTreeMap::new() };
     centre.work(by.clone(), move |w| Box::pin(async move { store(w, &interim).await })).await?;
     centre.refresh_catalogue().await?;

@@ -1,11 +1,12 @@
 //! The parts of a service as forms: what stands in the fields, and what is read from them.
 
+mod calendar;
+
 use crate::admin::sheet::{Group, Input, InputKind, Typed, Wrong, words};
 use crate::desk::field::Choice;
 use centre::Catalogue;
 use language::Tr;
-use model::calendar::{Calendar, CalendarError, Days, Holidays, Place, WEEKDAYS, WordOr, Written, cities};
-use model::calendar::{WrittenException, WrittenPatron};
+use model::calendar::Written;
 use model::case::{Kind, Level};
 use model::contact::Channel;
 use model::queue::{Priority, QueueDefinition};
@@ -15,8 +16,6 @@ use model::service::{
 use model::{QueueId, StructureId, TopicId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Zones to choose from; that of the service is among them anyhow.
-const ZONES: &[&str] = &["Europe/Rome", "Europe/London", "Europe/Berlin", "Europe/Athens", "UTC"];
 /// The texts of a service in one language, by their keys.
 const TEXTS: [&str; 4] = ["name", "greeting", "closed", "privacy"];
 
@@ -55,7 +54,7 @@ pub fn typed(part: Part, service: &Service) -> Typed {
                 }
             }
         }
-        Part::Calendar => calendar_typed(&mut typed, Written::from(service.calendar.clone())),
+        Part::Calendar => calendar::typed(&mut typed, Written::from(service.calendar.clone())),
         Part::Levels => {
             typed.put("answer", service.promises.answer_minutes.to_string());
             typed.put("solution", service.promises.solution_minutes.to_string());
@@ -90,34 +89,6 @@ pub fn typed(part: Part, service: &Service) -> Typed {
     typed
 }
 
-fn calendar_typed(typed: &mut Typed, written: Written) {
-    let Written { zone, holidays, week, patron, exceptions } = written;
-    typed.put("zone", zone);
-    typed.put("holidays", holidays.as_str());
-    match week {
-        WordOr::Word(_) => typed.put("always", "1"),
-        WordOr::Table(days) => {
-            for weekday in WEEKDAYS {
-                typed.put(format!("week-{}", short(weekday)), days.on(weekday).join(", "));
-            }
-        }
-    }
-    if let Some(WordOr::Table(WrittenPatron { day, name })) = patron {
-        typed.put("patron-day", day);
-        typed.put("patron-name", name);
-    }
-    typed.put("exception-rows", exceptions.len().to_string());
-    for (n, WrittenException { date, slots, name }) in exceptions.into_iter().enumerate() {
-        typed.put(format!("exception-{n}-date"), date);
-        typed.put(format!("exception-{n}-slots"), slots.join(", "));
-        typed.put(format!("exception-{n}-name"), name.unwrap_or_default());
-    }
-}
-
-fn short(weekday: chrono::Weekday) -> String {
-    weekday.to_string().to_lowercase()
-}
-
 /// These languages, and those in which there is a summary or a text: citizens read it, whether the service speaks the
 /// language or not.
 fn with_texts(languages: Vec<String>, service: &Service) -> Vec<String> {
@@ -147,7 +118,7 @@ pub fn read(tr: Tr, part: Part, typed: &Typed, base: &Service) -> Reading {
     match part {
         Part::General => general(typed, &mut reading.service),
         Part::EntryPoints => entry_points(tr, typed, &mut reading),
-        Part::Calendar => match calendar(typed) {
+        Part::Calendar => match calendar::read(typed) {
             Ok(calendar) => reading.service.calendar = calendar,
             Err((field, flaw)) => reading.wrong(tr, field, flaw),
         },
@@ -254,54 +225,6 @@ fn entry_points(tr: Tr, typed: &Typed, reading: &mut Reading) {
     }
     reading.service.entry_points = entries;
     reading.rows.insert("entry_points", rows);
-}
-
-fn calendar(typed: &Typed) -> Result<Calendar, (String, Flaw)> {
-    let week = if typed.has("always") {
-        WordOr::Word("always".to_owned())
-    } else {
-        let [mon, tue, wed, thu, fri, sat, sun] =
-            WEEKDAYS.map(|weekday| list(typed.text(&format!("week-{}", short(weekday)))));
-        WordOr::Table(Days { mon, tue, wed, thu, fri, sat, sun })
-    };
-    let patron = match (typed.some("patron-city"), typed.some("patron-day")) {
-        (Some(city), _) => Some(WordOr::Word(city)),
-        (None, Some(day)) => {
-            let name = typed.some("patron-name").ok_or(("patron-name".to_owned(), Flaw::Missing))?;
-            Some(WordOr::Table(WrittenPatron { day, name }))
-        }
-        (None, None) => None,
-    };
-    let mut exceptions = Vec::new();
-    let mut row_of = BTreeMap::new();
-    for n in 0..typed.rows("exception") {
-        let field = |name: &str| format!("exception-{n}-{name}");
-        let Some(date) = typed.some(&field("date")) else { continue };
-        row_of.insert(date.clone(), n);
-        let slots = list(typed.text(&field("slots")));
-        exceptions.push(WrittenException { date, slots, name: typed.some(&field("name")) });
-    }
-    let holidays: Holidays = typed.text("holidays").parse().map_err(|_| ("holidays".to_owned(), Flaw::Unreadable))?;
-    let written = Written { zone: typed.text("zone").to_owned(), holidays, week, patron, exceptions };
-    Calendar::try_from(written).map_err(|error| {
-        let place = |place: Place, name: &str| match place {
-            Place::Week(weekday) => format!("week-{}", short(weekday)),
-            Place::Exception(date) => {
-                format!("exception-{}-{name}", row_of.get(&date.to_string()).copied().unwrap_or_default())
-            }
-        };
-        let dated = |date: &str| format!("exception-{}-date", row_of.get(date).copied().unwrap_or_default());
-        match error {
-            CalendarError::NoSuchZone(_) => ("zone".to_owned(), Flaw::NoSuchZone),
-            CalendarError::NoSuchDay(_) => ("patron-day".to_owned(), Flaw::NotADate),
-            CalendarError::NoSuchDate(date) => (dated(&date), Flaw::NotADate),
-            CalendarError::DateTwice(date) => (dated(&date.to_string()), Flaw::Twice),
-            CalendarError::BadSlot { place: at, .. } => (place(at, "slots"), Flaw::BadSlot),
-            CalendarError::Overlap { place: at, .. } => (place(at, "slots"), Flaw::Overlap),
-            CalendarError::NoSuchCity(_) => ("patron-city".to_owned(), Flaw::Unreadable),
-            _ => ("always".to_owned(), Flaw::Unreadable),
-        }
-    })
 }
 
 fn levels(tr: Tr, typed: &Typed, reading: &mut Reading) {
@@ -433,7 +356,7 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
                 Group::new(title, inputs).row()
             })
             .collect(),
-        Part::Calendar => calendar_groups(tr, typed),
+        Part::Calendar => calendar::groups(tr, typed),
         Part::Levels => {
             let number = |name: &str, label: &str| Input::new(typed, name, say(label), InputKind::Number);
             let general = Group::new(
@@ -505,48 +428,6 @@ fn general_groups(tr: Tr, typed: &Typed, service: &Service) -> Vec<Group> {
         let title = tr.with("service-texts-in", &[("language", language.as_str())]).into_owned();
         groups.push(Group::new(title, inputs));
     }
-    groups
-}
-
-fn calendar_groups(tr: Tr, typed: &Typed) -> Vec<Group> {
-    let say = |key: &str| tr.text(key).into_owned();
-    let mut zones: Vec<&str> = ZONES.to_vec();
-    if !typed.text("zone").is_empty() && !zones.contains(&typed.text("zone")) {
-        zones.push(typed.text("zone"));
-    }
-    let zones = zones.into_iter().map(|zone| Choice::new(zone, zone)).collect();
-    let none = std::iter::once(Choice::new("", say("service-patron-own")));
-    let cities = none.chain(cities().map(|city| Choice::new(city, city))).collect();
-    let mut week: Vec<Input> = WEEKDAYS
-        .iter()
-        .map(|weekday| {
-            let day = short(*weekday);
-            Input::new(typed, format!("week-{day}"), say(&format!("service-day-{day}")), InputKind::Line)
-        })
-        .collect();
-    week.push(Input::new(typed, "always", say("service-always"), InputKind::Tick));
-    let holidays = vec![
-        Input::select(typed, "holidays", say("service-holidays"), words(tr, None, Holidays::ALL, "service-holidays")),
-        Input::select(typed, "patron-city", say("service-patron-city"), cities),
-        Input::new(typed, "patron-day", say("service-patron-day"), InputKind::Line)
-            .hinted(say("service-patron-day-hint")),
-        Input::new(typed, "patron-name", say("service-patron-name"), InputKind::Line),
-        Input::select(typed, "zone", say("service-zone"), zones),
-    ];
-    let mut groups = vec![
-        Group::new(say("service-week"), week).row().hinted(say("service-week-hint")),
-        Group::new(say("service-closures"), holidays).row(),
-    ];
-    groups.extend((0..=typed.rows("exception")).map(|n| {
-        let field = |name: &str| format!("exception-{n}-{name}");
-        let inputs = vec![
-            Input::new(typed, field("date"), say("service-exception-date"), InputKind::Date),
-            Input::new(typed, field("slots"), say("service-exception-slots"), InputKind::Line)
-                .hinted(say("service-exception-slots-hint")),
-            Input::new(typed, field("name"), say("service-exception-name"), InputKind::Line),
-        ];
-        Group::new(numbered(tr, "service-exception-row", n, typed.rows("exception")), inputs).row()
-    }));
     groups
 }
 
