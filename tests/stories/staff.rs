@@ -331,10 +331,15 @@ async fn of_two_forms_about_somebody_the_slower_is_told_and_keeps_what_was_typed
         (answer.status().as_u16(), answer.text().await.unwrap())
     };
     let list = get("/admin/staff?q=sara").await;
-    let path = format!("/admin/staff/{}/edit", between(&list, "<tbody>", "</tbody>").split("/admin/staff/").nth(1).unwrap().split('"').next().unwrap());
+    let path = format!(
+        "/admin/staff/{}/edit",
+        between(&list, "<tbody>", "</tbody>").split("/admin/staff/").nth(1).unwrap().split('"').next().unwrap()
+    );
     let page = get(&path).await;
     let seen = between(&page, "name=\"seen\" value=\"", "\"").to_owned();
-    let form = |seen: &str, name: &str, role: &str| [("seen", seen), ("name", name), ("roles", "front"), ("roles", role)].map(|(k, v)| (k.to_owned(), v.to_owned()));
+    let form = |seen: &str, name: &str, role: &str| {
+        [("seen", seen), ("name", name), ("roles", "front"), ("roles", role)].map(|(k, v)| (k.to_owned(), v.to_owned()))
+    };
     let send = async |form: [(String, String); 4]| {
         let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         post(&path, &form).await

@@ -143,9 +143,8 @@ pub async fn plan(centre: &Centre, wanted: &Wanted) -> Result<Plan> {
     let before = services.iter().find(|s| s.id == wanted.service.id).cloned();
     let after = merged(before.as_ref(), wanted);
     let mut gone = Vec::new();
-    let has_target = |queue: &QueueDefinition| {
-        before.as_ref().is_some_and(|before| target(before, &after, wanted, queue).is_some())
-    };
+    let has_target =
+        |queue: &QueueDefinition| before.as_ref().is_some_and(|before| target(before, &after, wanted, queue).is_some());
     // Whoever serves it serves something after it.
     let goes_on = |id: &QueueId| match before.as_ref().and_then(|before| before.queue(id)) {
         Some(queue) => after.queue(id).is_some() || has_target(queue),

@@ -125,7 +125,7 @@ pub async fn set_queues(tx: &Tx, id: UserId, queues: &[QueueId]) -> Result<()> {
 
 /// Those who serve a queue by name, each with all the queues that they serve.
 pub async fn serving(connection: &impl ConnectionTrait, queue: &QueueId) -> Result<Vec<(UserId, Vec<QueueId>)>> {
-    use sea_orm::QuerySelect;
+    use sea_orm::{QuerySelect, QueryTrait};
     let who = served::Entity::find()
         .select_only()
         .column(served::Column::StaffId)

@@ -69,10 +69,7 @@ pub async fn load(connection: &impl ConnectionTrait, id: TokenId) -> Result<Opti
 }
 
 /// The tokens that are in force, of one of the staff or of all, each with when it was made.
-pub async fn in_force(
-    connection: &impl ConnectionTrait,
-    staff: Option<UserId>,
-) -> Result<Vec<(Token, DateTime<Utc>)>> {
+pub async fn in_force(connection: &impl ConnectionTrait, staff: Option<UserId>) -> Result<Vec<(Token, DateTime<Utc>)>> {
     let mut query = Entity::find().filter(Column::RevokedAt.is_null()).order_by_asc(Column::Id);
     if let Some(staff) = staff {
         query = query.filter(Column::StaffId.eq(staff.0));

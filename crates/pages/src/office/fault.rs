@@ -120,7 +120,8 @@ fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
         }
         Error::QueueInUse { queue, cases: count } | Error::QueueServed { queue, people: count } => {
             let served = matches!(error, Error::QueueServed { .. });
-            let key = if served { language::key!("service-queue-served") } else { language::key!("service-queue-in-use") };
+            let key =
+                if served { language::key!("service-queue-served") } else { language::key!("service-queue-in-use") };
             let count = i64::try_from(*count).unwrap_or(i64::MAX);
             refused(tr.with(key, &[("queue", tr.arg(queue.as_str())), ("count", tr.arg(count))]).into_owned())
         }

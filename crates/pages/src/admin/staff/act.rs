@@ -12,8 +12,8 @@ use centre::invitation::{self, Link, Way};
 use centre::{By, Error, session, staff, token, totp};
 use gate::Form;
 use language::Tr;
-use model::{TokenId, UserId};
 use model::problem::FieldProblem;
+use model::{TokenId, UserId};
 
 pub(super) fn path(id: UserId) -> String {
     format!("/admin/staff/{id}")
