@@ -89,7 +89,7 @@ service-queue-priority = Priority
 service-queue-structure = Office of (structure)
 service-queue-topics = Topics
 service-queue-gone = Remove this queue
-service-queue-move = and move its cases to
+service-queue-move = and move its cases, and whoever serves it, to
 service-queue-move-none = — (only if it is empty)
 service-queue-row = Queue { $n }
 service-queue-row-new = Another queue
@@ -159,6 +159,7 @@ service-effect-undeclared = A queue takes the topic { $topic }, which is not amo
 service-effect-over = The service takes no new requests; open cases are brought to their end.
 service-meanwhile = What you wrote is still below. Compared with how it stands now, it would change this:
 service-meanwhile-same = It already stands as you wrote it.
+service-too-many-rows = This form takes { $count } rows at the most, and there are more: change the service by its file.
 service-done-added = { $name } has begun: now complete its parts.
 service-done-changed = The service has changed.
 service-done-unchanged = Nothing has changed: it was so already.
@@ -215,6 +216,7 @@ service-queues =
        *[other] { $count } queues
     }
 service-effect-queue-gone = The queue { $queue } goes: it holds { $cases } active cases, and { $people } people serve it by name.
+service-effect-queue-level = The queue { $queue } comes to the other level: the { $cases } active cases in it go elsewhere first.
 service-file-stuck =
     { $count ->
         [one] The queue { $queue } still holds 1 case: move it first, on the page of the service’s queues.

@@ -5,8 +5,13 @@ changed-meanwhile-title = Somebody else has changed it in the meantime
 changed-meanwhile-lead = What you wrote is not lost: it is below. Open the page again, look at what has changed and, if need be, write it again.
 service-queue-in-use =
     { $count ->
-        [one] The queue { $queue } still holds 1 case: before you remove it, say which queue it goes to.
-       *[other] The queue { $queue } still holds { $count } cases: before you remove it, say which queue they go to.
+        [one] The queue { $queue } still holds 1 case: say which queue it goes to.
+       *[other] The queue { $queue } still holds { $count } cases: say which queue they go to.
+    }
+service-queue-served =
+    { $count ->
+        [one] One person serves the queue { $queue } and no other: say which queue they serve instead, or they would serve every one.
+       *[other] { $count } people serve the queue { $queue } and no other: say which queue they serve instead, or they would serve every one.
     }
 service-flaw-bad-id = An id is made of small letters, digits and dashes: 1 to 64.
 service-flaw-missing = This is needed.

@@ -184,6 +184,10 @@ staff-factor-wanted-next = A role of theirs asks for it: they set it up at the n
 staff-reset-factor = Reset the second factor
 staff-no-sessions = None.
 staff-end-sessions = End all their sessions
+staff-tokens = Tokens of programs
+staff-token = Token { $id }
+staff-token-since = in force since { $when }
+staff-token-revoke = Revoke
 staff-held = Cases in hand
 staff-held-count =
     { $count ->
@@ -238,7 +242,7 @@ staff-way-later = Not yet
 ## What is done
 
 admin-staff-disable-title = Disable { $name }?
-admin-staff-disable-lead = They can no longer sign in: their sessions, invitations and keys for programs stop working at once. What they wrote stays. The account can be enabled again.
+admin-staff-disable-lead = They can no longer sign in: their sessions, invitations and keys for programs stop working at once. What they wrote stays. The account can be enabled again; keys for programs are then made anew.
 admin-staff-disable-submit = Disable
 admin-staff-put-back-title = Put { $name }’s cases back among those to take?
 admin-staff-put-back-lead = They return to their queues, and any colleague of the queue can take them.
@@ -251,6 +255,8 @@ admin-sign-in-lead = Whoever has no second factor yet sets it up at the next sig
 admin-sign-in-submit = Save
 sign-in-roles = Roles of which the second factor is asked
 sign-in-roles-hint = Whoever has at least one of these roles signs in with password and code.
+sign-in-meanwhile = Somebody else has changed it in the meantime. What you ticked is below: if you save, it counts.
+staff-meanwhile = Somebody else has changed what is said of them in the meantime. What you wrote is below: if you save, it counts.
 admin-done-staff-added = Person added
 admin-done-staff-changed = Saved
 admin-done-staff-invited = The letter is on its way
@@ -259,6 +265,7 @@ admin-done-staff-disabled = Disabled
 admin-done-staff-enabled = Enabled
 admin-done-staff-put-back = Cases put back among those to take: { $name }
 admin-done-staff-sessions = Sessions ended: { $name }
+admin-done-staff-token = Token revoked
 admin-done-staff-factor-reset = Second factor reset
 admin-done-sign-in = Sign-in rules saved
 

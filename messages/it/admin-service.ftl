@@ -89,7 +89,7 @@ service-queue-priority = Priorità
 service-queue-structure = Ufficio di (struttura)
 service-queue-topics = Temi
 service-queue-gone = Togli questa coda
-service-queue-move = e porta i suoi casi in
+service-queue-move = e porta i suoi casi, e chi la serve, in
 service-queue-move-none = — (solo se è vuota)
 service-queue-row = Coda { $n }
 service-queue-row-new = Un’altra coda
@@ -159,6 +159,7 @@ service-effect-undeclared = Una coda prende il tema { $topic }, che fra i temi n
 service-effect-over = Il servizio non prende più richieste nuove; i casi aperti si portano a termine.
 service-meanwhile = Quello che ha scritto è ancora qui sotto. Rispetto a come è adesso, cambierebbe questo:
 service-meanwhile-same = Quello che ha scritto è già così.
+service-too-many-rows = Questo modulo tiene al massimo { $count } righe, e ce ne sono di più: il servizio si cambia con il suo file.
 service-done-added = { $name } è nato: ora ne completi le parti.
 service-done-changed = Il servizio è cambiato.
 service-done-unchanged = Niente è cambiato: era già così.
@@ -215,6 +216,7 @@ service-queues =
        *[other] { $count } code
     }
 service-effect-queue-gone = La coda { $queue } sparisce: ci sono dentro { $cases } casi attivi, e per nome la servono { $people } persone.
+service-effect-queue-level = La coda { $queue } passa all’altro livello: i { $cases } casi attivi che contiene vanno prima altrove.
 service-file-stuck =
     { $count ->
         [one] Nella coda { $queue } c’è ancora 1 caso: prima lo porti altrove, dalla pagina delle code del servizio.

@@ -5,8 +5,13 @@ changed-meanwhile-title = Qualcun altro l’ha cambiato nel frattempo
 changed-meanwhile-lead = Quello che ha scritto non è andato perso: è qui sotto. Riapra la pagina, guardi che cosa è cambiato e, se serve, lo scriva di nuovo.
 service-queue-in-use =
     { $count ->
-        [one] Nella coda { $queue } c’è ancora 1 caso: prima di toglierla, dica in quale coda va.
-       *[other] Nella coda { $queue } ci sono ancora { $count } casi: prima di toglierla, dica in quale coda vanno.
+        [one] Nella coda { $queue } c’è ancora 1 caso: dica in quale coda va.
+       *[other] Nella coda { $queue } ci sono ancora { $count } casi: dica in quale coda vanno.
+    }
+service-queue-served =
+    { $count ->
+        [one] Una persona serve la coda { $queue } e nessun’altra: dica quale coda serve al suo posto, o le servirebbe tutte.
+       *[other] { $count } persone servono la coda { $queue } e nessun’altra: dica quale coda servono al suo posto, o le servirebbero tutte.
     }
 service-flaw-bad-id = Un identificativo è fatto di lettere minuscole, cifre e trattini: da 1 a 64.
 service-flaw-missing = Serve.

@@ -184,6 +184,10 @@ staff-factor-wanted-next = Un suo ruolo lo chiede: lo prepara al prossimo access
 staff-reset-factor = Azzera il secondo fattore
 staff-no-sessions = Nessuna.
 staff-end-sessions = Termina tutte le sue sessioni
+staff-tokens = Chiavi dei programmi
+staff-token = Chiave { $id }
+staff-token-since = vale da { $when }
+staff-token-revoke = Revoca
 staff-held = Casi in carico
 staff-held-count =
     { $count ->
@@ -238,7 +242,7 @@ staff-way-later = Non ancora
 ## What is done
 
 admin-staff-disable-title = Disattivare { $name }?
-admin-staff-disable-lead = Non potrà più entrare: le sue sessioni, i suoi inviti e le sue chiavi per i programmi smettono subito di valere. Quello che ha scritto resta. Si può riattivare.
+admin-staff-disable-lead = Non potrà più entrare: le sue sessioni, i suoi inviti e le sue chiavi per i programmi smettono subito di valere. Quello che ha scritto resta. Si può riattivare; le chiavi per i programmi si fanno allora di nuovo.
 admin-staff-disable-submit = Disattiva
 admin-staff-put-back-title = Rimettere i casi di { $name } fra quelli da prendere?
 admin-staff-put-back-lead = Tornano nelle loro code, e ogni collega della coda può prenderli.
@@ -251,6 +255,8 @@ admin-sign-in-lead = Chi non ha ancora il secondo fattore lo prepara al prossimo
 admin-sign-in-submit = Salva
 sign-in-roles = Ruoli a cui si chiede il secondo fattore
 sign-in-roles-hint = Chi ha almeno uno di questi ruoli entra con password e codice.
+sign-in-meanwhile = Qualcun altro l’ha cambiato nel frattempo. Quello che ha scelto è qui sotto: se salva, vale quello.
+staff-meanwhile = Qualcun altro ha cambiato questa persona nel frattempo. Quello che ha scritto è qui sotto: se salva, vale quello.
 admin-done-staff-added = Persona aggiunta
 admin-done-staff-changed = Salvato
 admin-done-staff-invited = La lettera è in partenza
@@ -259,6 +265,7 @@ admin-done-staff-disabled = Disattivato
 admin-done-staff-enabled = Riattivato
 admin-done-staff-put-back = Casi rimessi fra quelli da prendere: { $name }
 admin-done-staff-sessions = Sessioni finite: { $name }
+admin-done-staff-token = Chiave revocata
 admin-done-staff-factor-reset = Secondo fattore azzerato
 admin-done-sign-in = Regole di accesso salvate
 

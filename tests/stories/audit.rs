@@ -99,6 +99,37 @@ on_both! {
         assert_eq!((traced.subject, traced.subject_id.as_str(), traced.actor), (Subject::Person, "1", Actor::Staff(ada.id)));
     }
 
+    async fn a_persons_history_is_read_or_taken_by_no_way_round_the_trace(office) {
+        use centre::audit::{self, Filter};
+        use futures::StreamExt;
+        let (ada, sara) = (office.hire("ada", "admin").await, office.hire("sara", "front").await);
+        office.letter("giulia@posta.example", "Una domanda").await;
+        let call = Inbound { channel: Some(Channel::Phone), email: Some("giulia@posta.example".to_owned()), phone: Some("333 555 0117".to_owned()), name: Some("Giulia".to_owned()), text: "chiama".to_owned(), ..Inbound::default() };
+        office.by(&sara, work!(|w| centre::manual::record(w, call, None))).await.unwrap();
+        let all = log(&office, 7).await;
+        let person = all.iter().find(|record| record.subject == Subject::Person).unwrap().clone();
+        let by = || By::Staff(ada.clone());
+        let of_id = Filter { subject_id: Some(person.subject_id.clone()), ..Filter::default() };
+        let of_person = Filter { subject: Some(Subject::Person), ..of_id.clone() };
+        let noted = async |kind: &'static str, count: usize| {
+            stories::eventually(kind, async || {
+                let all = db::event::after(office.centre.db().read(), Position::default(), 500).await.unwrap();
+                (all.iter().filter(|r| r.subject == Subject::Person && r.subject_id == person.subject_id && r.kind == kind).count() == count).then_some(())
+            }).await;
+        };
+        // A later page, as an address names it, and an id without what it is of.
+        audit::read(&office.centre, by(), &of_person, Some(Position { transaction: i64::MAX, row: i64::MAX })).await.unwrap();
+        noted("history-read", 1).await;
+        audit::read(&office.centre, by(), &of_id, None).await.unwrap();
+        noted("history-read", 2).await;
+        let of_case = Filter { subject: Some(Subject::Case), ..of_id.clone() };
+        audit::read(&office.centre, by(), &of_case, None).await.unwrap();
+        let pieces: Vec<_> = audit::all(&office.centre, by(), of_id).await.unwrap().collect().await;
+        assert!(!pieces.is_empty() && pieces.iter().all(Result::is_ok));
+        noted("history-taken", 1).await;
+        noted("history-read", 2).await;
+    }
+
     async fn a_long_log_is_gone_through_in_stretches_and_a_time_is_found_in_it(office) {
         use db::event::audit::{Filter, STRETCH, find};
         let began = office.now();

@@ -101,6 +101,20 @@ on_both! {
         feed.abort();
     }
 
+    async fn a_catalogue_that_cannot_be_read_holds_up_no_event(office) {
+        let feed = tokio::spawn(office.centre.clone().feed());
+        let follower = office.centre.follow(None);
+        let spoilt = office.centre.work(centre::By::System, |w| Box::pin(async move {
+            use model::event::{Actor, Subject};
+            db::event::append(w.tx, Actor::System, w.now, Subject::Service, "linea-amica", "changed", serde_json::json!({}));
+            Ok(w.tx.execute_unprepared("UPDATE service SET definition = '{}'").await.map(drop))
+        }));
+        spoilt.await.unwrap().unwrap();
+        office.letter("g@posta.example", "Un caso").await;
+        follow(follower, 1).await;
+        feed.abort();
+    }
+
     async fn what_is_undone_is_never_told(office) {
         let sara = office.hire("sara", "front").await;
         let feed = tokio::spawn(office.centre.clone().feed());

@@ -131,6 +131,19 @@ on_both! {
         let _ = luca;
     }
 
+    async fn whoever_was_never_let_in_has_no_password_to_forget(office) {
+        let ada = office.hire("ada", "admin").await;
+        let new = db::staff::NewStaff { login: "nuova".to_owned(), name: "Nuova".to_owned(), email: Some("nuova@posta.example".to_owned()), roles: "front".parse().unwrap(), language: "it".to_owned(), ..Default::default() };
+        let id = centre::staff::add(&office.centre, By::System, new).await.unwrap();
+        office.by(&ada, work!(|w| invitation::invite(w, id, Way::Hand))).await.unwrap();
+        office.by(&ada, work!(|w| invitation::withdraw(w, id))).await.unwrap();
+        for typed in ["nuova", "nuova@posta.example"] {
+            office.centre.work(By::Citizen, work!(|w| invitation::recover(w, typed, "192.0.2.1"))).await.unwrap();
+        }
+        assert!(mail::claim(&office.centre, 10).await.unwrap().is_empty());
+        assert!(invitation::open_of(&office.centre, id).await.unwrap().is_empty(), "what was withdrawn stays so");
+    }
+
     async fn a_stranger_who_asks_for_a_password_voids_no_invitation(office) {
         let ada = office.hire("ada", "admin").await;
         let sara = office.hire("sara", "front").await;

@@ -235,4 +235,15 @@ on_both! {
         assert_eq!(list.cases.len(), 1, "only the one that was taken up again is to be worked on");
         assert_eq!(told(&office).await, sorted(&lines));
     }
+
+    async fn a_service_that_a_record_gives_no_name_is_called_by_its_id(office) {
+        let lines = [r#"{"type":"service","id":"muto","name":" "}"#, r#"{"type":"service","id":" ","name":""}"#].join("\n");
+        assert_eq!(bring(&office, &lines, false).await, []);
+        let name = |centre: &centre::Centre, id: &str| centre.catalogue().service(&model::ServiceId::new(id)).map(|s| s.name.clone());
+        let other = office.second().await;
+        assert_eq!(name(&other.centre, "muto").as_deref(), Some("muto"), "whoever starts now can read it");
+        assert_eq!(name(&other.centre, " ").as_deref(), Some("-"));
+        assert_eq!(bring(&office, &lines, true).await, []);
+        assert_eq!(written(&office).await, sorted(&lines), "the record says what it said");
+    }
 }

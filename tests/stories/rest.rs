@@ -102,6 +102,35 @@ served_on_both! {
         }
     }
 
+    async fn a_token_that_was_withdrawn_opens_nothing_and_ends_its_stream(server) {
+        let (api, other) = (server.api("sara", "front"), stories::Api::new(server.url(""), server.token("sara")));
+        let mut live = api.follow(None).await;
+        let listed = server.try_command(&["token", "list"], "").unwrap();
+        assert_eq!(listed.matches("sara").count(), 2, "{listed}");
+        let first = listed.split_whitespace().next().unwrap().to_owned();
+        server.try_command(&["token", "revoke", &first], "").unwrap();
+        assert!(server.try_command(&["token", "revoke", &first], "").unwrap_err().contains("token list"));
+        let refused = async |api: &stories::Api| (api.get("/cases").await.status == 401).then_some(());
+        stories::eventually("the token opens nothing", async || refused(&api).await).await;
+        while live.next().await.is_some() {}
+        // Those of whoever is disabled are withdrawn, and are not had back.
+        other.get("/cases").await.expect(200);
+        server.try_command(&["user", "disable", "sara"], "").unwrap();
+        server.try_command(&["user", "enable", "sara"], "").unwrap();
+        assert_eq!(server.try_command(&["token", "list"], "").unwrap(), "");
+        stories::eventually("the other token opens nothing", async || refused(&other).await).await;
+        // An administrator withdraws one on a page.
+        server.hire("ada", "admin");
+        let (ada, third) = (server.signed_in("ada").await, stories::Api::new(server.url(""), server.token("sara")));
+        let list = ada.get(server.url("/admin/staff?q=sara")).send().await.unwrap().text().await.unwrap();
+        let card = list.split("<tbody>").nth(1).unwrap().split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let page = ada.get(server.url(&card)).send().await.unwrap().text().await.unwrap();
+        let token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let done = ada.post(server.url(&format!("{card}/revoke-token"))).form(&[("token", &token)]).send().await.unwrap();
+        assert_eq!(done.status(), 303);
+        stories::eventually("the third token opens nothing", async || refused(&third).await).await;
+    }
+
     async fn a_structures_token_sees_that_structures_cases_alone(server) {
         let api = server.api("sara", "front");
         server.hire_with("ines", "back", &["--scope", "inps"]);

@@ -10,7 +10,7 @@ use model::case::Kind;
 use model::contact::Channel;
 use model::event::Subject;
 use model::problem::Problem;
-use model::service::Service;
+use model::service::{Flaw, Service};
 use model::{QueueId, ServiceId, TopicId};
 use std::collections::BTreeMap;
 use stories::{Office, Server, at, letter, on_both, served_on_both, work};
@@ -113,6 +113,82 @@ on_both! {
         assert!(office.centre.catalogue().queue(&bonus).is_none());
     }
 
+    async fn a_queue_that_holds_cases_comes_to_the_other_level_only_without_them(office) {
+        let (defined, sara) = (whole(&office).await, office.hire("sara", "front").await);
+        let bonus = QueueId::new("prova-bonus");
+        let inbound = Inbound { service: Some(defined.id.clone()), topic: Some(TopicId::new("bonus")), ..letter("a@posta.example", "Un caso") };
+        let (id, solved) = (office.receive(inbound.clone()).await.case, office.receive(inbound.clone()).await.case);
+        office.by(&sara, work!(|w| centre::case::solve(w, solved, model::case::Outcome::Solved, None))).await.unwrap();
+        let mut wanted = defined.clone();
+        wanted.queues.iter_mut().find(|queue| queue.id == bonus).unwrap().level = model::case::Level::Back;
+        let plan = service::plan(&office.centre, &Wanted::whole(wanted.clone())).await.unwrap();
+        assert_eq!((plan.gone[0].stays, plan.gone[0].cases), (true, 1));
+        let refused = service::apply(&office.centre, By::System, wanted.clone()).await;
+        assert!(matches!(&refused, Err(Error::QueueInUse { queue, cases: 1 }) if *queue == bonus), "{refused:?}");
+        let other = office.second().await;
+        let moved = Wanted { moves: BTreeMap::from([(bonus.clone(), QueueId::new("prova"))]), ..Wanted::whole(wanted) };
+        service::change(&office.centre, By::System, moved).await.unwrap();
+        assert_eq!(office.case(id).await.queue.as_str(), "prova");
+        office.by(&sara, work!(|w| centre::case::reopen(w, solved))).await.unwrap();
+        assert_eq!(office.case(solved).await.queue.as_str(), "prova", "what was solved in it comes back to the front office");
+        // The other process has not been told yet.
+        let late = other.receive(inbound).await.case;
+        assert_eq!(office.case(late).await.queue, bonus);
+        office.do_due_jobs().await;
+        assert_eq!(office.case(late).await.queue.as_str(), "prova");
+    }
+
+    async fn no_case_moves_unless_all_can(office) {
+        let (defined, sara) = (whole(&office).await, office.hire("sara", "front").await);
+        let inbound = Inbound { service: Some(defined.id.clone()), topic: Some(TopicId::new("bonus")), ..letter("a@posta.example", "Un caso") };
+        let (id, escalated) = (office.receive(inbound.clone()).await.case, office.receive(inbound).await.case);
+        let (office_queue, bonus) = (QueueId::new("prova-ufficio"), QueueId::new("prova-bonus"));
+        let to = office_queue.clone();
+        office.by(&sara, work!(|w| centre::case::escalate(w, escalated, &to, "Serve l'ufficio"))).await.unwrap();
+        let mut wanted = defined.clone();
+        wanted.queues.truncate(1);
+        let moves = BTreeMap::from([(bonus.clone(), QueueId::new("prova")), (office_queue.clone(), QueueId::new("prova"))]);
+        let refused = service::change(&office.centre, By::System, Wanted { moves, ..Wanted::whole(wanted) }).await;
+        assert!(matches!(&refused, Err(Error::QueueInUse { queue, cases: 1 }) if *queue == office_queue), "{refused:?}");
+        assert_eq!(office.case(id).await.queue, bonus, "nothing was moved");
+        assert_eq!(service::load(&office.centre, &defined.id).await.unwrap(), defined);
+    }
+
+    async fn a_queue_with_a_topic_is_called_otherwise_with_its_cases(office) {
+        let defined = whole(&office).await;
+        let inbound = Inbound { service: Some(defined.id.clone()), topic: Some(TopicId::new("bonus")), ..letter("a@posta.example", "Un caso") };
+        let id = office.receive(inbound).await.case;
+        let (old, new) = (QueueId::new("prova-bonus"), QueueId::new("prova-contributi"));
+        let mut wanted = defined.clone();
+        wanted.queues.iter_mut().find(|queue| queue.id == old).unwrap().id = new.clone();
+        let moved = Wanted { moves: BTreeMap::from([(old, new.clone())]), ..Wanted::whole(wanted.clone()) };
+        service::change(&office.centre, By::System, moved).await.unwrap();
+        assert_eq!(office.case(id).await.queue, new);
+        assert_eq!(service::load(&office.centre, &defined.id).await.unwrap(), wanted);
+    }
+
+    async fn nobody_comes_to_serve_every_queue_because_theirs_goes(office) {
+        let defined = whole(&office).await;
+        let bonus = QueueId::new("prova-bonus");
+        let rita = office.hire_as("rita", "front", None, &["prova-bonus"]).await;
+        let luca = office.hire_as("luca", "front", None, &["prova", "prova-bonus"]).await;
+        let mut wanted = defined.clone();
+        wanted.queues.retain(|queue| queue.id != bonus);
+        let plan = service::plan(&office.centre, &Wanted::whole(wanted.clone())).await.unwrap();
+        assert_eq!((plan.gone[0].serving, plan.gone[0].alone), (2, 1));
+        let refused = service::apply(&office.centre, By::System, wanted.clone()).await;
+        assert!(matches!(&refused, Err(Error::QueueServed { queue, people: 1 }) if *queue == bonus), "{refused:?}");
+        let moves = BTreeMap::from([(bonus, QueueId::new("prova"))]);
+        service::change(&office.centre, By::System, Wanted { moves, ..Wanted::whole(wanted) }).await.unwrap();
+        for staff in [rita, luca] {
+            let now = centre::staff::load(&office.centre, staff.id).await.unwrap().unwrap();
+            assert_eq!(now.queues, [QueueId::new("prova")]);
+            let filter = db::event::audit::Filter { subject: Some(Subject::User), subject_id: Some(staff.id.to_string()), ..Default::default() };
+            let log = db::event::audit::find(office.centre.db().read(), &filter, None, 10).await.unwrap();
+            assert_eq!((log.records[0].kind.as_str(), &log.records[0].data["fields"]), ("changed", &serde_json::json!(["queues"])));
+        }
+    }
+
     async fn a_case_whose_queue_went_while_it_came_in_or_was_solved_finds_another(office) {
         let (defined, sara) = (whole(&office).await, office.hire("sara", "front").await);
         let other = office.second().await;
@@ -139,6 +215,21 @@ on_both! {
         assert!(told[0].starts_with("line 7: queues[1].id: another service has this already (\"prova\")"), "{told:?}");
         assert!(told[1].starts_with("line 5: entry_points[1].value: another"), "{told:?}");
         assert!(office.centre.catalogue().service(&ServiceId::new("altro")).is_none());
+    }
+
+    async fn nothing_is_stored_that_could_not_be_read_again(office) {
+        let defined = whole(&office).await;
+        let mut twice = defined.clone();
+        twice.queues.push(defined.queues[0].clone());
+        let Err(Error::Service(flaws)) = service::apply(&office.centre, By::System, twice.clone()).await else { panic!("taken") };
+        let last = defined.queues.len();
+        assert!(flaws.iter().any(|found| found.flaw == Flaw::Twice && found.name() == format!("queues.{last}.id")), "{flaws:?}");
+        // Whatever else may come to write one.
+        let saved = office.centre.work(By::System, work!(|w| async {
+            Ok::<_, Error>(db::service::save(w.tx, &twice, false, None, w.now).await?)
+        })).await;
+        assert!(matches!(saved, Err(Error::Storage(db::Error::Unreadable { .. }))), "{saved:?}");
+        assert_eq!(office.second().await.centre.catalogue().service(&defined.id), Some(&defined), "who starts now can read it");
     }
 
     async fn what_is_promised_depends_on_channel_and_kind(office) {

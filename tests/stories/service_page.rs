@@ -138,9 +138,18 @@ served_on_both! {
         assert_eq!(post(&server, &ada, path, &form).await.0, 303);
         let mut form = fields(&get(&server, &ada, path).await);
         let old = form.iter().find(|(_, value)| value == "linea-amica").unwrap().0.trim_end_matches("-id").to_owned();
+        let is_stuck = async |form: &[(String, String)]| {
+            let (status, page) = post(&server, &ada, path, form).await;
+            assert!(status == 422 && page.contains(&format!("href=\"#{old}-move\"")), "{page}");
+        };
+        // At the other level its cases would be nobody's.
+        let mut other_level = form.clone();
+        set(&mut other_level, &format!("{old}-level"), "back");
+        is_stuck(&other_level).await;
         set(&mut form, &format!("{old}-gone"), "1");
-        let (status, page) = post(&server, &ada, path, &form).await;
-        assert!(status == 422 && page.contains(&format!("href=\"#{old}-move\"")), "{page}");
+        is_stuck(&form).await;
+        set(&mut form, &format!("{old}-move"), "linea-amica-back");
+        is_stuck(&form).await;
         set(&mut form, &format!("{old}-move"), "prima");
         let (status, preview) = post(&server, &ada, path, &form).await;
         assert_eq!(status, 200, "{preview}");
@@ -149,6 +158,21 @@ served_on_both! {
         let (status, page) = post(&server, &ada, path, &confirmed).await;
         assert_eq!(status, 303, "{page}");
         assert!(get(&server, &ada, &format!("/desk/case/{number}")).await.contains("Prima risposta"));
+    }
+
+    async fn two_queues_of_one_id_are_told_of_and_the_second_can_be_mended(server) {
+        let ada = ada(&server).await;
+        let path = "/admin/services/linea-amica/queues";
+        let mut form = fields(&get(&server, &ada, path).await);
+        let new = form.iter().find(|(name, value)| name.ends_with("-id") && value.is_empty()).unwrap().0.trim_end_matches("-id").to_owned();
+        for (name, value) in [("id", "linea-amica"), ("name", "Seconda"), ("level", "front"), ("priority", "normal")] {
+            set(&mut form, &format!("{new}-{name}"), value);
+        }
+        let (status, page) = post(&server, &ada, path, &form).await;
+        assert!(status == 422 && page.contains(&format!("href=\"#{new}-id\"")), "{page}");
+        assert!(page.contains(&format!("name=\"{new}-id\" id=\"{new}-id\"")), "it is no fixed field: {page}");
+        set(&mut form, &format!("{new}-id"), "seconda");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
     }
 
     async fn a_file_comes_and_goes(server) {
@@ -172,6 +196,68 @@ served_on_both! {
         let changed = file.replace("name = \"Linea Amica\"\nactive", "name = \"Linea Amica Nuova\"\nactive");
         assert_eq!(send(changed, hidden).await.0, 303);
         assert!(get(&server, &ada, "/admin/services").await.contains("Linea Amica Nuova"));
+        // Of two who begin the same service, the second is told.
+        let new = |name: &str| format!("id = \"estate\"\nname = \"{name}\"\n");
+        let confirmed = |preview: &str| -> Vec<_> {
+            fields(preview).into_iter().filter(|(name, _)| name == "seen").chain([("confirmed".to_owned(), "1".to_owned())]).collect()
+        };
+        let (hers, his) = (send(new("Di Ada"), Vec::new()).await.1, send(new("Di Bice"), Vec::new()).await.1);
+        assert_eq!(send(new("Di Ada"), confirmed(&hers)).await.0, 303);
+        assert_eq!(send(new("Di Bice"), confirmed(&his)).await.0, 422);
+        assert!(get(&server, &ada, "/admin/services").await.contains("Di Ada"));
+    }
+
+    async fn a_large_service_is_saved_whole_or_not_at_all(server) {
+        let ada = ada(&server).await;
+        let file = server.data().join("grande.toml");
+        let mut text = "id = \"grande\"\nname = \"Grande\"\nlanguages = [\"it\"]\n[calendar]\nzone = \"Europe/Rome\"\nholidays = \"italy\"\nweek = \"always\"\nexceptions = [\n".to_owned();
+        let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        for day in first.iter_days().take(501) {
+            text += &format!("{{ date = \"{day}\", name = \"Chiuso\" }},\n");
+        }
+        text += "]\n";
+        for n in 0..150 {
+            text += &format!("[[entry_points]]\nkind = \"web\"\nvalue = \"/modulo/{n}\"\ncost_text = {{ it = \"gratis\" }}\n");
+        }
+        std::fs::write(&file, text).unwrap();
+        server.try_command(&["service", "apply", file.to_str().unwrap()], "").unwrap();
+        let path = "/admin/services/grande/entry-points";
+        let mut form = fields(&get(&server, &ada, path).await);
+        assert!(form.len() > 400);
+        set(&mut form, "entry-149-value", "/modulo/ultimo");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+        let kept = get(&server, &ada, "/admin/services/grande/file.toml").await;
+        assert!(kept.matches("[[entry_points]]").count() == 150 && kept.contains("/modulo/ultimo"), "{kept}");
+        // More rows than a form has are not lost by it.
+        let path = "/admin/services/grande/calendar";
+        let (status, page) = post(&server, &ada, path, &fields(&get(&server, &ada, path).await)).await;
+        assert!(status == 422 && page.contains("500"), "{page}");
+        assert_eq!(get(&server, &ada, "/admin/services/grande/file.toml").await.matches("Chiuso").count(), 501);
+    }
+
+    async fn texts_in_a_language_that_the_service_does_not_list_are_shown_and_kept(server) {
+        let ada = ada(&server).await;
+        let file = server.data().join("lingue.toml");
+        let text = "id = \"lingue\"\nname = \"Lingue\"\nlanguages = [\"it\"]\n[summary]\nit = \"Di tutto\"\nen = \"About everything\"\n\
+                    [texts.de]\ngreeting = \"Willkommen\"\n[[entry_points]]\nkind = \"phone\"\nvalue = \"800 900 900\"\ncost_text = { fr = \"gratuit\" }\n";
+        std::fs::write(&file, text).unwrap();
+        server.try_command(&["service", "apply", file.to_str().unwrap()], "").unwrap();
+        let path = "/admin/services/lingue/entry-points";
+        let mut form = fields(&get(&server, &ada, path).await);
+        set(&mut form, "entry-0-cost-it", "gratis");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+        let kept = get(&server, &ada, "/admin/services/lingue/file.toml").await;
+        assert!(kept.contains("gratuit") && kept.contains("gratis"), "{kept}");
+        // What citizens read in it can be changed, and taken away.
+        let path = "/admin/services/lingue/general";
+        let mut form = fields(&get(&server, &ada, path).await);
+        for (name, value) in [("summary-en", "About everything"), ("greeting-de", "Willkommen")] {
+            assert!(form.contains(&(name.to_owned(), value.to_owned())), "{name}: {form:?}");
+            set(&mut form, name, "");
+        }
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+        let kept = get(&server, &ada, "/admin/services/lingue/file.toml").await;
+        assert!(!kept.contains("About everything") && !kept.contains("Willkommen") && kept.contains("Di tutto"), "{kept}");
     }
 
     async fn a_new_service_begins_and_a_closed_one_is_offered_no_more(server) {

@@ -38,7 +38,7 @@ on_both! {
         let sara = office.hire("sara", "front").await;
         let id = sara.id;
         let wrong = Profile { name: " ".to_owned(), email: Some("sara@".to_owned()), roles: "".parse().unwrap(), ..profile(&sara) };
-        let found = problems(office.by(&ada, work!(|w| staff::change(w, id, wrong))).await);
+        let found = problems(office.by(&ada, work!(|w| staff::change(w, id, wrong, None))).await);
         assert!(["name", "email", "roles"].iter().all(|field| found.iter().any(|(f, _)| f == field)), "all that is wrong is told: {found:?}");
         let skill = |name: &str, level| Skill { name: name.to_owned(), level };
         let better = Profile {
@@ -47,14 +47,28 @@ on_both! {
             skills: vec![skill(" Bonus  sociale", Some(SkillLevel::Expert)), skill("bonus sociale", None), skill("", None)],
             ..profile(&sara)
         };
-        office.by(&ada, work!(|w| staff::change(w, id, better))).await.unwrap();
+        office.by(&ada, work!(|w| staff::change(w, id, better, None))).await.unwrap();
         let kept = staff::listed(&office.centre, id).await.unwrap().member;
         assert_eq!((kept.staff.name.as_str(), kept.email.as_deref()), ("Sara Campione", Some("sara@posta.example")));
         assert_eq!(kept.staff.skills, [skill("Bonus sociale", Some(SkillLevel::Expert))], "each skill once");
         assert_eq!((kept.staff.languages, kept.staff.login.as_str()), (vec!["it".to_owned(), "ar".to_owned()], "sara"));
         let mine = profile(&sara);
-        let by_herself = office.by(&sara, work!(|w| staff::change(w, id, mine))).await;
+        let by_herself = office.by(&sara, work!(|w| staff::change(w, id, mine, None))).await;
         assert!(matches!(by_herself, Err(Error::Denied(_))), "by administrators alone");
+    }
+
+    async fn whoever_saw_somebody_as_they_no_longer_are_gives_no_role_back(office) {
+        let (ada, sara) = (office.hire("ada", "admin").await, office.hire("sara", "front,supervisor").await);
+        let id = sara.id;
+        let seen = staff::revision(&staff::listed(&office.centre, id).await.unwrap().member);
+        let without = Profile { roles: "front".parse().unwrap(), ..profile(&sara) };
+        let (first, second) = (seen.clone(), seen);
+        office.by(&ada, work!(|w| staff::change(w, id, without, Some(first)))).await.unwrap();
+        let slower = Profile { name: "Sara Campione".to_owned(), ..profile(&sara) };
+        let refused = office.by(&ada, work!(|w| staff::change(w, id, slower, Some(second)))).await;
+        assert!(matches!(refused, Err(Error::ChangedMeanwhile)), "{refused:?}");
+        let now = staff::listed(&office.centre, id).await.unwrap().member.staff;
+        assert_eq!((now.name.as_str(), now.roles.to_string().as_str()), ("sara Prova", "front"));
     }
 
     async fn people_are_found_by_name_role_and_state(office) {
@@ -83,7 +97,7 @@ on_both! {
         office.by(&ada, work!(|w| staff::disable(w, other))).await.unwrap();
         assert_eq!(problems(office.by(&ada, work!(|w| staff::disable(w, id))).await), [("person", Problem::LastAdmin)]);
         let without = Profile { roles: "front".parse().unwrap(), ..profile(&ada) };
-        assert_eq!(problems(office.by(&ada, work!(|w| staff::change(w, id, without))).await), [("roles", Problem::LastAdmin)]);
+        assert_eq!(problems(office.by(&ada, work!(|w| staff::change(w, id, without, None))).await), [("roles", Problem::LastAdmin)]);
         office.by(&ada, work!(|w| staff::enable(w, other))).await.unwrap();
         office.by(&ada, work!(|w| staff::disable(w, id))).await.unwrap();
     }
@@ -134,7 +148,7 @@ on_both! {
         let ada = office.hire("ada", "admin").await;
         let sara = office.hire("sara", "front").await;
         let (id, said) = (sara.id, Profile { name: "Parolasegreta".to_owned(), email: Some("segreta@posta.example".to_owned()), ..profile(&sara) });
-        office.by(&ada, work!(|w| staff::change(w, id, said))).await.unwrap();
+        office.by(&ada, work!(|w| staff::change(w, id, said, None))).await.unwrap();
         office.by(&ada, work!(|w| centre::invitation::invite(w, id, centre::invitation::Way::Letter))).await.unwrap();
         office.by(&ada, work!(|w| centre::invitation::withdraw(w, id))).await.unwrap();
         office.by(&ada, work!(|w| staff::disable(w, id))).await.unwrap();
@@ -303,4 +317,47 @@ async fn the_command_line_invites_and_disables() {
     server.try_command(&["user", "enable", "karim"], "").unwrap();
     assert!(server.try_command(&["user", "list"], "").unwrap().contains("(no password)"));
     assert!(server.try_command(&["user", "disable", "nessuno"], "").unwrap_err().contains("there is no user"));
+}
+
+#[tokio::test]
+async fn of_two_forms_about_somebody_the_slower_is_told_and_keeps_what_was_typed() {
+    let server = Server::start(Engine::Sqlite).await;
+    server.hire("ada", "admin");
+    server.hire("sara", "front,supervisor");
+    let ada = server.signed_in("ada").await;
+    let get = async |path: &str| ada.get(server.url(path)).send().await.unwrap().text().await.unwrap();
+    let post = async |path: &str, form: &[(&str, &str)]| {
+        let answer = ada.post(server.url(path)).form(form).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let list = get("/admin/staff?q=sara").await;
+    let path = format!(
+        "/admin/staff/{}/edit",
+        between(&list, "<tbody>", "</tbody>").split("/admin/staff/").nth(1).unwrap().split('"').next().unwrap()
+    );
+    let page = get(&path).await;
+    let seen = between(&page, "name=\"seen\" value=\"", "\"").to_owned();
+    let form = |seen: &str, name: &str, role: &str| {
+        [("seen", seen), ("name", name), ("roles", "front"), ("roles", role)].map(|(k, v)| (k.to_owned(), v.to_owned()))
+    };
+    let send = async |form: [(String, String); 4]| {
+        let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        post(&path, &form).await
+    };
+    assert_eq!(send(form(&seen, "Sara", "front")).await.0, 303);
+    let (status, page) = send(form(&seen, "Sara Lenta", "supervisor")).await;
+    assert!(status == 409 && page.contains("role=\"alert\"") && page.contains("value=\"Sara Lenta\""), "{page}");
+    let seen = between(&page, "name=\"seen\" value=\"", "\"").to_owned();
+    assert_eq!(send(form(&seen, "Sara Lenta", "supervisor")).await.0, 303, "knowing it, they may have it");
+
+    // What is asked of everybody who signs in is no different.
+    let page = get("/admin/sign-in").await;
+    let seen = between(&page, "name=\"seen\" value=\"", "\"").to_owned();
+    assert_eq!(post("/admin/sign-in", &[("seen", &seen), ("roles", "back")]).await.0, 303);
+    let (status, page) = post("/admin/sign-in", &[("seen", &seen), ("roles", "front")]).await;
+    assert!(status == 409 && page.contains("role=\"alert\""), "{page}");
+    let page = get("/admin/sign-in").await;
+    let ticked: Vec<&str> =
+        page.split('<').filter(|tag| tag.contains("name=\"roles\"") && tag.contains(" checked")).collect();
+    assert!(ticked.len() == 1 && ticked[0].contains("value=\"back\""), "what was asked is asked on: {ticked:?}");
 }

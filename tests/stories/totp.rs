@@ -92,13 +92,13 @@ on_both! {
 
     async fn what_a_role_asks_is_asked_and_cannot_be_left_out(office) {
         let (ada, sara) = (office.hire("ada", "admin").await, office.hire("sara", "back").await);
-        let lockout = office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin]))).await;
+        let lockout = office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin], None))).await;
         assert!(matches!(lockout, Err(Error::Invalid(p)) if p[0].problem == Problem::OwnFirst), "nobody asks of all what they have not");
         set_up(&office, &ada).await;
         let kept = |staff: &Arc<Staff>| centre::session::Kept { staff: Some(staff.id), inside: true, device: None, data: "{}".to_owned(), expires_at: office.now() + TimeDelta::hours(1) };
         centre::session::begin(&office.centre, "di ada", kept(&ada)).await.unwrap();
         centre::session::begin(&office.centre, "di sara", kept(&sara)).await.unwrap();
-        office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin, Role::Back]))).await.unwrap();
+        office.by(&ada, work!(|w| totp::ask_of(w, &[Role::Admin, Role::Back], None))).await.unwrap();
         assert!(centre::session::load(&office.centre, "di ada").await.unwrap().is_some());
         assert!(centre::session::load(&office.centre, "di sara").await.unwrap().is_none(), "she comes in again, with one");
         assert!(matches!(office.knock("sara", None, FROM).await.unwrap(), Some(Door::Enrol(_))));
@@ -130,6 +130,7 @@ async fn the_right_password_alone_opens_nothing_where_a_code_is_asked() {
     let server = Server::start(Engine::Sqlite).await;
     server.hire("ada", "admin");
     server.hire("sara", "front");
+    server.hire("luca", "front");
     let ada = server.signed_in("ada").await;
     let page = async |browser: &reqwest::Client, path: &str| {
         let answer = browser.get(server.url(path)).send().await.unwrap();
@@ -175,13 +176,16 @@ async fn the_right_password_alone_opens_nothing_where_a_code_is_asked() {
     let (sara, thief) = (server.browser(), server.browser());
     post(&thief, "/login", &[("login", "sara"), ("password", stories::PASSWORD)]).await;
     let seen = between(&page(&thief, "/login/second-factor").await.1, "translate=\"no\">", "<").to_owned();
+    // A colleague began it in her browser, and went away: what they have seen is not hers.
+    post(&sara, "/login", &[("login", "luca"), ("password", stories::PASSWORD)]).await;
+    let his = between(&page(&sara, "/login/second-factor").await.1, "translate=\"no\">", "<").to_owned();
     let (_, to, _) = post(&sara, "/login", &[("login", "sara"), ("password", stories::PASSWORD)]).await;
     assert_eq!(to, "/login/second-factor");
     assert_eq!(page(&sara, "/desk/me").await.0, 303, "she is not in before");
     let secret = between(&page(&sara, "/login/second-factor").await.1, "translate=\"no\">", "<").to_owned();
     let (status, _, codes) = post(&sara, "/login/second-factor", &[("code", &code(&secret, real_now()))]).await;
     assert_eq!((status, codes.matches("<li><code>").count()), (200, 10));
-    assert!(!seen.is_empty() && seen != secret);
+    assert!(!seen.is_empty() && seen != secret && !his.is_empty() && his != secret);
     let late = post(&thief, "/login/second-factor", &[("code", &code(&seen, real_now()))]).await;
     assert_eq!((late.0, late.1.as_str()), (303, "/login/code"), "and is late with it");
     assert_eq!(page(&sara, "/desk/me").await.0, 200);

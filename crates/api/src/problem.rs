@@ -110,7 +110,7 @@ impl From<Error> for Problem {
             Error::Refused(_) | Error::Contact(_) => {
                 Self::new(StatusCode::CONFLICT, "refused", "The state of the case does not allow this").about(detail)
             }
-            Error::Changed(_) | Error::ChangedMeanwhile | Error::QueueInUse { .. } => {
+            Error::Changed(_) | Error::ChangedMeanwhile | Error::QueueInUse { .. } | Error::QueueServed { .. } => {
                 Self::new(StatusCode::CONFLICT, "changed", "The case has changed since it was read").about(detail)
             }
             Error::Service(_) | Error::Template(_) => {

@@ -24,15 +24,27 @@ pub struct Page {
     pub cases: HashMap<CaseId, CaseNumber>,
 }
 
-/// A page of the log, newest first, from `before` back.
+/// A page of the log, newest first, from `before` back. That a person's history was read is noted with every page of it.
 ///
 /// # Errors
-/// Only those of the database.
+/// When that cannot be noted: then nobody reads it; those of the database.
 pub async fn read(centre: &Centre, by: By, filter: &Filter, before: Option<Position>) -> Result<Page> {
-    if before.is_none() {
-        note(centre, by, filter, false).await?;
+    let page = page(centre, filter, before, PAGE).await?;
+    if let Some(person) = person_in(filter, &page) {
+        note(centre, by, Subject::Person, person, "history-read").await?;
     }
-    page(centre, filter, before, PAGE).await
+    Ok(page)
+}
+
+/// The person whose history a page shows to whoever asks for this: one whose id is asked for.
+fn person_in<'a>(filter: &'a Filter, page: &Page) -> Option<&'a str> {
+    // What somebody typed as an id is kept only where it is one.
+    let id = filter.subject_id.as_deref().filter(|id| id.parse::<i64>().is_ok())?;
+    let shows = match filter.subject {
+        Some(subject) => subject == Subject::Person,
+        None => page.found.records.iter().any(|record| record.subject == Subject::Person),
+    };
+    shows.then_some(id)
 }
 
 async fn page(centre: &Centre, filter: &Filter, before: Option<Position>, limit: u64) -> Result<Page> {
@@ -54,34 +66,29 @@ async fn page(centre: &Centre, filter: &Filter, before: Option<Position>, limit:
     Ok(Page { names: db::staff::names(db, &staff).await?, cases, found })
 }
 
-/// Everything that fits the filter, in pieces, newest first.
+/// Everything that fits the filter, in pieces, newest first. Of a person's history it is noted there, before the first
+/// piece of it; and in the log itself that anything is taken away at all.
 ///
 /// # Errors
 /// When it cannot be noted that somebody takes it away: then nobody does.
 pub async fn all(centre: &Centre, by: By, filter: Filter) -> Result<impl Stream<Item = Result<Page>> + Send + 'static> {
-    note(centre, by, &filter, true).await?;
-    let begin = (centre.clone(), Arc::new(filter), Some(None));
-    Ok(futures::stream::try_unfold(begin, async |(centre, filter, at)| {
+    note(centre, by.clone(), Subject::Audit, "*", "taken").await?;
+    let begin = (centre.clone(), Some(by), Arc::new(filter), Some(None));
+    Ok(futures::stream::try_unfold(begin, async |(centre, mut unnoted, filter, at)| {
         let Some(before) = at else { return Ok(None) };
         let page = page(&centre, &filter, before, CHUNK).await?;
+        if let Some(person) = person_in(&filter, &page)
+            && let Some(by) = unnoted.take()
+        {
+            note(&centre, by, Subject::Person, person, "history-taken").await?;
+        }
         let next = page.found.next.map(Some);
-        Ok(Some((page, (centre, filter, next))))
+        Ok(Some((page, (centre, unnoted, filter, next))))
     }))
 }
 
-/// Notes that the log was read, where that concerns a person.
-async fn note(centre: &Centre, by: By, filter: &Filter, taken_away: bool) -> Result<()> {
-    let person = (filter.subject == Some(Subject::Person)).then(|| filter.subject_id.clone()).flatten();
-    let (subject, id, kind) = match (person, taken_away) {
-        (Some(id), false) => (Subject::Person, id, "history-read"),
-        (Some(id), true) => (Subject::Person, id, "history-taken"),
-        (None, true) => (Subject::Audit, "*".to_owned(), "taken"),
-        (None, false) => return Ok(()),
-    };
-    // What somebody typed as an id is kept only where it is one.
-    if id != "*" && id.parse::<i64>().is_err() {
-        return Ok(());
-    }
+async fn note(centre: &Centre, by: By, subject: Subject, id: &str, kind: &'static str) -> Result<()> {
+    let id = id.to_owned();
     centre
         .work(by, move |w| {
             Box::pin(async move {

@@ -66,15 +66,26 @@ impl Catalogue {
         topic.and_then(|topic| model::topic::lineage(&self.topics, topic).into_iter().find_map(names))
     }
 
-    /// Where a case goes whose queue is there no more; none while it is.
+    /// Where a case goes whose queue is there no more, or of another level by now; none while it is.
     #[must_use]
     pub fn instead_of(&self, case: &Case) -> Option<&QueueDefinition> {
-        let service = self.service(&case.service).filter(|_| self.queue(&case.queue).is_none())?;
+        let is_home = self.queue(&case.queue).is_some_and(|queue| queue.level == case.level);
+        let service = self.service(&case.service).filter(|_| !is_home)?;
         let of_level = || service.queues.iter().find(|queue| queue.level == case.level);
         match case.level {
             Level::Front => self.front_queue(service, case.topic.as_ref()),
             Level::Back => self.back_queue(service, case.topic.as_ref()).or_else(of_level),
         }
+    }
+
+    /// The queues in which a case of this level is at home: those of the level, and every one of a service that has none.
+    #[must_use]
+    pub fn homes(&self, level: Level) -> Vec<&QueueId> {
+        let all = self.services.iter().flat_map(|service| {
+            let has_some = service.queues.iter().any(|queue| queue.level == level);
+            service.queues.iter().filter(move |queue| !has_some || queue.level == level)
+        });
+        all.map(|queue| &queue.id).collect()
     }
 
     /// Services that take contacts, in their order.

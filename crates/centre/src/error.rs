@@ -31,6 +31,9 @@ pub enum Error {
     Service(Vec<model::service::Found>),
     #[error("the queue {queue} still holds {cases} case(s)")]
     QueueInUse { queue: model::QueueId, cases: u64 },
+    /// Whoever serves no queue by name serves every queue: nobody comes to that because theirs goes.
+    #[error("{people} of the staff serve the queue {queue} and no other")]
+    QueueServed { queue: model::QueueId, people: u64 },
     #[error("the template cannot be taken: {0}")]
     Template(#[from] crate::reply_template::Flaw),
     /// Too many tries; they are taken again at this time.

@@ -156,8 +156,11 @@ impl Centre {
         let feed = &self.inner().feed;
         let records = db::event::after(self.db().read(), feed.end(), CHUNK).await?;
         let more = records.len() as u64 == CHUNK;
-        if records.iter().any(|r| matches!(r.subject, Subject::Service | Subject::Topic | Subject::Structure)) {
-            self.refresh_catalogue().await?;
+        if records.iter().any(|r| matches!(r.subject, Subject::Service | Subject::Topic | Subject::Structure))
+            && let Err(error) = self.refresh_catalogue().await
+        {
+            // What follows them is no reason to keep the events, or whom they shut out, from anybody.
+            tracing::error!(%error, "cannot read the catalogue anew; going on with the one before");
         }
         if records.iter().any(|r| matches!(r.subject, Subject::User | Subject::Token)) {
             self.inner().holders.forget();

@@ -151,7 +151,8 @@ pub async fn accept(centre: &Centre, token: &str, password: String, from: &str) 
 const ACCOUNTS_MAX: u64 = 5;
 
 /// Somebody has forgotten their password and says their login or address: a letter goes there when there is somebody of
-/// that name with an address. Whether there is, nobody is told.
+/// that name with a password and an address. Whether there is, nobody is told. Who was not let in yet, or whose invitation
+/// was withdrawn, has no password to forget.
 ///
 /// # Errors
 /// [`Error::TooMany`], which is counted for names that nobody has as well; a text that is missing.

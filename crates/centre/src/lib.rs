@@ -8,6 +8,7 @@ mod catalogue;
 mod clock;
 mod code;
 mod error;
+mod revision;
 mod work;
 mod zip;
 

@@ -45,6 +45,24 @@ pub trait Voice: Send + Sync {
     fn citizen(&self) -> String;
 }
 
+/// A letter while it is written: one that is longer than a reply may be breaks off.
+struct Letter(Vec<u8>);
+
+impl std::io::Write for Letter {
+    fn write(&mut self, words: &[u8]) -> std::io::Result<usize> {
+        // A character has four bytes at the most.
+        if self.0.len() + words.len() > 4 * TEXT_MAX {
+            return Err(std::io::Error::other("the letter is too long"));
+        }
+        self.0.extend_from_slice(words);
+        Ok(words.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Fills in a template.
 ///
 /// # Errors
@@ -68,15 +86,20 @@ pub fn fill_in(source: &str, facts: &Facts) -> std::result::Result<String, Flaw>
     let mut context: BTreeMap<&str, minijinja::Value> = BTreeMap::new();
     context.extend(groups.into_iter().map(|(group, names)| (group, minijinja::Value::from_serialize(names))));
     context.extend(single.into_iter().map(|(name, text)| (name, minijinja::Value::from(text))));
-    let rendered = environment.render_str(source, context).map_err(|error| Flaw {
-        line: error.line().unwrap_or(1),
-        wrong: Wrong::Unreadable,
-        word: error.detail().unwrap_or_default().chars().take(120).collect(),
-    })?;
-    if rendered.chars().nth(TEXT_MAX).is_some() {
-        return Err(Flaw { line: 1, wrong: Wrong::TooLong, word: TEXT_MAX.to_string() });
-    }
-    Ok(rendered)
+    let too_long = || Flaw { line: 1, wrong: Wrong::TooLong, word: TEXT_MAX.to_string() };
+    let flaw = |error: minijinja::Error| match error.kind() {
+        minijinja::ErrorKind::WriteFailure => too_long(),
+        _ => Flaw {
+            line: error.line().unwrap_or(1),
+            wrong: Wrong::Unreadable,
+            word: error.detail().unwrap_or_default().chars().take(120).collect(),
+        },
+    };
+    let mut letter = Letter(Vec::new());
+    let template = environment.template_from_str(source).map_err(flaw)?;
+    template.render_captured_to(context, &mut letter).map_err(flaw)?;
+    let letter = String::from_utf8_lossy(&letter.0).into_owned();
+    if letter.chars().nth(TEXT_MAX).is_some() { Err(too_long()) } else { Ok(letter) }
 }
 
 /// A made-up case, to look at a template with.

@@ -4,10 +4,10 @@ pub mod written;
 
 use crate::{By, Catalogue, Centre, Error, Result, Work, case};
 use model::event::Subject;
+use model::queue::QueueDefinition;
 use model::service::{Change, EntryKind, Flaw, Found, Part, Service, Step, compare};
 use model::structure::Structure;
 use model::{QueueId, ServiceId, TopicId};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Cases that change their queue in one transaction: whoever writes meanwhile waits for no more than these.
@@ -19,7 +19,7 @@ pub struct Wanted {
     pub service: Service,
     /// The one part that is meant; all of it when none is named.
     pub part: Option<Part>,
-    /// What whoever wants it saw of that part ([`revision`]).
+    /// What whoever wants it saw of that part ([`revision`]); empty when there was no such service.
     pub seen: Option<String>,
     /// Where the cases of a queue go that is there no more.
     pub moves: BTreeMap<QueueId, QueueId>,
@@ -47,25 +47,58 @@ pub struct Plan {
     pub undeclared: Vec<TopicId>,
 }
 
-/// A queue that would be there no more, with what it holds.
+/// A queue that would be there no more, or be of another level, with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gone {
     pub queue: QueueId,
     pub name: String,
+    /// It stays, at the other level: its cases cannot stay in it.
+    pub stays: bool,
     pub cases: u64,
     /// How many serve it by name.
     pub serving: u64,
+    /// How many of these would serve no queue by name any more, which is every queue.
+    pub alone: u64,
+    /// Whether it is said of a queue that can take its cases, and whoever serves it.
+    pub has_target: bool,
+}
+
+impl Gone {
+    /// Why it cannot go as it is.
+    ///
+    /// # Errors
+    /// [`Error::QueueInUse`], [`Error::QueueServed`].
+    pub fn may_go(&self) -> Result<()> {
+        let (queue, cases, people) = (self.queue.clone(), self.cases, self.alone);
+        match self.has_target {
+            false if cases > 0 => Err(Error::QueueInUse { queue, cases }),
+            false if people > 0 => Err(Error::QueueServed { queue, people }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The queues that are not what they were: there no more, or of another level.
+fn leaving<'a>(before: Option<&'a Service>, after: &'a Service) -> impl Iterator<Item = &'a QueueDefinition> {
+    let queues = before.into_iter().flat_map(|before| &before.queues);
+    queues.filter(|queue| after.queue(&queue.id).is_none_or(|same| same.level != queue.level))
+}
+
+/// Where the cases of a queue go, and whoever serves it: to one of its level, before and after.
+fn target<'a>(before: &Service, after: &'a Service, wanted: &Wanted, from: &QueueDefinition) -> Option<&'a QueueId> {
+    let to = after.queue(wanted.moves.get(&from.id)?)?;
+    let was_other = before.queue(&to.id).is_some_and(|was| was.level != from.level);
+    (to.level == from.level && !was_other).then_some(&to.id)
 }
 
 /// What tells one state of a part from another.
 #[must_use]
 pub fn revision(service: &Service, part: Option<Part>) -> String {
-    // A definition is made of tables, lists and words, which JSON always holds.
     let mut value = serde_json::to_value(service).unwrap_or_default();
     if let (Some(part), serde_json::Value::Object(table)) = (part, &mut value) {
         table.retain(|key, _| part.keys().contains(&key.as_str()));
     }
-    Sha256::digest(value.to_string()).iter().take(8).map(|b| format!("{b:02x}")).collect()
+    crate::revision::of(&value)
 }
 
 /// What another service has already: a case in its queue would be in both, a caller of its number would be whose?
@@ -110,10 +143,26 @@ pub async fn plan(centre: &Centre, wanted: &Wanted) -> Result<Plan> {
     let before = services.iter().find(|s| s.id == wanted.service.id).cloned();
     let after = merged(before.as_ref(), wanted);
     let mut gone = Vec::new();
-    for queue in before.iter().flat_map(|b| &b.queues).filter(|q| after.queue(&q.id).is_none()) {
+    let has_target =
+        |queue: &QueueDefinition| before.as_ref().is_some_and(|before| target(before, &after, wanted, queue).is_some());
+    // Whoever serves it serves something after it.
+    let goes_on = |id: &QueueId| match before.as_ref().and_then(|before| before.queue(id)) {
+        Some(queue) => after.queue(id).is_some() || has_target(queue),
+        None => true,
+    };
+    for queue in leaving(before.as_ref(), &after) {
         let cases = db::case::count_in_queue(db, &queue.id).await?;
         let serving = db::staff::serving(db, &queue.id).await?;
-        gone.push(Gone { queue: queue.id.clone(), name: queue.name.clone(), cases, serving });
+        let alone = serving.iter().filter(|(_, queues)| !queues.iter().any(goes_on)).count() as u64;
+        gone.push(Gone {
+            queue: queue.id.clone(),
+            name: queue.name.clone(),
+            stays: after.queue(&queue.id).is_some(),
+            cases,
+            serving: serving.len() as u64,
+            alone,
+            has_target: has_target(queue),
+        });
     }
     Ok(Plan {
         changes: compare(before.as_ref(), &after),
@@ -157,7 +206,8 @@ pub async fn apply(centre: &Centre, by: By, service: Service) -> Result<Vec<Chan
 ///
 /// # Errors
 /// [`Error::Service`] with every flaw; [`Error::ChangedMeanwhile`] when the part is no longer as it was seen;
-/// [`Error::QueueInUse`] for a queue that holds cases and of which is not said where they go; those of the database.
+/// [`Error::QueueInUse`] for a queue that holds cases and of which is not said where they go; [`Error::QueueServed`] for one
+/// that somebody serves and no other; those of the database.
 pub async fn change(centre: &Centre, by: By, wanted: Wanted) -> Result<Vec<Change>> {
     let wanted = match wanted.moves.is_empty() {
         true => wanted,
@@ -175,8 +225,8 @@ async fn store(work: &Work<'_>, wanted: &Wanted) -> Result<Vec<Change>> {
     let built_in = before.is_some_and(|sent| sent.built_in);
     let before = before.map(|sent| &sent.service);
     if let Some(seen) = &wanted.seen {
-        let now = before.map(|before| revision(before, wanted.part));
-        if now.as_ref() != Some(seen) {
+        let now = before.map(|before| revision(before, wanted.part)).unwrap_or_default();
+        if now != *seen {
             return Err(Error::ChangedMeanwhile);
         }
     }
@@ -190,12 +240,15 @@ async fn store(work: &Work<'_>, wanted: &Wanted) -> Result<Vec<Change>> {
     if changes.is_empty() && !built_in {
         return Ok(changes);
     }
-    for queue in before.iter().flat_map(|b| &b.queues).filter(|q| after.queue(&q.id).is_none()) {
+    for queue in leaving(before, &after) {
         let cases = db::case::count_in_queue(work.tx, &queue.id).await?;
         if cases > 0 {
             return Err(Error::QueueInUse { queue: queue.id.clone(), cases });
         }
-        db::staff::stop_serving(work.tx, &queue.id, wanted.moves.get(&queue.id)).await?;
+        if after.queue(&queue.id).is_none() {
+            let instead = before.and_then(|before| target(before, &after, wanted, queue));
+            serve_instead(work, &queue.id, instead).await?;
+        }
     }
     db::service::save(work.tx, &after, false, None, work.now).await?;
     let kind = if before.is_none() { "added" } else { "changed" };
@@ -204,6 +257,25 @@ async fn store(work: &Work<'_>, wanted: &Wanted) -> Result<Vec<Change>> {
     let data = if before.is_none() { serde_json::json!({}) } else { serde_json::json!({ "changed": words }) };
     db::event::append(work.tx, work.by.actor(), work.now, Subject::Service, after.id.as_str(), kind, data);
     Ok(changes)
+}
+
+/// Whoever served a queue that is no more serves `instead`, or one less.
+async fn serve_instead(work: &Work<'_>, gone: &QueueId, instead: Option<&QueueId>) -> Result<()> {
+    let mut people = 0;
+    for (id, mut queues) in db::staff::serving(work.tx, gone).await? {
+        queues.retain(|queue| queue != gone);
+        queues.extend(instead.filter(|instead| !queues.contains(instead)).cloned());
+        if queues.is_empty() {
+            people += 1;
+            continue;
+        }
+        db::staff::set_queues(work.tx, id, &queues).await?;
+        crate::staff::tell(work, id, "changed", serde_json::json!({ "fields": ["queues"] }));
+    }
+    if people > 0 {
+        return Err(Error::QueueServed { queue: gone.clone(), people });
+    }
+    Ok(())
 }
 
 /// Moves the cases of queues that will be there no more, some in each transaction, to queues that will be there. A queue
@@ -219,18 +291,19 @@ async fn move_cases(centre: &Centre, by: &By, wanted: Wanted) -> Result<Wanted> 
     {
         return Err(Error::ChangedMeanwhile);
     }
+    // Nothing is moved before it is known that all can be.
+    plan.gone.iter().try_for_each(Gone::may_go)?;
     let mut both = before.clone();
-    both.queues.extend(plan.after.queues.iter().filter(|q| before.queue(&q.id).is_none()).cloned());
+    let new = plan.after.queues.iter().filter(|q| before.queue(&q.id).is_none());
+    // A topic is for a moment still that of the queue that goes.
+    both.queues.extend(new.map(|queue| QueueDefinition { topics: Vec::new(), ..queue.clone() }));
     let interim = Wanted { service: both.clone(), part: Some(Part::Queues), seen: None, moves: BTreeMap::new() };
     centre.work(by.clone(), move |w| Box::pin(async move { store(w, &interim).await })).await?;
     centre.refresh_catalogue().await?;
-    for gone in plan.gone.iter().filter(|gone| gone.cases > 0) {
-        let level = before.queue(&gone.queue).map(|queue| queue.level);
-        let to = wanted.moves.get(&gone.queue).and_then(|to| plan.after.queue(to));
-        let Some(to) = to.filter(|to| Some(to.level) == level) else {
-            return Err(Error::QueueInUse { queue: gone.queue.clone(), cases: gone.cases });
-        };
-        while move_some(centre, by, gone.queue.clone(), to.id.clone()).await? == CHUNK {}
+    for queue in leaving(Some(&before), &plan.after) {
+        if let Some(to) = target(&before, &plan.after, &wanted, queue) {
+            while move_some(centre, by, queue.id.clone(), to.clone()).await? == CHUNK {}
+        }
     }
     Ok(Wanted { seen: wanted.seen.map(|_| revision(&both, wanted.part)), ..wanted })
 }

@@ -6,7 +6,7 @@ mod profile;
 
 pub use leave::{HELD_SHOWN, Held, disable, enable, held, put_back_cases};
 pub use list::{Asked, Listed, Page, Watch, Which, known_skills, listed, page, watch};
-pub use profile::{Profile, change};
+pub use profile::{Profile, change, revision};
 
 use crate::{By, Centre, Error, Result, limits};
 use db::staff::NewStaff;

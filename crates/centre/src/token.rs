@@ -1,8 +1,11 @@
 //! API tokens: shown once, kept as a hash.
 
-use crate::{By, Centre, Error, Result};
+use crate::{By, Centre, Error, Result, Work};
+use chrono::{DateTime, Utc};
+use db::token::Token;
 use model::event::Subject;
 use model::user::Staff;
+use model::{TokenId, UserId};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,15 +32,7 @@ pub async fn create(centre: &Centre, by: By, login: &str, per_minute: Option<u32
         .work(by, move |w| {
             Box::pin(async move {
                 let id = db::token::insert(w.tx, staff.id, &kept, per_minute, w.now).await?;
-                db::event::append(
-                    w.tx,
-                    w.by.actor(),
-                    w.now,
-                    Subject::Token,
-                    &id.to_string(),
-                    "created",
-                    serde_json::json!({ "user": staff.id }),
-                );
+                tell(w, id, staff.id, "created");
                 Ok(())
             })
         })
@@ -45,10 +40,54 @@ pub async fn create(centre: &Centre, by: By, login: &str, per_minute: Option<u32
     Ok(token)
 }
 
+fn tell(work: &Work<'_>, id: TokenId, staff: UserId, kind: &str) {
+    let data = serde_json::json!({ "user": staff });
+    db::event::append(work.tx, work.by.actor(), work.now, Subject::Token, &id.to_string(), kind, data);
+}
+
+/// The tokens that are in force, of one of the staff or of all, each with when it was made.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn in_force(centre: &Centre, staff: Option<UserId>) -> Result<Vec<(Token, DateTime<Utc>)>> {
+    Ok(db::token::in_force(centre.db().read(), staff).await?)
+}
+
+/// A token opens no more.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not in force; [`Error::Denied`].
+pub async fn revoke(work: &Work<'_>, id: TokenId) -> Result<()> {
+    work.must_administer()?;
+    let token = db::token::load(work.tx, id).await?.ok_or(Error::NotFound("token"))?;
+    if db::token::revoke(work.tx, id, work.now).await? {
+        tell(work, id, token.staff, "revoked");
+    }
+    Ok(())
+}
+
+/// Every token of somebody opens no more.
+pub(crate) async fn revoke_all(work: &Work<'_>, staff: UserId) -> Result<()> {
+    for (token, _) in db::token::in_force(work.tx, Some(staff)).await? {
+        revoke(work, token.id).await?;
+    }
+    Ok(())
+}
+
+/// Is this token still in force, and whoever holds it still who they were? What lasts longer than a request asks now and
+/// then.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn goes_on(centre: &Centre, holder: &Holder) -> Result<bool> {
+    let is_in_force = db::token::load(centre.db().read(), holder.token.id).await?.is_some();
+    Ok(is_in_force && crate::staff::load(centre, holder.staff.id).await?.is_some_and(|now| now == holder.staff))
+}
+
 /// Whoever holds a token.
 #[derive(Debug, Clone)]
 pub struct Holder {
-    pub token: db::token::Token,
+    pub token: Token,
     pub staff: Arc<Staff>,
 }
 

@@ -8,7 +8,6 @@ use model::problem::{FieldProblem, Problem};
 use model::text::{self, SUBJECT_MAX};
 use model::topic::{self, DEPTH_MAX, Topic};
 use model::user::Role;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Topics at the most: the tree is shown whole.
@@ -24,8 +23,7 @@ pub struct Typed {
 /// What tells one state of a topic from another.
 #[must_use]
 pub fn revision(topic: &Topic) -> String {
-    let value = serde_json::to_string(topic).unwrap_or_default();
-    Sha256::digest(value).iter().take(8).map(|b| format!("{b:02x}")).collect()
+    crate::revision::of(topic)
 }
 
 /// Puts these topics in this order.

@@ -7,7 +7,7 @@ use crate::{By, Centre, Error, Result, Work, limits};
 use chrono::{DateTime, Utc};
 use model::UserId;
 use model::problem::Problem;
-use model::user::{Role, Staff};
+use model::user::{Role, Roles, Staff};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use totp_rs::{Builder, Secret, Totp};
@@ -308,16 +308,20 @@ pub async fn asked_of(centre: &Centre) -> Result<Vec<Role>> {
 /// sign in again. Whoever asks it of administrators has one, or nobody could be sure to come in again.
 ///
 /// # Errors
-/// [`Problem::OwnFirst`]; [`Error::Denied`].
-pub async fn ask_of(work: &Work<'_>, roles: &[Role]) -> Result<()> {
+/// [`Problem::OwnFirst`]; [`Error::ChangedMeanwhile`] when it is asked of others than were `seen`; [`Error::Denied`].
+pub async fn ask_of(work: &Work<'_>, roles: &[Role], seen: Option<Roles>) -> Result<()> {
     work.must_administer()?;
+    db::staff::hold_administration(work.tx).await?;
+    let before = db::totp::asked_of(work.tx).await?;
+    if seen.is_some_and(|seen| seen != Roles::new(before.iter().copied())) {
+        return Err(Error::ChangedMeanwhile);
+    }
     if let Some(me) = work.by.staff()
         && me.roles.any_of(roles)
         && !has(work, me.id).await?
     {
         return Err(Error::field("roles", Problem::OwnFirst));
     }
-    let before = db::totp::asked_of(work.tx).await?;
     db::totp::ask_of(work.tx, roles).await?;
     let have = db::totp::all(work.tx).await?;
     for member in db::staff::members(work.tx).await? {

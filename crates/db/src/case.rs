@@ -8,7 +8,7 @@ use crate::at::{At, NEVER};
 use crate::error::word;
 use crate::{Counted, Result, Tx};
 use chrono::{DateTime, Utc};
-use model::case::{Case, Clocks};
+use model::case::{Case, Clocks, Level};
 use model::contact::Channel;
 use model::{CaseId, PersonId, QueueId, ServiceId, StructureId, TopicId, UserId};
 use sea_orm::entity::prelude::*;
@@ -368,13 +368,19 @@ pub async fn in_queue_of(connection: &impl ConnectionTrait, queue: &QueueId, lim
     Ok(ids.into_iter().map(CaseId).collect())
 }
 
-/// Active cases in none of these queues: what came in while a queue was taken away.
-pub async fn in_no_queue(connection: &impl ConnectionTrait, queues: &[QueueId], limit: u64) -> Result<Vec<CaseId>> {
+/// Active cases of a level in none of these queues: what came in while a queue was taken away.
+pub async fn in_none_of(
+    connection: &impl ConnectionTrait,
+    level: Level,
+    queues: &[&QueueId],
+    limit: u64,
+) -> Result<Vec<CaseId>> {
     let ids: Vec<i64> = Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Expr::cust(ACTIVE))
-        .filter(Column::Queue.is_not_in(queues.iter().map(QueueId::as_str)))
+        .filter(Column::Level.eq(level.as_str()))
+        .filter(Column::Queue.is_not_in(queues.iter().map(|queue| queue.as_str())))
         .limit(limit)
         .into_tuple()
         .all(connection)

@@ -6,7 +6,7 @@ use crate::at::At;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use model::case;
-use model::event::{Actor, Position, Record, Subject};
+use model::event::{Actor, KINDS, Position, Record, Subject};
 use model::{CaseId, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
@@ -63,6 +63,8 @@ fn row(
     kind: &str,
     data: Json,
 ) -> ActiveModel {
+    // The audit is narrowed by the list: what is appended in any story is compared with it.
+    debug_assert!(KINDS.contains(&kind), "{kind:?} is none of model::event::KINDS");
     let (actor, actor_id) = match actor {
         Actor::System => ("system", None),
         Actor::Citizen => ("citizen", None),

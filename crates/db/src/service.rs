@@ -30,6 +30,10 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Stores a service, new or in place of the one with its id; a new one comes last. `record` is what its record held, when
 /// it came as one.
+///
+/// # Errors
+/// [`Error::Unreadable`] for a definition that could not be read again: one in the table would keep every process from
+/// starting.
 pub async fn save(
     tx: &Tx,
     service: &Service,
@@ -39,6 +43,7 @@ pub async fn save(
 ) -> Result<()> {
     let count = Entity::find().count(tx).await?;
     let definition = serde_json::to_value(service).map_err(|e| Error::Other(format!("service {}: {e}", service.id)))?;
+    read(service.id.as_str(), definition.clone())?;
     let row = ActiveModel {
         id: Set(service.id.0.clone()),
         position: Set(i64::try_from(count).unwrap_or(i64::MAX)),
@@ -74,11 +79,15 @@ pub async fn with_records(connection: &impl ConnectionTrait) -> Result<Vec<Sent>
     let rows = Entity::find().order_by_asc(Column::Position).order_by_asc(Column::Id).all(connection).await?;
     rows.into_iter()
         .map(|row| {
-            let service = serde_json::from_value(row.definition)
-                .map_err(|e| Error::Unreadable { column: "service.definition", value: format!("{}: {e}", row.id) })?;
+            let service = read(&row.id, row.definition)?;
             Ok(Sent { service, built_in: row.built_in, record: row.record })
         })
         .collect()
+}
+
+fn read(id: &str, definition: Json) -> Result<Service> {
+    serde_json::from_value(definition)
+        .map_err(|e| Error::Unreadable { column: "service.definition", value: format!("{id}: {e}") })
 }
 
 /// All services, of which one is about to change: nobody else changes any until the transaction ends, so that no two

@@ -123,32 +123,27 @@ pub async fn set_queues(tx: &Tx, id: UserId, queues: &[QueueId]) -> Result<()> {
     Ok(())
 }
 
-/// How many serve a queue by name.
-pub async fn serving(connection: &impl ConnectionTrait, queue: &QueueId) -> Result<u64> {
-    Ok(served::Entity::find().filter(served::Column::QueueId.eq(queue.as_str())).count(connection).await?)
-}
-
-/// Whoever served a queue that is no more serves `instead`, or one less.
-pub async fn stop_serving(tx: &Tx, queue: &QueueId, instead: Option<&QueueId>) -> Result<()> {
-    use sea_orm::QuerySelect;
-    let gone = || served::Column::QueueId.eq(queue.as_str());
-    let who: Vec<i64> = served::Entity::find()
+/// Those who serve a queue by name, each with all the queues that they serve.
+pub async fn serving(connection: &impl ConnectionTrait, queue: &QueueId) -> Result<Vec<(UserId, Vec<QueueId>)>> {
+    use sea_orm::{QuerySelect, QueryTrait};
+    let who = served::Entity::find()
         .select_only()
         .column(served::Column::StaffId)
-        .filter(gone())
-        .into_tuple()
-        .all(tx)
+        .filter(served::Column::QueueId.eq(queue.as_str()));
+    let rows = served::Entity::find()
+        .filter(served::Column::StaffId.in_subquery(who.into_query()))
+        .order_by_asc(served::Column::StaffId)
+        .order_by_asc(served::Column::QueueId)
+        .all(connection)
         .await?;
-    served::Entity::delete_many().filter(gone()).exec(tx).await?;
-    if let Some(instead) = instead.filter(|_| !who.is_empty()) {
-        let rows =
-            who.into_iter().map(|id| served::ActiveModel { staff_id: Set(id), queue_id: Set(instead.0.clone()) });
-        let there = sea_orm::sea_query::OnConflict::columns([served::Column::StaffId, served::Column::QueueId])
-            .do_nothing()
-            .to_owned();
-        served::Entity::insert_many(rows).on_conflict(there).exec_without_returning(tx).await?;
+    let mut all: Vec<(UserId, Vec<QueueId>)> = Vec::new();
+    for row in rows {
+        match all.last_mut() {
+            Some((id, queues)) if id.0 == row.staff_id => queues.push(QueueId(row.queue_id)),
+            _ => all.push((UserId(row.staff_id), vec![QueueId(row.queue_id)])),
+        }
     }
-    Ok(())
+    Ok(all)
 }
 
 /// A member of the staff who may sign in, with the hash of their password.
@@ -244,11 +239,12 @@ pub async fn password(connection: &impl ConnectionTrait, id: UserId) -> Result<O
     Ok(Entity::find_by_id(id.0).one(connection).await?.and_then(|row| row.password))
 }
 
-/// Those who may sign in and have this login or this e-mail address, at most `limit`.
+/// Those who may sign in with a password and have this login or this e-mail address, at most `limit`.
 pub async fn reached_by(connection: &impl ConnectionTrait, typed: &str, limit: u64) -> Result<Vec<(UserId, String)>> {
     use sea_orm::{Condition, QuerySelect};
     let rows = Entity::find()
         .filter(Column::DisabledAt.is_null())
+        .filter(Column::Password.is_not_null())
         .filter(Column::Email.is_not_null())
         .filter(Condition::any().add(Column::Login.eq(typed)).add(Column::Email.eq(typed)))
         .order_by_asc(Column::Id)

@@ -5,6 +5,7 @@ use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use model::{TokenId, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -53,9 +54,37 @@ pub async fn insert(
 
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<Token>> {
     let row = Entity::find().filter(Column::Hash.eq(hash)).filter(Column::RevokedAt.is_null()).one(connection).await?;
-    Ok(row.map(|row| Token {
-        id: TokenId(row.id),
-        staff: UserId(row.staff_id),
-        per_minute: row.per_minute.and_then(|n| u32::try_from(n).ok()),
-    }))
+    Ok(row.as_ref().map(token))
+}
+
+fn token(row: &Model) -> Token {
+    let per_minute = row.per_minute.and_then(|n| u32::try_from(n).ok());
+    Token { id: TokenId(row.id), staff: UserId(row.staff_id), per_minute }
+}
+
+/// A token that is in force, by its id.
+pub async fn load(connection: &impl ConnectionTrait, id: TokenId) -> Result<Option<Token>> {
+    let row = Entity::find_by_id(id.0).filter(Column::RevokedAt.is_null()).one(connection).await?;
+    Ok(row.as_ref().map(token))
+}
+
+/// The tokens that are in force, of one of the staff or of all, each with when it was made.
+pub async fn in_force(connection: &impl ConnectionTrait, staff: Option<UserId>) -> Result<Vec<(Token, DateTime<Utc>)>> {
+    let mut query = Entity::find().filter(Column::RevokedAt.is_null()).order_by_asc(Column::Id);
+    if let Some(staff) = staff {
+        query = query.filter(Column::StaffId.eq(staff.0));
+    }
+    let rows = query.all(connection).await?;
+    Ok(rows.into_iter().map(|row| (token(&row), row.created_at.into())).collect())
+}
+
+/// A token is in force no more; false when it was not.
+pub async fn revoke(tx: &Tx, id: TokenId, now: DateTime<Utc>) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(At::from(now)))
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
 }

@@ -1,6 +1,7 @@
 //! The access table: every route stands in it with who may use it, and a route that stands in no table does not exist,
 //! because the table is what the router is made of.
 
+use crate::form::BehindSignIn;
 use crate::{Gate, WithFiles, session};
 use axum::Router;
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
@@ -20,6 +21,8 @@ use tower_sessions::Session;
 pub enum Access {
     /// Anyone.
     Public,
+    /// Whoever is signed in, whatever they do.
+    Staff,
     /// Whoever is signed in and works at the desk.
     Desk,
     /// Whoever is signed in and oversees the work of others.
@@ -78,6 +81,7 @@ impl Routes {
         self.routes.into_iter().fold(Router::new(), |router, (entry, methods)| {
             let methods = match entry.access {
                 Access::Public => methods,
+                Access::Staff => methods.layer(from_fn_with_state((gate.clone(), anybody as Asks), signed_in)),
                 Access::Desk => methods.layer(from_fn_with_state((gate.clone(), access::desk as Asks), signed_in)),
                 Access::Supervisor => {
                     methods.layer(from_fn_with_state((gate.clone(), access::supervise as Asks), signed_in))
@@ -122,12 +126,17 @@ fn refused(status: StatusCode) -> Response {
 /// What the model is asked of whoever is signed in.
 type Asks = fn(&Staff) -> Result<(), Denied>;
 
+fn anybody(_: &Staff) -> Result<(), Denied> {
+    Ok(())
+}
+
 async fn signed_in(
     State((gate, may)): State<(Gate, Asks)>,
     session: Session,
     mut request: Request,
     next: Next,
 ) -> Response {
+    request.extensions_mut().insert(BehindSignIn);
     let staff = match known(&gate, &session).await {
         Ok(staff) => staff,
         Err(refusal) => return unheard(refusal, request).await,

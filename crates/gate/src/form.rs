@@ -16,8 +16,9 @@ use tokio::time::timeout;
 
 /// Bytes of all that is not a file.
 const TEXT_MAX: usize = 512 * 1024;
-/// Fields of one form.
+/// Fields of one form of a citizen's, and of one behind the sign-in: a service of many queues is a long one.
 const FIELDS_MAX: usize = 200;
+const STAFF_FIELDS_MAX: usize = 4_000;
 /// Bytes of a whole form: every file it may hold and as much again as its text.
 const BODY_MAX: u64 = SIZE_MAX * COUNT_MAX as u64 + 2 * TEXT_MAX as u64;
 
@@ -42,6 +43,11 @@ const LONGEST: Duration = Duration::from_secs(30 * 60);
 pub fn patience(bytes: u64) -> Duration {
     (BYTES_PATIENCE + Duration::from_secs(bytes / SLOWEST)).min(LONGEST)
 }
+
+/// Marks a request to a place behind the sign-in, whoever it comes from: what somebody typed until their session ended is
+/// read as well.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BehindSignIn;
 
 /// A form as it was sent, to a place that takes no files: none are read.
 #[derive(Debug, Default)]
@@ -185,6 +191,8 @@ impl Form {
             .and_then(|v| v.to_str().ok())
             .is_some_and(|t| t.starts_with("multipart/form-data"));
         let most = if of_files { most } else { TEXT_MAX as u64 };
+        let is_staff = request.extensions().get::<BehindSignIn>().is_some();
+        let fields_max = if is_staff { STAFF_FIELDS_MAX } else { FIELDS_MAX };
         if let Some(length) = length.filter(|length| *length > most) {
             if length <= READ_MAX {
                 drain(request.into_body(), READ_MAX).await;
@@ -195,13 +203,13 @@ impl Form {
             // The framework's own limit is smaller than one photograph.
             DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX)).apply(&mut request);
             let multipart = Multipart::from_request(request, state).await.map_err(|_| FormError::Unreadable)?;
-            return read_parts(multipart).await;
+            return read_parts(multipart, fields_max).await;
         }
         let read = timeout(BYTES_PATIENCE, axum::body::to_bytes(request.into_body(), TEXT_MAX)).await;
         let body = read.map_err(|_| FormError::Unreadable)?.map_err(|_| FormError::TooLarge)?;
         let fields: Vec<(String, String)> =
             form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), written(&value))).collect();
-        if fields.len() > FIELDS_MAX {
+        if fields.len() > fields_max {
             return Err(FormError::TooLarge);
         }
         Ok(Self { fields, ..Self::default() })
@@ -252,12 +260,12 @@ pub async fn drain(body: axum::body::Body, most: u64) {
     }
 }
 
-async fn read_parts(mut multipart: Multipart) -> Result<Form, FormError> {
+async fn read_parts(mut multipart: Multipart, fields_max: usize) -> Result<Form, FormError> {
     let mut form = Form::default();
     let (mut text, mut fields, mut in_files) = (0, 0, 0);
     while let Some(mut part) = in_time(multipart.next_field()).await? {
         fields += 1;
-        if fields > FIELDS_MAX {
+        if fields > fields_max {
             return Err(FormError::TooLarge);
         }
         let name = part.name().unwrap_or_default().to_owned();

@@ -107,6 +107,7 @@ pub async fn begin(
 ) -> std::result::Result<(), tower_sessions::session::Error> {
     session.cycle_id().await?;
     session.remove_value(AT_THE_DOOR).await?;
+    session.remove_value(ENROLLING).await?;
     session.insert(DEVICE, device).await?;
     session.insert(STAFF, staff.0).await
 }
@@ -122,6 +123,8 @@ pub async fn knock(
 ) -> std::result::Result<(), tower_sessions::session::Error> {
     session.cycle_id().await?;
     session.remove_value(STAFF).await?;
+    // What whoever was here before began to set up is not theirs.
+    session.remove_value(ENROLLING).await?;
     session.insert(AT_THE_DOOR, (staff.0, now.timestamp())).await
 }
 

@@ -1,5 +1,9 @@
 //! The log that everything else follows: what happened, to what, by whom. It is the audit trail as well.
 
+mod kind;
+
+pub use kind::KINDS;
+
 use crate::word::words;
 use crate::{PersonId, UserId, case};
 use chrono::{DateTime, Utc};

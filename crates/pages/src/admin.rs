@@ -77,6 +77,7 @@ pub fn routes() -> Routes {
         ("/admin/staff/{id}/enable", post(staff::act::enable)),
         ("/admin/staff/{id}/put-back", get(staff::act::show_put_back).post(staff::act::put_back)),
         ("/admin/staff/{id}/end-sessions", post(staff::act::end_sessions)),
+        ("/admin/staff/{id}/revoke-token", post(staff::act::revoke_token)),
         ("/admin/staff/{id}/reset-factor", get(staff::act::show_reset).post(staff::act::reset)),
         ("/admin/privacy", get(privacy::show)),
         ("/admin/privacy/person/{id}", get(privacy::person::show)),

@@ -71,7 +71,6 @@ pub fn routes() -> Routes {
         routes.at(Access::Desk, path, fault::told(methods))
     };
     let table: Vec<(&'static str, MethodRouter<Gate>)> = vec![
-        ("/logout", post(sign_in::sign_out)),
         ("/desk", get(list::home)),
         ("/desk/list/{list}", get(list::show)),
         ("/desk/search", get(list::search)),
@@ -128,6 +127,7 @@ pub fn routes() -> Routes {
         .into_iter()
         .fold(Routes::new(), |routes, (path, methods)| routes.at(Access::Supervisor, path, fault::told(methods)));
     let signing_in = Routes::new()
+        .at(Access::Staff, "/logout", fault::told(post(sign_in::sign_out)))
         .at(Access::Public, "/login", get(sign_in::show).post(sign_in::send))
         .at(Access::Public, "/login/code", get(second_factor::show_code).post(second_factor::send_code))
         .at(Access::Public, "/login/second-factor", get(second_factor::show_enrol).post(second_factor::send_enrol))

@@ -5,6 +5,7 @@ use crate::Problem;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use centre::token::Holder;
 use chrono::{DateTime, Utc};
 use futures::stream;
 use gate::{Gate, Holding};
@@ -38,8 +39,10 @@ pub struct CaseEvent {
     pub data: serde_json::Value,
 }
 
-/// How long a stream lasts. A token that was withdrawn or a scope that was changed holds no longer than this.
+/// How long a stream lasts.
 const LASTS: Duration = Duration::from_secs(600);
+/// How often a stream looks whether its token is still in force, and whoever holds it who they were.
+const LOOKS_AGAIN: Duration = Duration::from_secs(10);
 
 /// Events of cases as they happen, within the token's scope; after ten minutes the stream ends, and the client comes
 /// back with `Last-Event-ID`, as browsers and SSE libraries do by themselves. Comments keep the connection alive every 15 s.
@@ -58,6 +61,7 @@ pub async fn follow(
         .transpose()
         .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "bad-position", "This is no position of an event"))?;
     let follower = gate.centre.follow(after);
+    let held = holder.clone();
     let events = stream::unfold((follower, holder), |(mut follower, holder)| async move {
         match follower.next_case(&holder.staff).await {
             Ok(record) => Some((Ok::<_, Infallible>(event(&record)), (follower, holder))),
@@ -71,11 +75,20 @@ pub async fn follow(
     let end = async move {
         tokio::select! {
             () = gate.closing() => {}
+            () = ended(&gate, &held) => {}
             () = tokio::time::sleep(LASTS) => {}
         }
     };
     let events = futures::StreamExt::take_until(events, end);
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response())
+}
+
+/// Waits until the token is withdrawn, or whoever holds it is not who they were: the client comes back as who they are.
+async fn ended(gate: &Gate, holder: &Holder) {
+    // That it cannot be read does not mean that it has ended.
+    while centre::token::goes_on(&gate.centre, holder).await.unwrap_or(true) {
+        tokio::time::sleep(LOOKS_AGAIN).await;
+    }
 }
 
 fn event(record: &Record) -> Event {

@@ -12,8 +12,11 @@ use std::collections::HashMap;
 
 /// What a record said of a service, spelled as it was: written out again while nobody has defined the service otherwise.
 fn spelled(service: &Service) -> Option<String> {
-    let Service { calendar, entry_points, languages, extra, .. } = service;
+    let Service { name, calendar, entry_points, languages, extra, .. } = service;
     let mut all = extra.clone();
+    if name.trim().is_empty() {
+        all.put("name", name);
+    }
     if let Some(calendar) = calendar {
         all.put("calendar", &calendar.0);
     }
@@ -36,6 +39,7 @@ pub(super) fn record(sent: Sent) -> Service {
             let (calendar, entry_points) = (extra.take_raw("calendar"), extra.take_raw("entry_points"));
             let entry_points = entry_points.map(EntryPoints);
             let languages = extra.take("languages");
+            let name = extra.take("name").unwrap_or(name);
             Service { id, name, calendar, entry_points, languages, extra }
         }
         None => {
@@ -91,7 +95,10 @@ pub(super) async fn take(work: &Work<'_>, lines: Vec<(u64, Service)>, replace: b
 /// The definition that a record makes, on top of the one that is there. What an earlier record said and this one does not
 /// is as it usually is again, so that the same records make the same service wherever they are brought.
 fn define<'a>(record: &Service, there: Option<&Sent>, others: impl Iterator<Item = &'a Definition>) -> Definition {
-    let usual = || Definition::usual(&record.id.0, &record.name);
+    // A service is called something; the record keeps what it said.
+    let name = [&record.name, &record.id.0].into_iter().find(|name| !name.trim().is_empty());
+    let name = name.map_or("-", String::as_str);
+    let usual = || Definition::usual(&record.id.0, name);
     let mut defined = there.map_or_else(usual, |sent| sent.service.clone());
     if there.is_some_and(|sent| sent.record.is_some()) {
         let Definition { languages, entry_points, calendar, .. } = usual();
@@ -106,7 +113,7 @@ fn define<'a>(record: &Service, there: Option<&Sent>, others: impl Iterator<Item
             }
         }
     }
-    defined.name.clone_from(&record.name);
+    name.clone_into(&mut defined.name);
     if let Some(languages) = record.languages.as_ref().filter(|list| !list.is_empty()) {
         defined.languages.clone_from(languages);
     }

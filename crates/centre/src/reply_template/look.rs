@@ -60,7 +60,12 @@ pub(super) fn look(source: &str) -> Result<(), Flaw> {
             '%' => "%}",
             _ => return Err(flaw(Wrong::NotAllowed, "{#")),
         };
-        let (inner, after) = closing(after, end).ok_or_else(|| flaw(Wrong::Unreadable, end))?;
+        let within = closing(after, end);
+        // To minijinja a quote after a backslash ends no text: it would find the end somewhere else than here.
+        if within.map_or(after, |(inner, _)| inner).contains('\\') {
+            return Err(flaw(Wrong::NotAllowed, "\\"));
+        }
+        let (inner, after) = within.ok_or_else(|| flaw(Wrong::Unreadable, end))?;
         let inner_words = inner.trim_matches(['-', '+']).trim();
         match mark {
             '{' => expression(inner_words).map_err(|(wrong, word)| flaw(wrong, &word))?,
@@ -179,6 +184,9 @@ mod tests {
             "{{ today|upper }}",
             "{{ today[0] }}",
             "{# x #}",
+            r"{{ 'C:\x' }}",
+            r"{% if today == '\\' %}x{% endif %}",
+            r#"{{ "\"" }}{% set a = 'xxxxxxxx' %}{% set a = a ~ a %}{{ a }}{{ "\"" }}"#,
         ] {
             assert_eq!(told(&format!("\n\n{loops}")), (3, Wrong::NotAllowed, told(loops).2), "{loops}");
         }
@@ -193,6 +201,8 @@ mod tests {
     fn a_letter_is_never_longer_than_a_reply_may_be() {
         let long = "{{ today }}".repeat(2_000);
         assert_eq!(fill_in(&long, &facts()).unwrap_err().wrong, Wrong::TooLong);
+        let vast = Facts::from([("today", "x".repeat(100_000))]);
+        assert_eq!(fill_in("{{ today }}", &vast).unwrap_err().wrong, Wrong::TooLong);
         let deep = format!("{{{{ {}today{} }}}}", "(".repeat(5_000), ")".repeat(5_000));
         assert!(fill_in(&deep, &facts()).is_err());
         let deep = format!("{}x{}", "{% if today %}".repeat(3_000), "{% endif %}".repeat(3_000));

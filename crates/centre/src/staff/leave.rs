@@ -20,7 +20,7 @@ pub struct Held {
     pub count: u64,
 }
 
-/// Somebody may no longer sign in: sessions end, tokens and invitations open no more. Their cases stay theirs until they
+/// Somebody may no longer sign in: sessions end, tokens and invitations open no more, now or later. Their cases stay theirs until they
 /// are put back ([`put_back_cases`]).
 ///
 /// # Errors
@@ -36,11 +36,12 @@ pub async fn disable(work: &Work<'_>, id: UserId) -> Result<()> {
     db::staff::set_disabled(work.tx, id, Some(work.now)).await?;
     db::session::end_all(work.tx, id).await?;
     db::invitation::withdraw_all(work.tx, id, work.now).await?;
+    crate::token::revoke_all(work, id).await?;
     tell(work, id, "disabled", serde_json::json!({}));
     Ok(())
 }
 
-/// Somebody may sign in again, with the password they had.
+/// Somebody may sign in again, with the password they had. Their tokens are made anew.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -48,6 +49,8 @@ pub async fn enable(work: &Work<'_>, id: UserId) -> Result<()> {
     work.must_administer()?;
     let member = db::staff::member(work.tx, id).await?.ok_or(Error::NotFound("user"))?;
     if member.disabled_at.is_some() {
+        // Earlier versions left those of whoever was disabled in force.
+        crate::token::revoke_all(work, id).await?;
         db::staff::set_disabled(work.tx, id, None).await?;
         tell(work, id, "enabled", serde_json::json!({}));
     }

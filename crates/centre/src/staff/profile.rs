@@ -86,16 +86,27 @@ fn skills(typed: Vec<Skill>) -> Result<Vec<Skill>, FieldProblem> {
     Ok(kept)
 }
 
-/// Changes what is said of somebody. Sessions go on, and are asked for what the new roles want at the next sign-in; where
+/// What tells one state of what is said of somebody from another.
+#[must_use]
+pub fn revision(member: &db::staff::Member) -> String {
+    let Staff { name, roles, scope, queues, languages, skills, .. } = &member.staff;
+    crate::revision::of(&(name, &member.email, roles.to_string(), scope, queues, languages, skills))
+}
+
+/// Changes what is said of somebody, as it was `seen` ([`revision`]), where somebody saw it. Sessions go on, and are asked for what the new roles want at the next sign-in; where
 /// a role wants a second factor that they have not, their sessions end.
 ///
 /// # Errors
-/// What cannot be taken, each field by its name; [`Problem::LastAdmin`] when nobody could administer after it.
-pub async fn change(work: &Work<'_>, id: UserId, typed: Profile) -> Result<()> {
+/// What cannot be taken, each field by its name; [`Problem::LastAdmin`] when nobody could administer after it;
+/// [`Error::ChangedMeanwhile`], so that a form that was open for long gives nobody a role back.
+pub async fn change(work: &Work<'_>, id: UserId, typed: Profile, seen: Option<String>) -> Result<()> {
     work.must_administer()?;
     let profile = checked(&work.catalogue, typed).map_err(Error::Invalid)?;
     db::staff::hold_administration(work.tx).await?;
     let before = db::staff::member(work.tx, id).await?.ok_or(Error::NotFound("user"))?;
+    if seen.is_some_and(|seen| seen != revision(&before)) {
+        return Err(Error::ChangedMeanwhile);
+    }
     let Profile { name, email, roles, scope, queues, languages, skills } = profile;
     let after = Staff { name, roles, scope, queues, languages, skills, ..before.staff.clone() };
     if access::admin(&after).is_err() {

@@ -263,6 +263,9 @@ impl Service {
             if !word_is_id(queue.id.as_str()) && !known(queue.id.as_str()) {
                 found.push(Found::at(path!["queues", n, "id"], Flaw::BadId).with(&queue.id));
             }
+            if self.queues.iter().take(n).any(|other| other.id == queue.id) {
+                found.push(Found::at(path!["queues", n, "id"], Flaw::Twice).with(&queue.id));
+            }
             if queue.name.trim().is_empty() {
                 found.push(Found::at(path!["queues", n, "name"], Flaw::Missing));
             }

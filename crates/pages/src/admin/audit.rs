@@ -18,7 +18,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use futures::StreamExt;
 use http::{StatusCode, header};
 use language::Tr;
-use model::event::{Actor, Position, Record, Subject};
+use model::event::{Actor, KINDS, Position, Record, Subject};
 use model::{CaseId, UserId};
 use serde::Deserialize;
 
@@ -120,61 +120,6 @@ pub struct Line {
     pub details: String,
 }
 
-/// Kinds of events that have words, in the order of those words' nouns. What a later part of the program appends is found
-/// by its own word.
-const KINDS: &[&str] = &[
-    "opened",
-    "imported",
-    "contact-joined",
-    "citizen-wrote",
-    "replied",
-    "noted",
-    "assigned",
-    "waited",
-    "resumed",
-    "escalated",
-    "recalled",
-    "given-back",
-    "transferred",
-    "solved",
-    "reopened",
-    "closed",
-    "classified",
-    "renamed",
-    "announced-elsewhere",
-    "reminder-set",
-    "brought-back",
-    "merged",
-    "absorbed",
-    "unmerged",
-    "released",
-    "split",
-    "linked",
-    "unlinked",
-    "person-changed",
-    "clocks-set",
-    "completed",
-    "added",
-    "changed",
-    "removed",
-    "moved",
-    "retired",
-    "password-set",
-    "language-chosen",
-    "signed-in",
-    "signed-out",
-    "created",
-    "revoked",
-    "sent",
-    "given-up",
-    "retried",
-    "dropped",
-    "asked-for",
-    "taken",
-    "history-read",
-    "history-taken",
-];
-
 fn kind_word(tr: Tr, kind: &str) -> String {
     let key = format!("audit-kind-{kind}");
     if tr.has(&key) { tr.text(&key).into_owned() } else { kind.to_owned() }
@@ -258,6 +203,9 @@ fn choices(tr: Tr, asked: &Asked, staff: &[model::user::Staff]) -> (Vec<Choice>,
     );
     let mut kinds: Vec<Choice> =
         KINDS.iter().map(|k| Choice::new(k, kind_word(tr, k)).chosen_if(asked.kind == *k)).collect();
+    // What a later version appended is found by its own word.
+    let other = Some(asked.kind.as_str()).filter(|kind| !kind.is_empty() && !KINDS.contains(kind));
+    kinds.extend(other.map(|kind| Choice::new(kind, kind).chosen_if(true)));
     kinds.sort_by(|a, b| a.word.cmp(&b.word));
     kinds.insert(0, anything("audit-whatever"));
     (who, subjects, kinds)
@@ -377,5 +325,30 @@ impl samples::Samples for AuditPage {
         };
         let lines = page.found.records.iter().map(|record| line(tr, now, &page, record)).collect();
         vec![("lines", view(lines, true)), ("nothing", view(Vec::new(), false))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_can_happen_to_whatever_has_its_words() {
+        for language in language::Language::ALL {
+            let tr = Tr::new(language);
+            for kind in KINDS {
+                assert!(tr.has(&format!("audit-kind-{kind}")), "{kind} in {language:?}");
+            }
+            for subject in Subject::ALL.iter().filter(|subject| **subject != Subject::Unknown) {
+                assert!(tr.has(&format!("audit-subject-{subject}")), "{subject} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_kind_that_is_asked_for_stays_chosen() {
+        let asked = Asked { kind: "later-kind".to_owned(), ..Asked::default() };
+        let (_, _, kinds) = choices(Tr::new(language::Language::default()), &asked, &[]);
+        assert!(kinds.iter().any(|choice| choice.chosen && choice.value == "later-kind"));
     }
 }

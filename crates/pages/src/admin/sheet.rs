@@ -5,6 +5,9 @@ use crate::desk::field::Choice;
 use gate::Form;
 use language::Tr;
 
+/// Rows of a list at the most: more than anybody types, and few enough for one form.
+pub const ROWS_MAX: usize = 500;
+
 /// What stands in the fields.
 #[derive(Debug, Clone, Default)]
 pub struct Typed(Vec<(String, String)>);
@@ -35,10 +38,29 @@ impl Typed {
         self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
-    /// How many rows a list has, of which some may be empty.
+    /// The fields whose names begin so: the rest of each name, with what was typed.
+    pub fn beginning<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
+    /// How many rows a list has, of which some may be empty; no more than [`ROWS_MAX`], so that a number that somebody
+    /// made up makes no page of a million rows.
     pub fn rows(&self, list: &str) -> usize {
-        // More than anybody types; a number that somebody made up makes no page of a million rows.
-        self.text(&format!("{list}-rows")).parse::<usize>().unwrap_or_default().min(100)
+        self.said_rows(list).min(ROWS_MAX)
+    }
+
+    fn said_rows(&self, list: &str) -> usize {
+        self.text(&format!("{list}-rows")).parse().unwrap_or_default()
+    }
+
+    /// How many it has with the empty one at its end.
+    pub fn next_rows(&self, list: &str) -> usize {
+        self.said_rows(list).saturating_add(1)
+    }
+
+    /// Whether a list has more rows than are shown: saved as it is shown, it would lose them.
+    pub fn overflows(&self, list: &str) -> bool {
+        self.said_rows(list) > ROWS_MAX
     }
 
     /// Everything but these, to be carried along unseen.

@@ -94,7 +94,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Invalid(_) | Error::Service(_) | Error::Template(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Refused(_) | Error::Contact(_) | Error::Changed(_) | Error::KeyReused => StatusCode::CONFLICT,
-        Error::ChangedMeanwhile | Error::QueueInUse { .. } => StatusCode::CONFLICT,
+        Error::ChangedMeanwhile | Error::QueueInUse { .. } | Error::QueueServed { .. } => StatusCode::CONFLICT,
         Error::Denied(_) => StatusCode::FORBIDDEN,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::Storage(db::Error::Unavailable(_) | db::Error::Full(_)) => StatusCode::SERVICE_UNAVAILABLE,
@@ -118,10 +118,12 @@ fn words(tr: Tr, error: &Error) -> Option<(String, String)> {
             let title = tr.text("changed-meanwhile-title").into_owned();
             Some((title, tr.text("changed-meanwhile-lead").into_owned()))
         }
-        Error::QueueInUse { queue, cases } => {
-            let cases = i64::try_from(*cases).unwrap_or(i64::MAX);
-            let values = [("queue", tr.arg(queue.as_str())), ("count", tr.arg(cases))];
-            refused(tr.with("service-queue-in-use", &values).into_owned())
+        Error::QueueInUse { queue, cases: count } | Error::QueueServed { queue, people: count } => {
+            let served = matches!(error, Error::QueueServed { .. });
+            let key =
+                if served { language::key!("service-queue-served") } else { language::key!("service-queue-in-use") };
+            let count = i64::try_from(*count).unwrap_or(i64::MAX);
+            refused(tr.with(key, &[("queue", tr.arg(queue.as_str())), ("count", tr.arg(count))]).into_owned())
         }
         Error::Service(flaws) => {
             let lead = flaws.iter().map(|flaw| tr.text(&format!("service-flaw-{}", flaw.flaw))).collect::<Vec<_>>();

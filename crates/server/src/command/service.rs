@@ -33,7 +33,7 @@ pub enum Service {
 #[derive(Args)]
 pub struct Sheet {
     file: PathBuf,
-    /// Where the cases of a queue go that the file no longer has; may be given more than once.
+    /// Where the cases of a queue go that the file no longer has, and whoever serves it; may be given more than once.
     #[arg(long = "move", value_name = "QUEUE=OTHER", value_parser = moved)]
     moves: Vec<(QueueId, QueueId)>,
 }
@@ -105,7 +105,8 @@ fn told(plan: &Plan) {
     }
     for gone in &plan.gone {
         let (queue, cases, serving) = (&gone.queue, gone.cases, gone.serving);
-        println!("  ! the queue {queue} goes: it holds {cases} case(s) and {serving} people serve it by name");
+        let goes = if gone.stays { "comes to the other level" } else { "goes" };
+        println!("  ! the queue {queue} {goes}: it holds {cases} case(s) and {serving} people serve it by name");
     }
 }
 
@@ -137,6 +138,11 @@ async fn apply(centre: &Centre, sheet: Sheet) -> Result<()> {
         Err(Error::QueueInUse { queue, cases }) => {
             return Err(anyhow!(
                 "cannot take {file}: the queue {queue} still holds {cases} case(s); say where they go: --move {queue}=OTHER (of the same level)"
+            ));
+        }
+        Err(Error::QueueServed { queue, people }) => {
+            return Err(anyhow!(
+                "cannot take {file}: {people} of the staff serve the queue {queue} and no other, and would serve every one; say which they serve instead: --move {queue}=OTHER (of the same level)"
             ));
         }
         Err(error) => return Err(error).with_context(|| format!("cannot take {file}")),

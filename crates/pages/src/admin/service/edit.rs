@@ -4,7 +4,7 @@
 use super::part::{self, Reading};
 use super::preview::{self, Effect, PreviewPage};
 use super::{href, nav};
-use crate::admin::sheet::{Group, Typed, Wrong, judge};
+use crate::admin::sheet::{self, Group, Typed, Wrong, judge};
 use crate::desk::DeskFrame;
 use crate::office::fault::{Answer, Fault};
 use crate::office::flash::Flash;
@@ -92,7 +92,7 @@ fn view(
         seen,
         groups,
         // The empty row at the end is one of them.
-        rows: lists(part).map(|list| (format!("{list}-rows"), typed.rows(list) + 1)).into_iter().collect(),
+        rows: lists(part).map(|list| (format!("{list}-rows"), typed.next_rows(list))).into_iter().collect(),
         grows: lists(part).is_some(),
         problems: Vec::new(),
         meanwhile: Vec::new(),
@@ -130,6 +130,12 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
     if form.has("more") || back_from_preview {
         return Ok(html::page(StatusCode::OK, &again(&[])));
     }
+    if lists(part).is_some_and(|list| typed.overflows(list)) {
+        let count = i64::try_from(sheet::ROWS_MAX).unwrap_or(i64::MAX);
+        let sentence = tr.with("service-too-many-rows", &[("count", count)]).into_owned();
+        let wrong = Wrong { field: String::new(), sentence };
+        return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&[wrong])));
+    }
     let reading = part::read(tr, part, &typed, &service);
     if !reading.wrongs.is_empty() {
         return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&reading.wrongs)));
@@ -147,12 +153,8 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
     if !plan.flaws.is_empty() {
         return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&placed(tr, &reading, &plan.flaws))));
     }
-    let stuck = plan.gone.iter().find(|gone| gone.cases > 0 && !wanted.moves.contains_key(&gone.queue));
-    if let Some(stuck) = stuck {
-        let row = (0..typed.rows("queue")).find(|n| typed.text(&format!("queue-{n}-id")) == stuck.queue.as_str());
-        let values =
-            [("queue", tr.arg(stuck.name.as_str())), ("count", tr.arg(i64::try_from(stuck.cases).unwrap_or(i64::MAX)))];
-        let sentence = tr.with("service-queue-in-use", &values).into_owned();
+    if let Some((gone, sentence)) = plan.gone.iter().find_map(|gone| Some((gone, preview::stuck(tr, gone)?))) {
+        let row = (0..typed.rows("queue")).find(|n| typed.text(&format!("queue-{n}-id")) == gone.queue.as_str());
         let wrong = Wrong { field: format!("queue-{}-move", row.unwrap_or_default()), sentence };
         return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&[wrong])));
     }
@@ -180,7 +182,7 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
         Err(Error::Service(flaws)) => {
             Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&placed(tr, &reading, &flaws))))
         }
-        Err(error @ (Error::ChangedMeanwhile | Error::QueueInUse { .. })) => {
+        Err(error @ (Error::ChangedMeanwhile | Error::QueueInUse { .. } | Error::QueueServed { .. })) => {
             Err(Fault::from(error).with(form.unsent(format!("{}/{part}", href(&service.id)))))
         }
         Err(error) => Err(error.into()),

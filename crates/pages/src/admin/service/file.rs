@@ -1,6 +1,6 @@
 //! A service as a TOML file: had by a link, sent in by a form that says what it would change before anything does.
 
-use super::preview::PreviewPage;
+use super::preview::{self, PreviewPage};
 use super::{href, nav, sentence};
 use crate::desk::DeskFrame;
 use crate::office::fault::{Answer, Fault};
@@ -77,7 +77,7 @@ pub(crate) async fn upload(seat: Seat, WithFiles(form): WithFiles) -> Answer {
         Ok(service) => service,
         Err(wrong) => return shown(&seat, text, vec![at_line(wrong.line, &wrong.why)]),
     };
-    let seen = form.typed("seen");
+    let seen = form.has("seen").then(|| form.text("seen").to_owned());
     let wanted = Wanted { seen, ..Wanted::whole(service) };
     let plan = centre::service::plan(&seat.gate.centre, &wanted).await?;
     let in_words = |flaws: &[model::service::Found]| {
@@ -99,18 +99,17 @@ pub(crate) async fn upload(seat: Seat, WithFiles(form): WithFiles) -> Answer {
     let stuck: Vec<String> = plan
         .gone
         .iter()
-        .filter(|gone| gone.cases > 0)
-        .map(|gone| {
+        .filter_map(|gone| {
+            let stuck = preview::stuck(tr, gone)?;
             let count = i64::try_from(gone.cases).unwrap_or(i64::MAX);
-            tr.with("service-file-stuck", &[("queue", tr.arg(gone.name.as_str())), ("count", tr.arg(count))])
-                .into_owned()
+            let values = [("queue", tr.arg(gone.name.as_str())), ("count", tr.arg(count))];
+            Some(if gone.cases > 0 { tr.with("service-file-stuck", &values).into_owned() } else { stuck })
         })
         .collect();
     if !form.has("confirmed") || !stuck.is_empty() {
-        let mut hidden = vec![("text".to_owned(), text)];
-        if let Some(before) = &plan.before {
-            hidden.push(("seen".to_owned(), revision(before, None)));
-        }
+        // Of a service that was not there yet, that is what was seen.
+        let seen = plan.before.as_ref().map(|before| revision(before, None)).unwrap_or_default();
+        let hidden = vec![("text".to_owned(), text), ("seen".to_owned(), seen)];
         let back = ("/admin/services-file".to_owned(), tr.text("service-file-title").into_owned());
         let frame = nav::frame(&seat, "services");
         let action = "/admin/services-file".to_owned();

@@ -1,11 +1,12 @@
 //! The parts of a service as forms: what stands in the fields, and what is read from them.
 
+mod calendar;
+
 use crate::admin::sheet::{Group, Input, InputKind, Typed, Wrong, words};
 use crate::desk::field::Choice;
 use centre::Catalogue;
 use language::Tr;
-use model::calendar::{Calendar, CalendarError, Days, Holidays, Place, WEEKDAYS, WordOr, Written, cities};
-use model::calendar::{WrittenException, WrittenPatron};
+use model::calendar::Written;
 use model::case::{Kind, Level};
 use model::contact::Channel;
 use model::queue::{Priority, QueueDefinition};
@@ -13,10 +14,8 @@ use model::service::{
     CallPromise, Cost, EntryKind, EntryPoint, Flaw, Found, Part, Reach, Service, ServiceLevel, Step, Texts,
 };
 use model::{QueueId, StructureId, TopicId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Zones to choose from; that of the service is among them anyhow.
-const ZONES: &[&str] = &["Europe/Rome", "Europe/London", "Europe/Berlin", "Europe/Athens", "UTC"];
 /// The texts of a service in one language, by their keys.
 const TEXTS: [&str; 4] = ["name", "greeting", "closed", "privacy"];
 
@@ -33,9 +32,9 @@ pub fn typed(part: Part, service: &Service) -> Typed {
                 typed.put("special", "1");
             }
             typed.put("languages", service.languages.join(", "));
-            for language in &service.languages {
-                typed.put(format!("summary-{language}"), service.summary.get(language).cloned().unwrap_or_default());
-                let texts = service.texts.get(language).cloned().unwrap_or_default();
+            for language in with_texts(service.languages.clone(), service) {
+                typed.put(format!("summary-{language}"), service.summary.get(&language).cloned().unwrap_or_default());
+                let texts = service.texts.get(&language).cloned().unwrap_or_default();
                 for (key, text, _) in texts.all() {
                     typed.put(format!("{key}-{language}"), text.unwrap_or_default());
                 }
@@ -55,7 +54,7 @@ pub fn typed(part: Part, service: &Service) -> Typed {
                 }
             }
         }
-        Part::Calendar => calendar_typed(&mut typed, Written::from(service.calendar.clone())),
+        Part::Calendar => calendar::typed(&mut typed, Written::from(service.calendar.clone())),
         Part::Levels => {
             typed.put("answer", service.promises.answer_minutes.to_string());
             typed.put("solution", service.promises.solution_minutes.to_string());
@@ -90,32 +89,16 @@ pub fn typed(part: Part, service: &Service) -> Typed {
     typed
 }
 
-fn calendar_typed(typed: &mut Typed, written: Written) {
-    let Written { zone, holidays, week, patron, exceptions } = written;
-    typed.put("zone", zone);
-    typed.put("holidays", holidays.as_str());
-    match week {
-        WordOr::Word(_) => typed.put("always", "1"),
-        WordOr::Table(days) => {
-            for weekday in WEEKDAYS {
-                typed.put(format!("week-{}", short(weekday)), days.on(weekday).join(", "));
-            }
-        }
-    }
-    if let Some(WordOr::Table(WrittenPatron { day, name })) = patron {
-        typed.put("patron-day", day);
-        typed.put("patron-name", name);
-    }
-    typed.put("exception-rows", exceptions.len().to_string());
-    for (n, WrittenException { date, slots, name }) in exceptions.into_iter().enumerate() {
-        typed.put(format!("exception-{n}-date"), date);
-        typed.put(format!("exception-{n}-slots"), slots.join(", "));
-        typed.put(format!("exception-{n}-name"), name.unwrap_or_default());
-    }
+/// These languages, and those in which there is a summary or a text: citizens read it, whether the service speaks the
+/// language or not.
+fn with_texts(languages: Vec<String>, service: &Service) -> Vec<String> {
+    let there = service.summary.keys().chain(service.texts.keys()).cloned();
+    first_of_each(languages.into_iter().chain(there))
 }
 
-fn short(weekday: chrono::Weekday) -> String {
-    weekday.to_string().to_lowercase()
+fn first_of_each(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    words.filter(|word| seen.insert(word.clone())).collect()
 }
 
 fn list(text: &str) -> Vec<String> {
@@ -135,7 +118,7 @@ pub fn read(tr: Tr, part: Part, typed: &Typed, base: &Service) -> Reading {
     match part {
         Part::General => general(typed, &mut reading.service),
         Part::EntryPoints => entry_points(tr, typed, &mut reading),
-        Part::Calendar => match calendar(typed) {
+        Part::Calendar => match calendar::read(typed) {
             Ok(calendar) => reading.service.calendar = calendar,
             Err((field, flaw)) => reading.wrong(tr, field, flaw),
         },
@@ -198,12 +181,12 @@ fn general(typed: &Typed, service: &mut Service) {
     if !languages.is_empty() {
         service.languages = languages;
     }
-    for language in &service.languages {
+    for language in with_texts(service.languages.clone(), service) {
         let name = format!("summary-{language}");
         if typed.has(&name) {
             match typed.some(&name) {
                 Some(summary) => drop(service.summary.insert(language.clone(), summary)),
-                None => drop(service.summary.remove(language)),
+                None => drop(service.summary.remove(&language)),
             }
         }
         if TEXTS.iter().any(|key| typed.has(&format!("{key}-{language}"))) {
@@ -211,9 +194,9 @@ fn general(typed: &Typed, service: &mut Service) {
                 TEXTS.map(|key| typed.some(&format!("{key}-{language}")).map(|text| text.replace("\r\n", "\n")));
             let texts = Texts { name, greeting, closed, privacy };
             if texts.is_empty() {
-                service.texts.remove(language);
+                service.texts.remove(&language);
             } else {
-                service.texts.insert(language.clone(), texts);
+                service.texts.insert(language, texts);
             }
         }
     }
@@ -229,69 +212,19 @@ fn entry_points(tr: Tr, typed: &Typed, reading: &mut Reading) {
             continue;
         };
         let prefix = field("cost-");
-        let cost_text = typed.carried(&[]).into_iter().filter_map(|(name, words)| {
-            let language = name.strip_prefix(&prefix)?.to_owned();
-            Some((language, words.trim().to_owned())).filter(|(_, words)| !words.is_empty())
-        });
+        let cost_text = typed.beginning(&prefix).map(|(language, words)| (language, words.trim()));
+        let cost_text = cost_text.filter(|(_, words)| !words.is_empty());
         rows.push(n);
         entries.push(EntryPoint {
             kind,
             value,
             reachable_from: typed.all(&field("reach")).filter_map(|word| word.parse::<Reach>().ok()).collect(),
             cost: typed.text(&field("cost")).parse().ok(),
-            cost_text: cost_text.collect(),
+            cost_text: cost_text.map(|(language, words)| (language.to_owned(), words.to_owned())).collect(),
         });
     }
     reading.service.entry_points = entries;
     reading.rows.insert("entry_points", rows);
-}
-
-fn calendar(typed: &Typed) -> Result<Calendar, (String, Flaw)> {
-    let week = if typed.has("always") {
-        WordOr::Word("always".to_owned())
-    } else {
-        let [mon, tue, wed, thu, fri, sat, sun] =
-            WEEKDAYS.map(|weekday| list(typed.text(&format!("week-{}", short(weekday)))));
-        WordOr::Table(Days { mon, tue, wed, thu, fri, sat, sun })
-    };
-    let patron = match (typed.some("patron-city"), typed.some("patron-day")) {
-        (Some(city), _) => Some(WordOr::Word(city)),
-        (None, Some(day)) => {
-            let name = typed.some("patron-name").ok_or(("patron-name".to_owned(), Flaw::Missing))?;
-            Some(WordOr::Table(WrittenPatron { day, name }))
-        }
-        (None, None) => None,
-    };
-    let mut exceptions = Vec::new();
-    let mut row_of = BTreeMap::new();
-    for n in 0..typed.rows("exception") {
-        let field = |name: &str| format!("exception-{n}-{name}");
-        let Some(date) = typed.some(&field("date")) else { continue };
-        row_of.insert(date.clone(), n);
-        let slots = list(typed.text(&field("slots")));
-        exceptions.push(WrittenException { date, slots, name: typed.some(&field("name")) });
-    }
-    let holidays: Holidays = typed.text("holidays").parse().map_err(|_| ("holidays".to_owned(), Flaw::Unreadable))?;
-    let written = Written { zone: typed.text("zone").to_owned(), holidays, week, patron, exceptions };
-    Calendar::try_from(written).map_err(|error| {
-        let place = |place: Place, name: &str| match place {
-            Place::Week(weekday) => format!("week-{}", short(weekday)),
-            Place::Exception(date) => {
-                format!("exception-{}-{name}", row_of.get(&date.to_string()).copied().unwrap_or_default())
-            }
-        };
-        let dated = |date: &str| format!("exception-{}-date", row_of.get(date).copied().unwrap_or_default());
-        match error {
-            CalendarError::NoSuchZone(_) => ("zone".to_owned(), Flaw::NoSuchZone),
-            CalendarError::NoSuchDay(_) => ("patron-day".to_owned(), Flaw::NotADate),
-            CalendarError::NoSuchDate(date) => (dated(&date), Flaw::NotADate),
-            CalendarError::DateTwice(date) => (dated(&date.to_string()), Flaw::Twice),
-            CalendarError::BadSlot { place: at, .. } => (place(at, "slots"), Flaw::BadSlot),
-            CalendarError::Overlap { place: at, .. } => (place(at, "slots"), Flaw::Overlap),
-            CalendarError::NoSuchCity(_) => ("patron-city".to_owned(), Flaw::Unreadable),
-            _ => ("always".to_owned(), Flaw::Unreadable),
-        }
-    })
 }
 
 fn levels(tr: Tr, typed: &Typed, reading: &mut Reading) {
@@ -375,10 +308,9 @@ fn queues(tr: Tr, typed: &Typed, reading: &mut Reading) {
     reading.rows.insert("queues", rows);
 }
 
-/// Where the cases of queues go that are taken away.
+/// Where the cases go of queues that are taken away, or come to the other level.
 pub fn moves(typed: &Typed) -> BTreeMap<QueueId, QueueId> {
-    let rows = 0..typed.rows("queue");
-    let moved = rows.filter(|n| typed.has(&format!("queue-{n}-gone"))).filter_map(|n| {
+    let moved = (0..typed.rows("queue")).filter_map(|n| {
         let from = typed.some(&format!("queue-{n}-id"))?;
         Some((QueueId(from), QueueId(typed.some(&format!("queue-{n}-move"))?)))
     });
@@ -414,7 +346,9 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
                         words(tr, Some("service-none"), Cost::ALL, "service-cost"),
                     ),
                 ];
-                for language in &service.languages {
+                let prefix = field("cost-");
+                let there = typed.beginning(&prefix).map(|(language, _)| language.to_owned());
+                for language in first_of_each(service.languages.iter().cloned().chain(there)) {
                     let label = tr.with("service-entry-cost-in", &[("language", language.as_str())]).into_owned();
                     inputs.push(Input::new(typed, field(&format!("cost-{language}")), label, InputKind::Line));
                 }
@@ -422,7 +356,7 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
                 Group::new(title, inputs).row()
             })
             .collect(),
-        Part::Calendar => calendar_groups(tr, typed),
+        Part::Calendar => calendar::groups(tr, typed),
         Part::Levels => {
             let number = |name: &str, label: &str| Input::new(typed, name, say(label), InputKind::Number);
             let general = Group::new(
@@ -482,7 +416,7 @@ fn general_groups(tr: Tr, typed: &Typed, service: &Service) -> Vec<Group> {
     if languages.is_empty() {
         languages.clone_from(&service.languages);
     }
-    for language in languages.iter().take(30) {
+    for language in with_texts(languages, service).iter().take(30) {
         let line = |key: &str, label: &str, kind| Input::new(typed, format!("{key}-{language}"), say(label), kind);
         let inputs = vec![
             line("summary", "service-summary", InputKind::Text),
@@ -497,53 +431,14 @@ fn general_groups(tr: Tr, typed: &Typed, service: &Service) -> Vec<Group> {
     groups
 }
 
-fn calendar_groups(tr: Tr, typed: &Typed) -> Vec<Group> {
-    let say = |key: &str| tr.text(key).into_owned();
-    let mut zones: Vec<&str> = ZONES.to_vec();
-    if !typed.text("zone").is_empty() && !zones.contains(&typed.text("zone")) {
-        zones.push(typed.text("zone"));
-    }
-    let zones = zones.into_iter().map(|zone| Choice::new(zone, zone)).collect();
-    let none = std::iter::once(Choice::new("", say("service-patron-own")));
-    let cities = none.chain(cities().map(|city| Choice::new(city, city))).collect();
-    let mut week: Vec<Input> = WEEKDAYS
-        .iter()
-        .map(|weekday| {
-            let day = short(*weekday);
-            Input::new(typed, format!("week-{day}"), say(&format!("service-day-{day}")), InputKind::Line)
-        })
-        .collect();
-    week.push(Input::new(typed, "always", say("service-always"), InputKind::Tick));
-    let holidays = vec![
-        Input::select(typed, "holidays", say("service-holidays"), words(tr, None, Holidays::ALL, "service-holidays")),
-        Input::select(typed, "patron-city", say("service-patron-city"), cities),
-        Input::new(typed, "patron-day", say("service-patron-day"), InputKind::Line)
-            .hinted(say("service-patron-day-hint")),
-        Input::new(typed, "patron-name", say("service-patron-name"), InputKind::Line),
-        Input::select(typed, "zone", say("service-zone"), zones),
-    ];
-    let mut groups = vec![
-        Group::new(say("service-week"), week).row().hinted(say("service-week-hint")),
-        Group::new(say("service-closures"), holidays).row(),
-    ];
-    groups.extend((0..=typed.rows("exception")).map(|n| {
-        let field = |name: &str| format!("exception-{n}-{name}");
-        let inputs = vec![
-            Input::new(typed, field("date"), say("service-exception-date"), InputKind::Date),
-            Input::new(typed, field("slots"), say("service-exception-slots"), InputKind::Line)
-                .hinted(say("service-exception-slots-hint")),
-            Input::new(typed, field("name"), say("service-exception-name"), InputKind::Line),
-        ];
-        Group::new(numbered(tr, "service-exception-row", n, typed.rows("exception")), inputs).row()
-    }));
-    groups
-}
-
 fn queue_group(tr: Tr, typed: &Typed, n: usize, service: &Service, catalogue: &Catalogue) -> Group {
     let say = |key: &str| tr.text(key).into_owned();
     let field = |name: &str| format!("queue-{n}-{name}");
     let language = tr.language.code();
-    let known = service.queue(&QueueId::new(typed.text(&field("id"))));
+    let id = typed.text(&field("id"));
+    // The id of another row can be mended: it stands fixed in the first that has it.
+    let is_first = !(0..n).any(|earlier| typed.text(&format!("queue-{earlier}-id")) == id);
+    let known = service.queue(&QueueId::new(id)).filter(|_| is_first);
     let id_kind = if known.is_some() { InputKind::Fixed } else { InputKind::Line };
     let mut topics: Vec<Choice> = model::topic::tree(&catalogue.topics)
         .into_iter()

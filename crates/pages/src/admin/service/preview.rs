@@ -4,7 +4,8 @@ use crate::admin::nav;
 use crate::desk::DeskFrame;
 use crate::samples;
 use askama::Template;
-use centre::service::Plan;
+use centre::Error;
+use centre::service::{Gone, Plan};
 use chrono::{DateTime, Utc};
 use language::Tr;
 use model::case::Clocks;
@@ -54,6 +55,17 @@ pub fn effect(tr: Tr, change: &Change) -> Effect {
         before: change.before.as_ref().map(said),
         after: change.after.as_ref().map(said),
     }
+}
+
+/// Why a queue cannot go as it is.
+pub fn stuck(tr: Tr, gone: &Gone) -> Option<String> {
+    let (key, count) = match gone.may_go() {
+        Err(Error::QueueServed { people, .. }) => (language::key!("service-queue-served"), people),
+        Err(_) => (language::key!("service-queue-in-use"), gone.cases),
+        Ok(()) => return None,
+    };
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    Some(tr.with(key, &[("queue", tr.arg(gone.name.as_str())), ("count", tr.arg(count))]).into_owned())
 }
 
 impl PreviewPage {
@@ -115,7 +127,12 @@ fn effects(tr: Tr, plan: &Plan, now: DateTime<Utc>) -> Vec<String> {
         let number = |count: u64| tr.arg(i64::try_from(count).unwrap_or(i64::MAX));
         let values =
             [("queue", tr.arg(gone.name.as_str())), ("cases", number(gone.cases)), ("people", number(gone.serving))];
-        effects.push(tr.with("service-effect-queue-gone", &values).into_owned());
+        let key = if gone.stays {
+            language::key!("service-effect-queue-level")
+        } else {
+            language::key!("service-effect-queue-gone")
+        };
+        effects.push(tr.with(key, &values).into_owned());
     }
     effects
 }
@@ -129,12 +146,17 @@ impl samples::Samples for PreviewPage {
         let plan = |before: Option<Service>| Plan {
             changes: compare(before.as_ref(), &after),
             flaws: Vec::new(),
-            gone: vec![centre::service::Gone {
-                queue: model::QueueId::new("ufficio-bonus"),
-                name: "Ufficio bonus".to_owned(),
-                cases: 3,
-                serving: 1,
-            }],
+            gone: [false, true]
+                .map(|stays| Gone {
+                    queue: model::QueueId::new("ufficio-bonus"),
+                    name: "Ufficio bonus".to_owned(),
+                    stays,
+                    cases: 3,
+                    serving: 1,
+                    alone: 0,
+                    has_target: true,
+                })
+                .to_vec(),
             undeclared: vec![model::TopicId::new("bonus-sociale")],
             before,
             after: after.clone(),

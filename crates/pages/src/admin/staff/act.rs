@@ -9,11 +9,11 @@ use crate::office::flash::Flash;
 use crate::office::seat::Seat;
 use axum::extract::Path;
 use centre::invitation::{self, Link, Way};
-use centre::{By, Error, session, staff, totp};
+use centre::{By, Error, session, staff, token, totp};
 use gate::Form;
 use language::Tr;
-use model::UserId;
 use model::problem::FieldProblem;
+use model::{TokenId, UserId};
 
 pub(super) fn path(id: UserId) -> String {
     format!("/admin/staff/{id}")
@@ -123,4 +123,12 @@ pub(in crate::admin) async fn reset(seat: Seat, Path(id): Path<String>) -> Answe
     let id = numbered(&id)?;
     seat.work(move |w| Box::pin(async move { totp::reset(w, id).await })).await?;
     Ok(seat.on_to(&path(id), Flash::said("admin-done-staff-factor-reset")).await)
+}
+
+/// `POST /admin/staff/{id}/revoke-token`
+pub(in crate::admin) async fn revoke_token(seat: Seat, Path(id): Path<String>, form: Form) -> Answer {
+    let id = numbered(&id)?;
+    let token = form.parsed("token").map(TokenId).ok_or(Error::NotFound("token"))?;
+    seat.work(move |w| Box::pin(async move { token::revoke(w, token).await })).await?;
+    Ok(seat.on_to(&path(id), Flash::said("admin-done-staff-token")).await)
 }

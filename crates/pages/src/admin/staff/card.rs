@@ -39,6 +39,8 @@ pub struct CardPage {
     /// A role of theirs wants one.
     pub factor_wanted: bool,
     pub sessions: Vec<SessionRow>,
+    /// Tokens in force, of which programs have the words.
+    pub tokens: Vec<TokenRow>,
     pub held: i64,
     pub cases: Vec<CaseLink>,
     /// A link that was just made, which is shown once.
@@ -50,6 +52,12 @@ pub struct CardPage {
 pub struct Fact {
     pub word: String,
     pub text: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct TokenRow {
+    pub id: i64,
+    pub since: String,
 }
 
 #[derive(Debug, Clone)]
@@ -78,6 +86,7 @@ pub(super) async fn shown(seat: &Seat, id: UserId, link: Option<NewLink>) -> Ans
     let listed = centre::staff::listed(centre, id).await?;
     let held = centre::staff::held(centre, id).await?;
     let open = centre::session::of(centre, id).await?;
+    let tokens = centre::token::in_force(centre, Some(id)).await?;
     let standing = centre::totp::standing(centre, &listed.member.staff).await?;
     let invitation = centre::invitation::open_of(centre, id).await?.into_iter().next();
     let this = seat.session.id().map(|id| centre::session::row(&id.to_string()));
@@ -86,6 +95,10 @@ pub(super) async fn shown(seat: &Seat, id: UserId, link: Option<NewLink>) -> Ans
         factor: standing.since.map(|at| tr.day(at, seat.now)),
         factor_wanted: standing.wanted,
         sessions: sessions::rows(tr, seat.now, &open, this.as_deref(), None),
+        tokens: tokens
+            .iter()
+            .map(|(token, since)| TokenRow { id: token.id.0, since: tr.day(*since, seat.now) })
+            .collect(),
         cases: cases(tr, &held),
         invitation: invitation.map(|invitation| said(tr, &invitation)),
         link,
@@ -179,6 +192,7 @@ impl CardPage {
             factor: None,
             factor_wanted: false,
             sessions: Vec::new(),
+            tokens: Vec::new(),
             held: i64::try_from(held).unwrap_or(i64::MAX),
             cases: Vec::new(),
             link: None,
@@ -207,6 +221,7 @@ impl samples::Samples for CardPage {
             factor: Some(tr.day(samples::now(), samples::now())),
             factor_wanted: true,
             sessions: sessions::sample(tr, None),
+            tokens: vec![TokenRow { id: 7, since: tr.day(samples::now(), samples::now()) }],
             held: 1,
             cases: vec![CaseLink {
                 href: "/desk/case/LA-2026-004512".to_owned(),

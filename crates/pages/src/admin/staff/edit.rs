@@ -50,6 +50,10 @@ pub struct StaffFormPage {
     pub known_skills: Vec<String>,
     /// How somebody new is let in.
     pub letting_in: Vec<Field>,
+    /// What was there when they began to change it.
+    pub seen: String,
+    /// Somebody else has changed it since.
+    pub changed_meanwhile: bool,
 }
 
 /// A skill with how well.
@@ -87,6 +91,7 @@ struct Typed {
     language: String,
     /// `letter`, `hand` or `later`.
     way: String,
+    seen: String,
 }
 
 impl Typed {
@@ -107,24 +112,18 @@ impl Typed {
             },
             language: form.text("language").to_owned(),
             way: form.text("way").to_owned(),
+            seen: form.text("seen").to_owned(),
         }
     }
 
     fn kept(member: &Member) -> Self {
-        let staff = member.staff.clone();
+        let Staff { login, name, roles, scope, queues, languages, skills, language, .. } = member.staff.clone();
         Self {
-            login: staff.login,
-            profile: Profile {
-                name: staff.name,
-                email: member.email.clone(),
-                roles: staff.roles,
-                scope: staff.scope,
-                queues: staff.queues,
-                languages: staff.languages,
-                skills: staff.skills,
-            },
-            language: staff.language,
+            login,
+            profile: Profile { name, email: member.email.clone(), roles, scope, queues, languages, skills },
+            language,
             way: String::new(),
+            seen: staff::revision(member),
         }
     }
 }
@@ -224,13 +223,19 @@ fn view(tr: Tr, frame: DeskFrame, catalogue: &Catalogue, typed: &Typed, of: Opti
         skills_problem: None,
         known_skills: Vec::new(),
         letting_in: if of.is_some() { Vec::new() } else { letting_in(tr, typed) },
+        seen: typed.seen.clone(),
+        changed_meanwhile: false,
     }
 }
 
-async fn answer(seat: &Seat, typed: &Typed, of: Option<UserId>, problems: &[FieldProblem]) -> Result<Response, Error> {
+async fn form_page(seat: &Seat, typed: &Typed, of: Option<UserId>) -> Result<StaffFormPage, Error> {
     let centre = &seat.gate.centre;
-    let mut page = view(seat.tr, nav::frame(seat, "staff"), &centre.catalogue(), typed, of);
-    page.known_skills = staff::known_skills(centre).await?;
+    let page = view(seat.tr, nav::frame(seat, "staff"), &centre.catalogue(), typed, of);
+    Ok(StaffFormPage { known_skills: staff::known_skills(centre).await?, ..page })
+}
+
+async fn answer(seat: &Seat, typed: &Typed, of: Option<UserId>, problems: &[FieldProblem]) -> Result<Response, Error> {
+    let mut page = form_page(seat, typed, of).await?;
     page.judged(problems);
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(html::page(status, &page))
@@ -308,9 +313,16 @@ pub(in crate::admin) async fn send(seat: Seat, Path(id): Path<String>, form: For
     if let Some(problem) = unknown {
         return Ok(answer(&seat, &typed, Some(id), &[problem]).await?);
     }
-    let profile = typed.profile.clone();
-    match seat.work(move |w| Box::pin(async move { staff::change(w, id, profile).await })).await {
+    let (profile, seen) = (typed.profile.clone(), typed.seen.clone());
+    match seat.work(move |w| Box::pin(async move { staff::change(w, id, profile, Some(seen)).await })).await {
         Err(Error::Invalid(problems)) => Ok(answer(&seat, &typed, Some(id), &problems).await?),
+        Err(Error::ChangedMeanwhile) => {
+            let now = staff::listed(&seat.gate.centre, id).await?.member;
+            let typed = Typed { seen: staff::revision(&now), ..typed };
+            let mut page = form_page(&seat, &typed, Some(id)).await?;
+            page.changed_meanwhile = true;
+            Ok(html::page(StatusCode::CONFLICT, &page))
+        }
         outcome => {
             outcome?;
             Ok(seat.on_to(&act::path(id), Flash::said("admin-done-staff-changed")).await)
@@ -355,7 +367,10 @@ impl samples::Samples for StaffFormPage {
             FieldProblem::limited("skills", Problem::TooMany, 30),
         ]);
         let kept = Typed::kept(&sample());
+        let meanwhile =
+            StaffFormPage { changed_meanwhile: true, ..view(tr, frame(), &catalogue, &kept, Some(UserId(3))) };
         vec![
+            ("meanwhile", meanwhile),
             ("new", view(tr, frame(), &catalogue, &typed, None)),
             ("wrong", wrong),
             ("edit", view(tr, frame(), &catalogue, &kept, Some(UserId(3)))),
