@@ -97,6 +97,7 @@ audit-subject-threshold = threshold
 audit-subject-alarm = alarm
 audit-kind-content-emptied = content emptied
 audit-kind-erased = erased
+audit-kind-anonymised = anonymised
 audit-kind-exported = data exported
 audit-kind-ended = session ended
 audit-kind-disabled = disabled

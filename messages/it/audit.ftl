@@ -97,6 +97,7 @@ audit-subject-threshold = soglia
 audit-subject-alarm = allarme
 audit-kind-content-emptied = contenuto cancellato
 audit-kind-erased = cancellato
+audit-kind-anonymised = reso anonimo
 audit-kind-exported = dati esportati
 audit-kind-ended = sessione chiusa
 audit-kind-disabled = disabilitato

@@ -7,6 +7,7 @@ mod m0004_staff;
 mod m0005_privacy;
 mod m0006_services;
 mod m0007_team;
+mod m0008_erasure;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -24,6 +25,7 @@ pub(crate) fn tables() -> String {
         m0005_privacy::INDEXES,
         m0006_services::TABLES,
         m0007_team::TABLES,
+        m0008_erasure::TABLES,
     ];
     all.join(";")
 }
@@ -40,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_privacy::Migration),
             Box::new(m0006_services::Migration),
             Box::new(m0007_team::Migration),
+            Box::new(m0008_erasure::Migration),
         ]
     }
 }
