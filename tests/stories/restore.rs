@@ -36,6 +36,20 @@ fn trainees(server: &Server) -> Vec<String> {
     trainings.filter_map(|record| Some(record["trainee"].as_str()?.to_owned())).collect()
 }
 
+/// The database as it stands when a restore ends between taking its place and erasing these.
+async fn broken_off(server: &Server, noted: String) {
+    let db = Db::open(&server.database(), false).await.unwrap();
+    db.write::<_, db::Error, _>(move |tx| {
+        Box::pin(async move {
+            tx.execute_unprepared(&format!("INSERT INTO to_erase VALUES {noted}")).await?;
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+    db.close().await.unwrap();
+}
+
 served_on_both! {
     async fn what_was_emptied_by_mistake_comes_back_and_who_was_erased_does_not(server) {
         let file = backed_up(&server);
@@ -59,22 +73,22 @@ served_on_both! {
         backed_up(&server);
         let id: i64 = find(&server, "zibaldona@posta.example").split_whitespace().next().unwrap().parse().unwrap();
         assert!(server.stop());
-        // As it stands when the process ends after the database has taken its place; beside one who is there no more.
-        let db = Db::open(&server.database(), false).await.unwrap();
-        db.write::<_, db::Error, _>(move |tx| {
-            Box::pin(async move {
-                let noted = format!("INSERT INTO to_erase VALUES ('person', 4711), ('person', {id}), ('training', 1)");
-                tx.execute_unprepared(&noted).await?;
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
-        db.close().await.unwrap();
+        // Beside one who is there no more.
+        broken_off(&server, format!("('person', 4711), ('person', {id}), ('training', 1)")).await;
         server.run().await;
         assert!(find(&server, "zibaldona@posta.example").contains("Nobody"));
         assert_eq!(trainees(&server).iter().filter(|word| *word == "gianduia").count(), 0);
         assert!(server.log().contains("person 4711"), "whom it could not erase it says: {}", server.log());
+    }
+
+    async fn who_was_to_be_erased_after_a_restore_is_erased_after_the_next(server) {
+        let file = backed_up(&server);
+        let id: i64 = find(&server, "zibaldona@posta.example").split_whitespace().next().unwrap().parse().unwrap();
+        assert!(server.stop());
+        broken_off(&server, format!("('person', {id}), ('training', 1)")).await;
+        let said = server.try_command(&["restore", word(&file), "--replace"], "").unwrap();
+        assert!(said.contains("1 person(s) who were erased") && said.contains("2 training(s) of trainees"), "{said}");
+        assert!(find(&server, "zibaldona@posta.example").contains("Nobody"));
     }
 }
 

@@ -31,17 +31,19 @@ pub struct Erased {
 /// Begins the word of a trainee who was erased.
 pub(crate) const NAMELESS: &str = "erased-";
 
-/// Who was erased in this database until now.
+/// Who was erased in this database until now, or is noted to be. It may be one of an earlier version.
 pub async fn erased(connection: &impl ConnectionTrait) -> Result<Erased> {
-    let persons = person::erased(connection).await?;
-    // A database of the first version knows of no trainings.
-    if !migration::applied(connection).await?.iter().any(|name| name == "m0003_records") {
-        return Ok(Erased { persons, trainings: Vec::new() });
+    let applied = migration::applied(connection).await?;
+    let has = |migration: &str| applied.iter().any(|name| name == migration);
+    let mut erased = if has("m0008_erasure") { all(connection).await? } else { Erased::default() };
+    erased.persons.extend(person::erased(connection).await?);
+    if !has("m0003_records") {
+        return Ok(erased);
     }
     let sql = format!("SELECT id FROM training WHERE trainee LIKE '{NAMELESS}%' ORDER BY id");
     let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
-    let trainings = rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect::<Result<_>>()?;
-    Ok(Erased { persons, trainings })
+    erased.trainings.extend(rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect::<Result<Vec<i64>>>()?);
+    Ok(erased)
 }
 
 /// Ids that one statement names: they are written out.
