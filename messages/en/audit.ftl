@@ -98,6 +98,7 @@ audit-subject-alarm = alarm
 audit-subject-trainee = trainee
 audit-kind-content-emptied = content emptied
 audit-kind-erased = erased
+audit-kind-anonymised = anonymised
 audit-kind-exported = data exported
 audit-kind-ended = session ended
 audit-kind-disabled = disabled

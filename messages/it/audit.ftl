@@ -98,6 +98,7 @@ audit-subject-alarm = allarme
 audit-subject-trainee = persona formata
 audit-kind-content-emptied = contenuto cancellato
 audit-kind-erased = cancellato
+audit-kind-anonymised = reso anonimo
 audit-kind-exported = dati esportati
 audit-kind-ended = sessione chiusa
 audit-kind-disabled = disabilitato

@@ -1,6 +1,7 @@
 //! All that is held on a person, written out for them (GDPR articles 15 and 20): one ZIP with `person.json`, their files
-//! under `files/`, and beside them `internal.json`, what operators noted for one another. That is theirs to ask for as
-//! well; it stands apart because it may speak of others, and whoever hands it over reads it first.
+//! under `files/`, and beside them `internal.json`, what operators noted for one another and were writing, with the files of
+//! notes under `internal/`. That is theirs to ask for as well; it stands apart because it may speak of others, or be
+//! somebody else's, and whoever hands it over reads it first.
 
 use crate::erasure::MAY;
 use crate::zip::Zip;
@@ -8,12 +9,14 @@ use crate::{By, Centre, Error, Result};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use db::at::At;
+use db::attachment::{self, Attachment};
 use db::dossier::Rows;
 use futures::StreamExt;
 use model::PersonId;
 use model::event::{Actor, PersonEvent, Record};
 use model::number::CaseNumber;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use tokio::sync::mpsc;
 
 /// The archive, piece by piece.
@@ -37,11 +40,11 @@ pub async fn write_out(centre: &Centre, by: By, id: PersonId) -> Result<Pieces> 
             })
         })
         .await?;
-    let (open, internal, rows) = read(centre, root).await?;
+    let Dossier { open, internal, files } = read(centre, root).await?;
     let (sender, receiver) = mpsc::channel(4);
     let centre = centre.clone();
     tokio::spawn(async move {
-        if let Err(error) = archive(&centre, open, internal, rows, &sender).await {
+        if let Err(error) = archive(&centre, open, internal, files, &sender).await {
             // Whoever took it may have gone.
             let _ = sender.send(Err(error)).await;
         }
@@ -49,22 +52,47 @@ pub async fn write_out(centre: &Centre, by: By, id: PersonId) -> Result<Pieces> 
     Ok(futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) }).boxed())
 }
 
-/// All that is held on a person, what operators noted for one another apart, and the rows it was read from.
+/// All that is held on a person.
+#[derive(Debug)]
+pub struct Dossier {
+    pub open: Value,
+    /// What operators noted for one another and were writing; nothing when there is nothing.
+    pub internal: Option<Value>,
+    /// Files that can be read, each with its place in the archive.
+    pub files: Vec<(String, Attachment)>,
+}
+
+/// Reads all that is held on a person, and looks which of their files are there.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn read(centre: &Centre, root: PersonId) -> Result<(Value, Option<Value>, Rows)> {
+pub async fn read(centre: &Centre, root: PersonId) -> Result<Dossier> {
     let view = centre.db().view().await?;
     let records = db::person::records(&view, root).await?;
     let rows = db::dossier::read(&view, &records).await?;
-    Ok((person(root, &rows, centre.now()), internal(&rows, centre.now()), rows))
+    drop(view);
+    let mut files = Vec::new();
+    let mut missing = HashSet::new();
+    for file in &rows.files {
+        let stored = Attachment::from(file.clone());
+        match centre.files().read(&stored).await {
+            Ok(_) => files.push((place(&rows, file), stored)),
+            Err(error) => {
+                tracing::warn!(file = %file.stored_as, %error, "a file of a person cannot be written out");
+                missing.insert(file.id);
+            }
+        }
+    }
+    let now = centre.now();
+    let (open, internal) = (person(root, &rows, &missing, now), internal(&rows, &missing, now));
+    Ok(Dossier { open, internal, files })
 }
 
 async fn archive(
     centre: &Centre,
     open: Value,
     internal: Option<Value>,
-    rows: Rows,
+    files: Vec<(String, Attachment)>,
     to: &mpsc::Sender<Result<Bytes>>,
 ) -> Result<()> {
     let mut zip = Zip::new(centre.now());
@@ -72,16 +100,9 @@ async fn archive(
     if let Some(internal) = internal {
         zip.file("internal.json", format!("{internal:#}\n").as_bytes());
     }
-    for file in &rows.files {
-        let stored = db::attachment::Attachment::from(file.clone());
-        let mut bytes = match centre.files().read(&stored).await {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                tracing::warn!(file = %file.stored_as, %error, "a file of a person cannot be written out");
-                continue;
-            }
-        };
-        zip.begin(&place(file));
+    for (place, file) in files {
+        let mut bytes = centre.files().read(&file).await?;
+        zip.begin(&place);
         while let Some(piece) = bytes.next().await {
             let failed = |e: object_store::Error| Error::File { key: file.stored_as.clone(), why: e.to_string() };
             zip.more(&piece.map_err(failed)?);
@@ -96,8 +117,14 @@ async fn archive(
 }
 
 /// Where a file stands in the archive: names may be alike.
-fn place(file: &db::attachment::Model) -> String {
-    format!("files/{}-{}", file.id, file.name)
+fn place(rows: &Rows, file: &attachment::Model) -> String {
+    let folder = if is_internal(rows, file) { "internal" } else { "files" };
+    format!("{folder}/{}-{}", file.id, file.name)
+}
+
+/// Did it come with a note?
+fn is_internal(rows: &Rows, file: &attachment::Model) -> bool {
+    file.message_id.is_some_and(|id| rows.messages.iter().any(|message| message.id == id && message.internal))
 }
 
 fn time(at: At) -> DateTime<Utc> {
@@ -113,7 +140,7 @@ fn extra(stored: Option<&String>) -> Option<Value> {
     stored.and_then(|text| serde_json::from_str(text).ok())
 }
 
-fn person(root: PersonId, rows: &Rows, now: DateTime<Utc>) -> Value {
+fn person(root: PersonId, rows: &Rows, missing: &HashSet<i64>, now: DateTime<Utc>) -> Value {
     let of_case =
         |contact: &&db::contact::Model| contact.case_id.is_some_and(|id| rows.cases.iter().any(|case| case.id == id));
     json!({
@@ -133,12 +160,12 @@ fn person(root: PersonId, rows: &Rows, now: DateTime<Utc>) -> Value {
                 "kind": address.kind, "value": address.value, "known_since": time(address.created_at),
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "cases": rows.cases.iter().map(|one| case(rows, one)).collect::<Vec<_>>(),
+        "cases": rows.cases.iter().map(|one| case(rows, missing, one)).collect::<Vec<_>>(),
         "other_contacts": rows.contacts.iter().filter(|one| !of_case(one)).map(contact).collect::<Vec<_>>(),
     })
 }
 
-fn case(rows: &Rows, case: &db::case::Model) -> Value {
+fn case(rows: &Rows, missing: &HashSet<i64>, case: &db::case::Model) -> Value {
     json!({
         "number": number(case),
         "service": case.service,
@@ -159,10 +186,7 @@ fn case(rows: &Rows, case: &db::case::Model) -> Value {
         "also": extra(case.extra.as_ref()),
         "contacts": rows.contacts.iter().filter(|one| one.case_id == Some(case.id)).map(contact).collect::<Vec<_>>(),
         "messages": messages(rows, case.id, false),
-        "files": rows.files.iter().filter(|file| file.case_id == case.id).map(|file| json!({
-            "name": file.name, "media_type": file.media_type, "size": file.size, "came_at": time(file.created_at),
-            "file": place(file),
-        })).collect::<Vec<_>>(),
+        "files": files(rows, missing, case.id, false),
         "surveys": rows.surveys.iter().filter(|survey| survey.case_id == case.id).map(|survey| json!({
             "channel": survey.channel, "asked_at": time(survey.asked_at), "answered_at": maybe(survey.answered_at),
             "efficient": survey.efficient, "effective": survey.effective, "comment": survey.comment,
@@ -208,6 +232,25 @@ fn messages(rows: &Rows, case: i64, internal: bool) -> Vec<Value> {
     told.collect()
 }
 
+/// The files of a case; one that cannot be read says so, and stands nowhere.
+fn files(rows: &Rows, missing: &HashSet<i64>, case: i64, internal: bool) -> Vec<Value> {
+    let of_case = rows.files.iter().filter(|file| file.case_id == case && is_internal(rows, file) == internal);
+    let told = of_case.map(|file| {
+        let is_missing = missing.contains(&file.id);
+        json!({
+            "name": file.name, "media_type": file.media_type, "size": file.size, "came_at": time(file.created_at),
+            "file": (!is_missing).then(|| place(rows, file)), "missing": is_missing,
+        })
+    });
+    told.collect()
+}
+
+/// What operators were writing in a case.
+fn drafts(rows: &Rows, case: i64) -> Vec<Value> {
+    let of_case = rows.drafts.iter().filter(|draft| draft.case_id == case);
+    of_case.map(|draft| json!({ "of": draft.kind, "text": draft.text, "saved_at": time(draft.saved_at) })).collect()
+}
+
 /// What happened, by whom: of operators it is said that they did it, and not who they are.
 fn happened(record: &Record) -> Value {
     let by = match record.actor {
@@ -218,15 +261,15 @@ fn happened(record: &Record) -> Value {
     json!({ "at": record.at, "what": record.kind, "by": by })
 }
 
-/// What operators noted of the cases; nothing when they noted nothing.
-fn internal(rows: &Rows, now: DateTime<Utc>) -> Option<Value> {
-    let noted: Vec<Value> = rows
-        .cases
-        .iter()
-        .map(|case| (case, messages(rows, case.id, true)))
-        .filter(|(_, notes)| !notes.is_empty())
-        .map(|(case, notes)| json!({ "number": number(case), "notes": notes }))
-        .collect();
+/// What operators noted of the cases and were writing in them; nothing when there is nothing.
+fn internal(rows: &Rows, missing: &HashSet<i64>, now: DateTime<Utc>) -> Option<Value> {
+    let of_case = |case: &db::case::Model| {
+        let (notes, files) = (messages(rows, case.id, true), files(rows, missing, case.id, true));
+        let drafts = drafts(rows, case.id);
+        let nothing = notes.is_empty() && files.is_empty() && drafts.is_empty();
+        (!nothing).then(|| json!({ "number": number(case), "notes": notes, "files": files, "drafts": drafts }))
+    };
+    let noted: Vec<Value> = rows.cases.iter().filter_map(of_case).collect();
     (!noted.is_empty()).then(|| json!({ "format": FORMAT, "written_at": now, "cases": noted }))
 }
 

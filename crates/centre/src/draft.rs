@@ -20,6 +20,7 @@ pub async fn save(work: &Work<'_>, id: CaseId, note: bool, typed: &str) -> Resul
     if text.chars().nth(TEXT_MAX).is_some() {
         return Err(FieldProblem::limited("text", Problem::TooLong, TEXT_MAX as u64).into());
     }
+    db::case::write_in(work.tx, &[id]).await?;
     let kind = if note { "note" } else { "reply" };
     Ok(db::draft::save(work.tx, id, work.staff()?.id, kind, &text, work.now).await?)
 }

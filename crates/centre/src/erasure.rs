@@ -30,8 +30,8 @@ pub struct Held {
     pub size: u64,
     /// Records of the same addresses that nobody has merged with this one: they are left as they are.
     pub others: Vec<PersonId>,
-    /// They were erased already.
-    pub erased: bool,
+    /// Not a word is held, no file, nothing by which they are known: they were erased, or anonymised.
+    pub nothing: bool,
 }
 
 /// Counts what is held on a person, all their merged records together.
@@ -58,7 +58,7 @@ pub async fn held(centre: &Centre, id: PersonId) -> Result<Held> {
         messages: count(rows.messages.len()),
         files: count(rows.files.len()),
         size: rows.files.iter().map(|file| file.size.unsigned_abs()).sum(),
-        erased: rows.records.iter().any(|record| record.id == root.id.0 && record.erased_at.is_some()),
+        nothing: rows.hold_nothing(),
         others: others.into_iter().filter(|other| !records.contains(other)).collect(),
     })
 }
@@ -83,16 +83,82 @@ impl Centre {
         forget_words(self).await?;
         Ok(erased)
     }
+
+    /// Erases a trainee who is no operator here and is known by this word: their trainings are counted as before, under a
+    /// word that tells nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody was trained under this word.
+    pub async fn erase_trainee(&self, by: By, word: &str) -> Result<u64> {
+        let word = word.to_owned();
+        let trainings = self.work(by, move |w| Box::pin(async move { erase_trainee(w, &word).await })).await?;
+        empty_log(self).await;
+        Ok(trainings)
+    }
+
+    /// Erases again those whom a restored backup has brought back. One that fails keeps none of the others from it, and is
+    /// noted still.
+    ///
+    /// # Errors
+    /// When it cannot be read who they are.
+    pub async fn erase_again(&self) -> Result<Again> {
+        let noted = db::to_erase::all(self.db().read()).await?;
+        let mut again = Again::default();
+        let mut files = Vec::new();
+        for id in noted.persons {
+            let erased = self.work(By::System, move |w| Box::pin(async move { person_again(w, id).await })).await;
+            match erased {
+                Ok(theirs) => {
+                    files.extend(theirs);
+                    again.persons += 1;
+                }
+                Err(error) => again.failed.push((format!("person {id}"), error)),
+            }
+        }
+        for id in noted.trainings {
+            let erased = self.work(By::System, move |w| Box::pin(async move { trainee_again(w, id).await })).await;
+            match erased {
+                Ok(count) => again.trainings += count,
+                Err(error) => again.failed.push((format!("the trainee of training {id}"), error)),
+            }
+        }
+        self.files().remove(&files).await;
+        if again.persons + again.trainings > 0 {
+            forget_words(self).await?;
+        }
+        Ok(again)
+    }
 }
 
-/// Erases a trainee who is no operator here and is known by this word: their trainings are counted as before, under a word
-/// that tells nothing.
-///
-/// # Errors
-/// [`Error::NotFound`] when nobody was trained under this word.
-pub async fn erase_trainee(work: &Work<'_>, word: &str) -> Result<u64> {
+/// Who was erased again after a restore.
+#[derive(Debug, Default)]
+pub struct Again {
+    pub persons: u64,
+    pub trainings: u64,
+    /// Whoever could not be, and why.
+    pub failed: Vec<(String, Error)>,
+}
+
+async fn person_again(work: &Work<'_>, id: PersonId) -> Result<Vec<String>> {
+    let (_, files) = erase(work, id).await?;
+    db::to_erase::person_done(work.tx, id).await?;
+    Ok(files)
+}
+
+/// Returns in how many trainings.
+async fn trainee_again(work: &Work<'_>, training: i64) -> Result<u64> {
+    let word = db::to_erase::trainee(work.tx, training).await?;
+    db::to_erase::training_done(work.tx, training).await?;
+    // One trainee of several trainings is erased with the first.
+    match word {
+        Some(word) => erase_trainee(work, &word).await,
+        None => Ok(0),
+    }
+}
+
+async fn erase_trainee(work: &Work<'_>, word: &str) -> Result<u64> {
     work.must_be(MAY)?;
-    let trainings = db::erasure::trainee(work.tx, word).await?;
+    let trainings = db::erasure::trainee(work.tx, word, &keyed(work)).await?;
     if trainings == 0 {
         return Err(Error::NotFound("trainee"));
     }
@@ -114,7 +180,22 @@ pub(crate) async fn forget_words(centre: &Centre) -> Result<()> {
             break;
         }
     }
+    empty_log(centre).await;
     Ok(())
+}
+
+/// Takes what was erased out of the database's log. What somebody reads at this moment goes with the next run of retention.
+pub(crate) async fn empty_log(centre: &Centre) {
+    match centre.db().empty_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::info!("the log of the database is read: what was erased leaves it within the hour"),
+        Err(error) => tracing::warn!(%error, "cannot empty the log of the database of what was erased"),
+    }
+}
+
+/// Makes hashes of the ids that senders gave.
+pub(crate) fn keyed<'a>(work: &'a Work<'_>) -> impl Fn(&str, &str) -> String + Sync + 'a {
+    move |noun, id| work.centre.inner().senders.hash(noun, id)
 }
 
 /// Erases in the transaction at work; the files are to be removed after its commit.
@@ -128,9 +209,11 @@ async fn erase(work: &Work<'_>, id: PersonId) -> Result<(Erased, Vec<String>)> {
     db::person::lock(work.tx, &records).await?;
     let cases = db::case::ids_of_persons(work.tx, &records).await?;
     let mut emptied = empty(work, &cases).await?;
-    let elsewhere = db::erasure::contacts_elsewhere(work.tx, &records, &cases).await?;
-    emptied.contacts += db::erasure::contacts_alone(work.tx, &elsewhere).await?;
-    db::erasure::persons(work.tx, &records, &addresses, work.now).await?;
+    let mut elsewhere = db::erasure::contacts_elsewhere(work.tx, &records, &cases).await?;
+    elsewhere.extend(db::contact::of_nobody(work.tx, &addresses).await?.iter().map(|contact| contact.id));
+    emptied.contacts += db::erasure::contacts_alone(work.tx, &elsewhere, &keyed(work)).await?;
+    db::erasure::persons(work.tx, &records, Some(work.now), &keyed(work)).await?;
+    db::erasure::addresses(work.tx, &addresses).await?;
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let erased = Erased { cases: count(cases.len()), contacts: emptied.contacts, files: count(emptied.files.len()) };
     let Erased { cases, contacts, files } = erased;
@@ -151,5 +234,5 @@ pub(crate) async fn empty(work: &Work<'_>, ids: &[CaseId]) -> Result<Emptied> {
         db::case::update(work.tx, &stored.case).await?;
         db::event::append_case(work.tx, work.by.actor(), work.now, *id, &[event]);
     }
-    Ok(db::erasure::cases(work.tx, &named, work.now).await?)
+    Ok(db::erasure::cases(work.tx, &named, &keyed(work), work.now).await?)
 }

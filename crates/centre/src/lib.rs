@@ -95,6 +95,7 @@ struct Inner {
     peers: std::sync::RwLock<Vec<Arc<dyn health::Peer>>>,
     /// Begins the ids of records that came into being here.
     installation: String,
+    senders: record::Senders,
 }
 
 impl Centre {
@@ -118,7 +119,7 @@ impl Centre {
                     let codes = db::secret::get_or_set(tx, "citizen-codes", codes).await?;
                     let seal = db::secret::get_or_set(tx, "kept-files", seal).await?;
                     let owner = db::secret::get_or_set(tx, files::OWNER_SECRET, owner).await?;
-                    let installation = db::secret::get_or_set(tx, "installation", installation).await?;
+                    let installation = db::secret::get_or_set(tx, db::secret::INSTALLATION, installation).await?;
                     Ok::<_, db::Error>((codes, files::Secrets { seal, owner }, installation))
                 })
             })
@@ -147,6 +148,7 @@ impl Centre {
             passwords,
             holders: token::Holders::default(),
             peers: std::sync::RwLock::default(),
+            senders: record::Senders::new(&installation),
             installation: record::tag(&installation),
         })))
     }

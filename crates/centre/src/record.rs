@@ -9,6 +9,7 @@ mod message;
 mod operator;
 mod person;
 mod refs;
+mod senders;
 mod service;
 mod structure;
 mod survey;
@@ -16,13 +17,14 @@ mod training;
 mod volume;
 
 pub use export::{Next, Page, page};
+pub(crate) use senders::Senders;
 
 use crate::{Result, Work};
 use db::bulk::{self, Sent};
 use model::event::Subject;
 use model::record::{self, Id, Record, Refused};
 use refs::{Refs, To};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A record with where it stands in what was brought: given back with the reason when it is refused.
 #[derive(Debug, Clone)]
@@ -35,7 +37,7 @@ pub struct Line {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
     pub new: u64,
-    /// There already, with the same contents.
+    /// There already, with the same contents, or there and emptied since.
     pub same: u64,
     pub replaced: u64,
     pub refused: Vec<(u64, Refused)>,
@@ -155,6 +157,11 @@ trait Noun: Sized + Clone + PartialEq + Send + Sync {
     type Entity: Sent;
 
     fn id(&self) -> &Id;
+    /// True when a row of ours, written out like this, was emptied: what it held does not come back with a record.
+    fn was_emptied(&self, row: &Row<Self>) -> bool {
+        let _ = row;
+        false
+    }
     /// What it refers to, each under its key.
     fn refers(&self) -> Vec<(&'static str, To, &Id)>;
     /// The records that these rows are written out as, in their order.
@@ -173,11 +180,19 @@ async fn take_noun<N: Noun>(work: &Work<'_>, lines: Vec<(u64, N)>, replace: bool
     let ours: Vec<i64> = ids.iter().filter_map(|id| own(tag, id)).collect();
     let rows = bulk::known::<N::Entity>(work.tx, &ids, &ours).await?;
     let records = N::records(tag, work.tx, rows.clone()).await?;
+    let known: HashSet<&str> = records.iter().map(|record| record.id().0.as_str()).collect();
+    let unknown: Vec<&str> = ids.iter().copied().filter(|id| !known.contains(id)).collect();
+    let emptied = senders::emptied::<N::Entity>(work, &unknown).await?;
     let mut known: HashMap<Id, (Row<N>, N, bool)> =
         rows.into_iter().zip(records).map(|(row, record)| (record.id().clone(), (row, record, false))).collect();
     let mut fresh: Vec<N> = Vec::new();
     let mut places: HashMap<Id, usize> = HashMap::new();
     for (place, record) in lines {
+        let was_emptied = |(row, there, _): &(Row<N>, N, bool)| there.was_emptied(row);
+        if emptied.contains_key(&record.id().0) || known.get(record.id()).is_some_and(was_emptied) {
+            taken.same += 1;
+            continue;
+        }
         if let Some(refused) = refs.missing(record.refers()) {
             taken.refuse(place, refused);
             continue;

@@ -93,7 +93,10 @@ pub async fn retain(centre: &Centre, until: Option<DateTime<Utc>>) -> Result<Tot
             totals.add(of_service);
         }
     }
-    if totals != Totals::default() {
+    if totals == Totals::default() {
+        // What an erasure could not take out of the log, because somebody read it, goes now.
+        erasure::empty_log(centre).await;
+    } else {
         erasure::forget_words(centre).await?;
     }
     Ok(totals)
@@ -120,7 +123,7 @@ async fn some(work: &Work<'_>, service: &ServiceId, before: DateTime<Utc>) -> Re
     let alone = db::retention::contacts_alone(work.tx, service, before, CHUNK).await?;
     persons.extend(alone.iter().filter_map(|(_, person)| person.map(PersonId)));
     let alone: Vec<i64> = alone.into_iter().map(|(id, _)| id).collect();
-    emptied.contacts += db::erasure::contacts_alone(work.tx, &alone).await?;
+    emptied.contacts += db::erasure::contacts_alone(work.tx, &alone, &erasure::keyed(work)).await?;
     let persons = forget(work, persons).await?;
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let totals =
@@ -140,11 +143,11 @@ async fn forget(work: &Work<'_>, persons: BTreeSet<PersonId>) -> Result<u64> {
         let addresses = db::person::addresses(work.tx, &records).await?;
         // Whoever writes at this moment is still known, or not known any more; never half.
         db::person::reserve(work.tx, &addresses, &[]).await?;
-        if !db::erasure::nothing_is_left(work.tx, &records).await? {
+        if !db::erasure::nothing_is_left(work.tx, &records, &addresses).await? {
             continue;
         }
-        db::erasure::persons(work.tx, &records, &addresses, work.now).await?;
-        crate::person::tell(work, root, &PersonEvent::Erased { cases: 0, contacts: 0, files: 0 });
+        db::erasure::persons(work.tx, &records, None, &erasure::keyed(work)).await?;
+        crate::person::tell(work, root, &PersonEvent::Anonymised);
         forgotten += 1;
     }
     Ok(forgotten)

@@ -6,7 +6,8 @@ pub use sent::{First, Told, first_contacts, roots, sent, set_told, told};
 
 use crate::at::{At, NEVER};
 use crate::error::word;
-use crate::{Counted, Result, Tx};
+use crate::person::address;
+use crate::{Counted, Result, Tx, contact};
 use chrono::{DateTime, Utc};
 use model::case::{Case, Clocks, Level};
 use model::contact::Channel;
@@ -62,7 +63,8 @@ pub struct Model {
     pub external: Option<String>,
     /// What the record held beside, as JSON.
     pub extra: Option<String>,
-    /// When what was written in it was emptied.
+    /// When what was written in it was emptied; whatever is done to it afterwards takes this away, for it may have been
+    /// written in again.
     pub emptied_at: Option<At>,
 }
 
@@ -174,7 +176,7 @@ fn columns(case: &Case) -> ActiveModel {
         announce_content: NotSet,
         external: NotSet,
         extra: NotSet,
-        emptied_at: NotSet,
+        emptied_at: Set(None),
     }
 }
 
@@ -194,6 +196,19 @@ pub async fn insert(tx: &Tx, case: &Case, content: &Content) -> Result<CaseId> {
 /// Stores what moves have made of a case.
 pub async fn update(tx: &Tx, case: &Case) -> Result<()> {
     Entity::update(columns(case)).validate().map_err(crate::Error::from)?.exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Something is being written in these cases: those that were emptied are so no more.
+pub async fn write_in(tx: &Tx, ids: &[CaseId]) -> Result<()> {
+    for some in ids.chunks(1_000) {
+        Entity::update_many()
+            .col_expr(Column::EmptiedAt, Expr::value(Option::<i64>::None))
+            .filter(Column::Id.is_in(some.iter().map(|c| c.0)))
+            .filter(Column::EmptiedAt.is_not_null())
+            .exec(tx)
+            .await?;
+    }
     Ok(())
 }
 
@@ -234,18 +249,40 @@ pub async fn of_persons(connection: &impl ConnectionTrait, persons: &[PersonId],
     rows.into_iter().map(Stored::try_from).collect()
 }
 
-/// The ids of all cases of these persons.
+/// The ids of all cases of these persons, with what was merged into them and is nobody else's.
 pub async fn ids_of_persons(connection: &impl ConnectionTrait, persons: &[PersonId]) -> Result<Vec<CaseId>> {
-    let query = Entity::find().select_only().column(Column::Id).order_by_asc(Column::Id);
-    let ids: Vec<i64> =
-        query.filter(Column::PersonId.is_in(persons.iter().map(|p| p.0))).into_tuple().all(connection).await?;
-    Ok(ids.into_iter().map(CaseId).collect())
+    let ids = || Entity::find().select_only().column(Column::Id);
+    let of = || Column::PersonId.is_in(persons.iter().map(|p| p.0));
+    let mut all: Vec<i64> = ids().filter(of()).into_tuple().all(connection).await?;
+    let mut layer = all.clone();
+    while !layer.is_empty() {
+        let mut next = Vec::new();
+        for some in layer.chunks(1_000) {
+            let merged = ids().filter(Column::MergedInto.is_in(some.iter().copied()));
+            let theirs = Condition::any().add(Column::PersonId.is_null()).add(of());
+            next.extend(merged.filter(theirs).into_tuple::<i64>().all(connection).await?);
+        }
+        next.retain(|id| !all.contains(id));
+        all.extend(&next);
+        layer = next;
+    }
+    all.sort_unstable();
+    Ok(all.into_iter().map(CaseId).collect())
 }
 
-/// Whose these cases are.
+/// Whose these cases are, who else wrote or rang in them, and who is told of them.
 pub async fn persons_of(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<PersonId>> {
+    let of = || cases.iter().map(|c| c.0);
     let query = Entity::find().select_only().column(Column::PersonId).filter(Column::PersonId.is_not_null());
-    let ids: Vec<i64> = query.filter(Column::Id.is_in(cases.iter().map(|c| c.0))).into_tuple().all(connection).await?;
+    let mut ids: Vec<i64> = query.filter(Column::Id.is_in(of())).into_tuple().all(connection).await?;
+    let contacts = contact::Entity::find().select_only().column(contact::Column::PersonId).distinct();
+    let contacts = contacts.filter(contact::Column::PersonId.is_not_null()).filter(contact::Column::CaseId.is_in(of()));
+    ids.extend(contacts.into_tuple::<i64>().all(connection).await?);
+    let told = Entity::find().select_only().column(Column::AnnounceTo).filter(Column::AnnounceTo.is_not_null());
+    let addresses = address::Entity::find().select_only().column(address::Column::PersonId);
+    let addresses =
+        addresses.filter(address::Column::Value.in_subquery(told.filter(Column::Id.is_in(of())).into_query()));
+    ids.extend(addresses.into_tuple::<i64>().all(connection).await?);
     Ok(ids.into_iter().map(PersonId).collect())
 }
 

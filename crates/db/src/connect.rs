@@ -34,6 +34,8 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
+    /// The file of an SQLite database.
+    file: Option<PathBuf>,
     reader: DatabaseConnection,
     writer: Writer,
     committed: watch::Sender<u64>,
@@ -56,7 +58,7 @@ impl Db {
             // Every transaction's first statement is such a test.
             options.test_before_acquire(false);
             let writer = Writer::Pool { pool: Database::connect(options).await?, size: half(settings.connections) };
-            return Ok(Self { engine: Engine::Postgres, reader, writer, committed });
+            return Ok(Self { engine: Engine::Postgres, file: None, reader, writer, committed });
         }
         std::fs::create_dir_all(&settings.data)
             .map_err(|e| Error::Unavailable(format!("cannot make the data folder {}: {e}", settings.data.display())))?;
@@ -68,7 +70,8 @@ impl Db {
         let readers = settings.connections.clamp(1, SQLITE_READERS);
         let reader = Database::connect(sqlite_options(settings, readers, READER_CACHE)).await?;
         let writer = writer::start_sqlite(connection, single, committed.clone())?;
-        Ok(Self { engine: Engine::Sqlite, reader, writer, committed })
+        let file = Some(settings.data.join(SQLITE_FILE));
+        Ok(Self { engine: Engine::Sqlite, file, reader, writer, committed })
     }
 
     #[must_use]
@@ -144,6 +147,18 @@ impl Db {
             }
         }
         Ok(true)
+    }
+
+    /// SQLite: writes what stands in the log into the file and empties the log, so that what was erased stands in neither.
+    /// False while somebody reads what the log holds. PostgreSQL's log is its own.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or written.
+    pub async fn empty_log(&self) -> Result<bool> {
+        match &self.file {
+            Some(file) => empty_log(file).await,
+            None => Ok(true),
+        }
     }
 
     /// Closes it.
@@ -287,10 +302,26 @@ pub(crate) fn restoring_options(file: &Path) -> ConnectOptions {
 
 /// Writes what stands in an SQLite database's log into its file, so that the file alone is all of it.
 pub(crate) async fn settle(file: &Path) -> Result<()> {
+    let options = beside(file, SqliteJournalMode::Delete, Duration::from_secs(5));
+    Ok(Database::connect(options).await?.close().await?)
+}
+
+async fn empty_log(file: &Path) -> Result<bool> {
+    // Nobody writes while readers are waited for, so they are not waited for long.
+    let connection = Database::connect(beside(file, SqliteJournalMode::Wal, Duration::from_millis(500))).await?;
+    let checkpoint = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+    let row = connection.query_one_raw(checkpoint).await;
+    connection.close().await?;
+    let busy: i64 = row?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    Ok(busy == 0)
+}
+
+/// One more connection to an SQLite database that is there.
+fn beside(file: &Path, journal: SqliteJournalMode, patience: Duration) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rw", file.display()));
     options
         .max_connections(1)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|o| o.journal_mode(SqliteJournalMode::Delete).busy_timeout(Duration::from_secs(5)));
-    Ok(Database::connect(options).await?.close().await?)
+        .map_sqlx_sqlite_opts(move |o| o.journal_mode(journal).busy_timeout(patience));
+    options
 }

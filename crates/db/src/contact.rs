@@ -4,10 +4,12 @@ use crate::at::At;
 use crate::error::word;
 use crate::{Counted, Result, Tx};
 use chrono::{DateTime, Utc};
+use model::address::{Address, AddressKind};
 use model::contact::Contact;
 use model::{CaseId, ContactId, PersonId, ServiceId, TopicId, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -140,6 +142,35 @@ pub async fn of_cases(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Re
     rows.into_iter().map(Stored::try_from).collect()
 }
 
+/// An address without what people write between the digits of a number. Written as in the index of `OF_NOBODY`.
+const BARE: &str = "lower(replace(replace(replace(replace(replace(replace(replace(from_address, \
+    ' ', ''), '\u{a0}', ''), '.', ''), '-', ''), '/', ''), '(', ''), ')', ''))";
+const OF_NOBODY: &str = "case_id IS NULL AND person_id IS NULL AND from_address IS NOT NULL";
+
+/// Contacts that came to no case and are nobody's, from one of these addresses, however it was written.
+pub async fn of_nobody(connection: &impl ConnectionTrait, addresses: &[Address]) -> Result<Vec<Model>> {
+    let bare: Vec<String> = addresses.iter().flat_map(bare).collect();
+    let found = Entity::find().filter(Expr::cust(OF_NOBODY)).filter(Expr::cust(BARE).is_in(bare));
+    let mut rows = found.order_by_asc(Column::Id).all(connection).await?;
+    let is_one = |typed: &String| Address::any("from", typed).is_ok_and(|address| addresses.contains(&address));
+    rows.retain(|row| row.from_address.as_ref().is_some_and(is_one));
+    Ok(rows)
+}
+
+/// The ways in which an address may be written, without what stands between.
+fn bare(address: &Address) -> Vec<String> {
+    let value: String = address.value.chars().filter(|c| !" \u{a0}.-/()".contains(*c)).collect();
+    let mut all = match (address.kind, value.strip_prefix('+')) {
+        (AddressKind::Phone, Some(digits)) => {
+            let national = digits.strip_prefix("39").map(str::to_owned);
+            [Some(format!("00{digits}")), national].into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    };
+    all.push(value);
+    all
+}
+
 /// Moves contacts to another case, from `from` only; returns how many went.
 pub async fn move_to_case(tx: &Tx, ids: &[ContactId], from: CaseId, to: CaseId) -> Result<u64> {
     let moved = Entity::update_many()
@@ -162,4 +193,32 @@ pub async fn count_of_cases(connection: &impl ConnectionTrait, cases: &[CaseId],
         .one(connection)
         .await?;
     Ok(count.and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BARE, OF_NOBODY, bare};
+    use crate::migration::tables;
+    use model::address::Address;
+
+    #[test]
+    fn what_is_nobodys_is_looked_for_in_the_words_of_its_index() {
+        let words = |sql: &str| sql.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        let tables = words(&tables());
+        assert!(tables.contains(OF_NOBODY) && tables.contains(&words(BARE)));
+    }
+
+    #[test]
+    fn an_address_is_found_however_it_was_written() {
+        let written = |address: Address, typed: &str| {
+            let typed: String = typed.to_lowercase().chars().filter(|c| !" \u{a0}.-/()".contains(*c)).collect();
+            bare(&address).contains(&typed)
+        };
+        let phone = || Address::phone("p", "3335550117").unwrap();
+        for typed in ["+393335550117", "+39 333 555.0117", "0039-333/5550117", "(333) 555\u{a0}0117"] {
+            assert!(written(phone(), typed), "{typed}");
+        }
+        assert!(!written(phone(), "333 555 0118"));
+        assert!(written(Address::email("e", "a.b-c@posta.example").unwrap(), " A.B-c@Posta.Example "));
+    }
 }

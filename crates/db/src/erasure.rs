@@ -1,13 +1,15 @@
 //! Emptying: what was written goes, in every table that holds it; what happened and what is counted stays.
 
 use crate::at::At;
-use crate::{Result, Tx, attachment, contact};
+use crate::emptied::{Keyed, keep};
+use crate::to_erase::NAMELESS;
+use crate::{Result, Tx, attachment, contact, training};
 use chrono::{DateTime, Utc};
 use model::address::Address;
 use model::number::CaseNumber;
 use model::{CaseId, PersonId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DbBackend, QuerySelect, Statement, Value};
+use sea_orm::{DbBackend, QueryOrder, QuerySelect, Statement, Value};
 
 /// What was emptied.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +32,7 @@ impl Emptied {
 const SOME: usize = 500;
 
 /// Empties everything that was written in these cases, or held for them.
-pub async fn cases(tx: &Tx, all: &[(CaseId, CaseNumber)], now: DateTime<Utc>) -> Result<Emptied> {
+pub async fn cases(tx: &Tx, all: &[(CaseId, CaseNumber)], keyed: Keyed<'_>, now: DateTime<Utc>) -> Result<Emptied> {
     let mut emptied = Emptied::default();
     for some in all.chunks(SOME) {
         let ids: Vec<i64> = some.iter().map(|(case, _)| case.0).collect();
@@ -38,7 +40,11 @@ pub async fn cases(tx: &Tx, all: &[(CaseId, CaseNumber)], now: DateTime<Utc>) ->
         forget_words(tx, &format!("SELECT id * 4 FROM contact WHERE case_id IN ({list})")).await?;
         forget_words(tx, &format!("SELECT id * 4 + 1 FROM message WHERE case_id IN ({list})")).await?;
         forget_words(tx, &format!("SELECT id * 4 + 3 FROM cases WHERE id IN ({list})")).await?;
-        emptied.contacts += contacts(tx, &format!("case_id IN ({list})")).await?;
+        emptied.contacts += contacts(tx, keyed, &format!("case_id IN ({list})")).await?;
+        for noun in ["message", "survey"] {
+            keep(tx, keyed, noun, &format!("case_id IN ({list})")).await?;
+        }
+        keep(tx, keyed, "cases", &format!("id IN ({list})")).await?;
         let messages = "UPDATE message SET text = NULL, extra = NULL, external = NULL WHERE case_id IN";
         emptied.messages += run(tx, &format!("{messages} ({list})"), []).await?;
         let files = attachment::Entity::find().select_only().column(attachment::Column::StoredAs);
@@ -64,12 +70,12 @@ pub async fn cases(tx: &Tx, all: &[(CaseId, CaseNumber)], now: DateTime<Utc>) ->
 }
 
 /// Empties these contacts, which belong to no case or to somebody else's.
-pub async fn contacts_alone(tx: &Tx, ids: &[i64]) -> Result<u64> {
+pub async fn contacts_alone(tx: &Tx, ids: &[i64], keyed: Keyed<'_>) -> Result<u64> {
     let mut count = 0;
     for some in ids.chunks(SOME) {
         let list = list(some);
         forget_words(tx, &format!("SELECT id * 4 FROM contact WHERE id IN ({list})")).await?;
-        count += contacts(tx, &format!("id IN ({list})")).await?;
+        count += contacts(tx, keyed, &format!("id IN ({list})")).await?;
     }
     Ok(count)
 }
@@ -93,51 +99,81 @@ pub async fn contacts_elsewhere(
         .collect())
 }
 
-/// Takes everything from these records that tells whose they are.
-pub async fn persons(tx: &Tx, records: &[PersonId], addresses: &[Address], now: DateTime<Utc>) -> Result<()> {
+/// Takes everything from these records that tells whose they are. `asked_at` is when somebody asked for it: those who
+/// were asked for are erased again after a restore.
+pub async fn persons(tx: &Tx, records: &[PersonId], asked_at: Option<DateTime<Utc>>, keyed: Keyed<'_>) -> Result<()> {
     let ids: Vec<i64> = records.iter().map(|id| id.0).collect();
-    let backend = tx.get_database_backend();
+    let asked_at = asked_at.map(|at| At::from(at).0);
     for some in ids.chunks(SOME) {
         let list = list(some);
         forget_words(tx, &format!("SELECT id * 4 + 2 FROM person WHERE id IN ({list})")).await?;
+        keep(tx, keyed, "person", &format!("id IN ({list})")).await?;
         let persons = "UPDATE person SET name = NULL, language = NULL, region = NULL, extra = NULL, external = NULL, \
-                       erased_at = $1 WHERE id IN";
-        run(tx, &format!("{persons} ({list})"), [At::from(now).0.into()]).await?;
+                       erased_at = COALESCE($1, erased_at) WHERE id IN";
+        run(tx, &format!("{persons} ({list})"), [asked_at.into()]).await?;
         run(tx, &format!("DELETE FROM person_address WHERE person_id IN ({list})"), []).await?;
     }
-    for address in addresses {
+    Ok(())
+}
+
+/// Nothing goes to these addresses any more, whosever case it is about.
+pub async fn addresses(tx: &Tx, all: &[Address]) -> Result<()> {
+    for address in all {
         let elsewhere = "UPDATE cases SET announce_to = NULL, announce_content = FALSE WHERE announce_to = $1";
         run(tx, elsewhere, [address.value.clone().into()]).await?;
-        // Letters with the codes of several cases name none of them.
-        run(tx, &letters(backend, "payload ->> 'to' = $1"), [address.value.clone().into()]).await?;
+        // Letters with the codes of several cases name none of them. Written out, as in the indexes of which they are the
+        // condition: those that went hold no address.
+        for state in ["ready", "dead"] {
+            let which = format!("state = '{state}' AND payload ->> 'to' = $1");
+            run(tx, &letters(tx.get_database_backend(), &which), [address.value.clone().into()]).await?;
+        }
     }
     Ok(())
 }
 
 /// Gives a trainee who is no operator here another word that tells nothing: the same in all their trainings, so that
 /// they are counted once as before. Returns how many trainings they had.
-pub async fn trainee(tx: &Tx, word: &str) -> Result<u64> {
-    let nameless = "UPDATE training SET extra = NULL, external = NULL, \
-                    trainee = 'erased-' || (SELECT MIN(t.id) FROM training t WHERE t.trainee = $1) WHERE trainee = $1";
-    run(tx, nameless, [word.into()]).await
+pub async fn trainee(tx: &Tx, word: &str, keyed: Keyed<'_>) -> Result<u64> {
+    let query = training::Entity::find().select_only().column(training::Column::Id).order_by_asc(training::Column::Id);
+    let ids: Vec<i64> = query.filter(training::Column::Trainee.eq(word)).into_tuple().all(tx).await?;
+    let mut count = 0;
+    for some in ids.chunks(SOME) {
+        let list = list(some);
+        keep(tx, keyed, "training", &format!("id IN ({list})")).await?;
+        let nameless = "UPDATE training SET extra = NULL, external = NULL, trainee = $1 WHERE id IN";
+        let word = ids.first().map(|first| format!("{NAMELESS}{first}"));
+        count += run(tx, &format!("{nameless} ({list})"), [word.into()]).await?;
+    }
+    Ok(count)
 }
 
-/// True when nothing is held any more of what these persons wrote: every case of theirs is emptied, and every contact.
-pub async fn nothing_is_left(connection: &impl ConnectionTrait, records: &[PersonId]) -> Result<bool> {
+/// True when nothing is held any more of what these persons wrote: every case of theirs is emptied, and every contact,
+/// and none that is kept is announced to an address of theirs.
+pub async fn nothing_is_left(
+    connection: &impl ConnectionTrait,
+    records: &[PersonId],
+    addresses: &[Address],
+) -> Result<bool> {
     let list = list(&records.iter().map(|id| id.0).collect::<Vec<_>>());
-    let sql = format!(
+    let mut sql = format!(
         "SELECT 1 FROM cases WHERE person_id IN ({list}) AND emptied_at IS NULL UNION ALL \
-         SELECT 1 FROM contact WHERE person_id IN ({list}) AND {WRITTEN} LIMIT 1"
+         SELECT 1 FROM contact WHERE person_id IN ({list}) AND {WRITTEN}"
     );
-    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
-    Ok(row.is_none())
+    for place in 1..=addresses.len() {
+        sql += &format!(" UNION ALL SELECT 1 FROM cases WHERE announce_to = ${place} AND emptied_at IS NULL");
+    }
+    let values = addresses.iter().map(|address| Value::from(address.value.clone()));
+    let backend = connection.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, format!("{sql} LIMIT 1"), values);
+    Ok(connection.query_one_raw(statement).await?.is_none())
 }
 
 /// A contact that still holds something. Written as in the index whose condition it is.
 pub(crate) const WRITTEN: &str = "(from_address IS NOT NULL OR subject IS NOT NULL OR text IS NOT NULL \
     OR extra IS NOT NULL OR external IS NOT NULL)";
 
-async fn contacts(tx: &Tx, which: &str) -> Result<u64> {
+async fn contacts(tx: &Tx, keyed: Keyed<'_>, which: &str) -> Result<u64> {
+    keep(tx, keyed, "contact", which).await?;
     const EMPTY: &str = "UPDATE contact SET from_address = NULL, subject = NULL, text = NULL, extra = NULL, \
                          external = NULL WHERE";
     run(tx, &format!("{EMPTY} {which}"), []).await
@@ -166,6 +202,6 @@ async fn run(tx: &Tx, sql: &str, values: impl IntoIterator<Item = Value>) -> Res
     Ok(tx.execute_raw(statement).await?.rows_affected())
 }
 
-fn list(ids: &[i64]) -> String {
+pub(crate) fn list(ids: &[i64]) -> String {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

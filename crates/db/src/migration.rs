@@ -8,6 +8,7 @@ mod m0005_privacy;
 mod m0006_services;
 mod m0007_team;
 mod m0008_solution;
+mod m0009_erasure;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -26,6 +27,7 @@ pub(crate) fn tables() -> String {
         m0006_services::TABLES,
         m0007_team::TABLES,
         m0008_solution::TABLES,
+        m0009_erasure::TABLES,
     ];
     all.join(";")
 }
@@ -43,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_services::Migration),
             Box::new(m0007_team::Migration),
             Box::new(m0008_solution::Migration),
+            Box::new(m0009_erasure::Migration),
         ]
     }
 }

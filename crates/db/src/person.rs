@@ -23,6 +23,7 @@ pub struct Model {
     pub language: Option<String>,
     pub region: Option<String>,
     pub merged_into: Option<i64>,
+    /// When it was erased because somebody asked for it; what is kept no longer goes without a mark.
     pub erased_at: Option<At>,
     pub created_at: At,
     /// The id that the sender of a record gave it.
@@ -253,7 +254,7 @@ pub async fn addresses(connection: &impl ConnectionTrait, records: &[PersonId]) 
     Ok(all)
 }
 
-/// The records of whom nothing is held any more.
+/// The records that were erased because somebody asked for it.
 pub async fn erased(connection: &impl ConnectionTrait) -> Result<Vec<PersonId>> {
     let query = Entity::find().select_only().column(Column::Id).filter(Column::ErasedAt.is_not_null());
     let ids: Vec<i64> = query.order_by_asc(Column::Id).into_tuple().all(connection).await?;

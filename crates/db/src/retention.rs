@@ -1,11 +1,11 @@
 //! What is older than its service keeps it.
 
-use crate::Result;
 use crate::at::At;
 use crate::erasure::WRITTEN;
+use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use model::{CaseId, ServiceId};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 // Written out, as in the index whose condition it is.
 const CASES: &str = "FROM cases WHERE state = 'closed' AND emptied_at IS NULL AND service = $1 \
@@ -33,15 +33,12 @@ pub async fn count(connection: &impl ConnectionTrait, service: &ServiceId, befor
     Ok(Over { cases: count(CASES).await?, contacts: count(&contacts()).await? })
 }
 
-/// Some of those cases, the oldest first.
-pub async fn cases(
-    connection: &impl ConnectionTrait,
-    service: &ServiceId,
-    before: DateTime<Utc>,
-    limit: u64,
-) -> Result<Vec<CaseId>> {
-    let sql = format!("SELECT id {CASES} ORDER BY COALESCE(closed_at, solved_at, last_at) LIMIT {limit}");
-    let rows = connection.query_all_raw(asked(connection, &sql, service, before)).await?;
+/// Some of those cases, the oldest first: nobody else changes them until the transaction ends. One that somebody is
+/// changing at this moment is left for another time, since it may be over no more. SQLite has one writer anyway.
+pub async fn cases(tx: &Tx, service: &ServiceId, before: DateTime<Utc>, limit: u64) -> Result<Vec<CaseId>> {
+    let held = if tx.get_database_backend() == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let sql = format!("SELECT id {CASES} ORDER BY COALESCE(closed_at, solved_at, last_at) LIMIT {limit} {held}");
+    let rows = tx.query_all_raw(asked(tx, &sql, service, before)).await?;
     rows.iter().map(|row| Ok(CaseId(row.try_get_by_index(0)?))).collect()
 }
 

@@ -17,6 +17,9 @@ pub struct Model {
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
+/// The secret by which an installation is told from others.
+pub const INSTALLATION: &str = "installation";
+
 /// The secret of this name, when there is one.
 pub async fn get(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Vec<u8>>> {
     Ok(Entity::find_by_id(name).one(connection).await?.map(|row| row.value))

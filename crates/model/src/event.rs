@@ -94,6 +94,8 @@ pub enum PersonEvent {
         contacts: u64,
         files: u64,
     },
+    /// Nothing of the person was left here when what is kept no longer was emptied: nobody had asked for it.
+    Anonymised,
     /// All that is held on the person was written out.
     Exported,
 }
@@ -106,6 +108,7 @@ impl PersonEvent {
             Self::Merged { .. } => "merged",
             Self::Unmerged { .. } => "unmerged",
             Self::Erased { .. } => "erased",
+            Self::Anonymised => "anonymised",
             Self::Exported => "exported",
         }
     }

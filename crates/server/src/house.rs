@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::system::{self, SystemClock};
 use crate::{backup, lock};
 use anyhow::{Context, Result, bail};
+use centre::erasure::Again;
 use centre::{Centre, Clock, Parts};
 use db::migration::Schema;
 use db::{Db, Settings};
@@ -40,6 +41,28 @@ async fn opened(config: &Config, clock: Arc<dyn Clock>, up_to_date: bool) -> Res
     } else {
         database_as_it_is(config).await?
     };
+    let centre = on(config, db, clock).await?;
+    if up_to_date {
+        erase_again(&centre).await?;
+    }
+    Ok(centre)
+}
+
+/// Erases whom a restore that broke off has left to be erased again, before anything is done with them.
+async fn erase_again(centre: &Centre) -> Result<()> {
+    let again = centre.erase_again().await.context("cannot read who is to be erased again")?;
+    if again.persons + again.trainings > 0 {
+        let Again { persons, trainings, .. } = again;
+        tracing::info!(persons, trainings, "erased again who was erased since the backup that was restored");
+    }
+    for (who, error) in again.failed {
+        tracing::error!(who, %error, "cannot erase again who was erased since the backup that was restored");
+    }
+    Ok(())
+}
+
+/// Opens the centre on a database that is open and up to date.
+pub async fn on(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Centre> {
     let store = store(config)?;
     let chance = system::chance()?;
     let node: String = chance.bytes::<8>().iter().map(|b| format!("{b:02x}")).collect();

@@ -19,6 +19,10 @@ impl Noun for Case {
         &self.id
     }
 
+    fn was_emptied(&self, row: &Row<Self>) -> bool {
+        row.external.is_none() && row.emptied_at.is_some()
+    }
+
     fn refers(&self) -> Vec<(&'static str, To, &Id)> {
         let structure = self.structure.iter().map(|id| ("structure", To::Structure, id));
         std::iter::once(("service", To::Service, &self.service)).chain(structure).collect()

@@ -17,6 +17,11 @@ impl Noun for Contact {
         &self.id
     }
 
+    fn was_emptied(&self, row: &Row<Self>) -> bool {
+        let holds = [&row.external, &row.from_address, &row.subject, &row.text, &row.extra];
+        holds.iter().all(|held| held.is_none())
+    }
+
     fn refers(&self) -> Vec<(&'static str, To, &Id)> {
         let operator = self.operator.iter().map(|id| ("operator", To::Operator, id));
         let case = self.case.iter().map(|id| ("case", To::Case, id));
@@ -69,6 +74,7 @@ impl Noun for Contact {
         let rows: Vec<_> = ids.into_iter().zip(fresh).map(|(id, contact)| row(refs, id, contact)).collect();
         let cases: Vec<CaseId> = rows.iter().filter_map(|row| row.case_id).map(CaseId).collect();
         findable(work, &rows).await?;
+        db::case::write_in(work.tx, &cases).await?;
         let rows = rows.into_iter().map(bulk::whole::<Self::Entity>).collect();
         bulk::insert::<Self::Entity>(work.tx, rows).await?;
         case::complete(work, cases).await
@@ -83,8 +89,9 @@ impl Noun for Contact {
         let title = title.filter(|title| moved || self::title(&new).as_ref() != Some(title));
         db::search::delete(work.tx, Source::Contact(ContactId(old.id))).await?;
         findable(work, std::slice::from_ref(&new)).await?;
-        bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(new)).await?;
         let cases: Vec<CaseId> = cases.into_iter().flatten().map(CaseId).collect();
+        db::case::write_in(work.tx, &cases).await?;
+        bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(new)).await?;
         case::untell(work, &cases, person, title.as_deref()).await?;
         case::complete(work, cases).await
     }

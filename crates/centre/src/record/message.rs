@@ -6,14 +6,18 @@ use crate::{Result, Work};
 use db::bulk;
 use db::search::Source;
 use db::{ConnectionTrait, Counted};
-use model::MessageId;
 use model::record::{Extra, Id, Message};
+use model::{CaseId, MessageId};
 
 impl Noun for Message {
     type Entity = db::message::Entity;
 
     fn id(&self) -> &Id {
         &self.id
+    }
+
+    fn was_emptied(&self, row: &Row<Self>) -> bool {
+        row.text.is_none()
     }
 
     fn refers(&self) -> Vec<(&'static str, To, &Id)> {
@@ -49,6 +53,8 @@ impl Noun for Message {
     async fn insert(work: &Work<'_>, refs: &Refs, fresh: Vec<Self>) -> Result<()> {
         let ids = work.tx.block(Counted::Message, fresh.len()).await?;
         let (mut rows, mut texts) = (Vec::new(), Vec::new());
+        let cases: Vec<CaseId> = fresh.iter().filter_map(|message| refs.case(Some(&message.case))).collect();
+        db::case::write_in(work.tx, &cases).await?;
         for (id, message) in ids.into_iter().zip(fresh) {
             texts.push((Source::Message(MessageId(id)), message.text.clone()));
             rows.extend(row(refs, id, message).map(bulk::whole::<Self::Entity>));
@@ -61,6 +67,7 @@ impl Noun for Message {
     async fn replace(work: &Work<'_>, refs: &Refs, old: Row<Self>, record: Self) -> Result<()> {
         db::search::replace(work.tx, &[(Source::Message(MessageId(old.id)), record.text.clone())]).await?;
         let Some(new) = row(refs, old.id, record) else { return Ok(()) };
+        db::case::write_in(work.tx, &[CaseId(new.case_id)]).await?;
         let new = db::message::Model { external: old.external, ..new };
         Ok(bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(new)).await?)
     }

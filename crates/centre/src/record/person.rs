@@ -16,6 +16,11 @@ impl Noun for Person {
         &self.id
     }
 
+    fn was_emptied(&self, row: &Row<Self>) -> bool {
+        let holds = [&row.external, &row.name, &row.language, &row.region, &row.extra];
+        holds.iter().all(|held| held.is_none()) && self.phones.is_none() && self.emails.is_none()
+    }
+
     fn refers(&self) -> Vec<(&'static str, To, &Id)> {
         Vec::new()
     }

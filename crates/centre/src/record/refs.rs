@@ -1,6 +1,6 @@
 //! What records refer to: the sender's ids made rows, and rows the ids they are written out under.
 
-use super::{name, own};
+use super::{name, own, senders};
 use crate::{Result, Work};
 use db::ConnectionTrait;
 use db::bulk::{self, Sent};
@@ -83,7 +83,12 @@ async fn found<E: Sent>(work: &Work<'_>, wanted: &HashSet<&Id>) -> Result<HashMa
     let ids: Vec<&str> = wanted.iter().map(|id| id.0.as_str()).collect();
     let ours: Vec<i64> = ids.iter().filter_map(|id| own(tag, id)).collect();
     let rows = bulk::ids::<E>(work.tx, &ids, &ours).await?;
-    Ok(rows.into_iter().map(|(external, id)| (name(tag, external.as_deref(), id), id)).collect())
+    let mut found: HashMap<Id, i64> =
+        rows.into_iter().map(|(external, id)| (name(tag, external.as_deref(), id), id)).collect();
+    let unknown: Vec<&str> = wanted.iter().filter(|id| !found.contains_key(**id)).map(|id| id.0.as_str()).collect();
+    let emptied = senders::emptied::<E>(work, &unknown).await?;
+    found.extend(emptied.into_iter().map(|(id, row)| (Id(id), row)));
+    Ok(found)
 }
 
 /// Rows as they are written out.

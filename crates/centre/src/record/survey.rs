@@ -5,6 +5,7 @@ use super::{Noun, Row};
 use crate::{Result, Work};
 use db::bulk;
 use db::{ConnectionTrait, Counted};
+use model::CaseId;
 use model::record::{Extra, Id, Survey};
 
 impl Noun for Survey {
@@ -39,13 +40,16 @@ impl Noun for Survey {
 
     async fn insert(work: &Work<'_>, refs: &Refs, fresh: Vec<Self>) -> Result<()> {
         let ids = work.tx.block(Counted::Survey, fresh.len()).await?;
-        let rows = ids.into_iter().zip(fresh).filter_map(|(id, survey)| row(refs, id, survey));
-        let rows = rows.map(bulk::whole::<Self::Entity>).collect();
+        let rows: Vec<_> = ids.into_iter().zip(fresh).filter_map(|(id, survey)| row(refs, id, survey)).collect();
+        let cases: Vec<CaseId> = rows.iter().map(|row| CaseId(row.case_id)).collect();
+        db::case::write_in(work.tx, &cases).await?;
+        let rows = rows.into_iter().map(bulk::whole::<Self::Entity>).collect();
         Ok(bulk::insert::<Self::Entity>(work.tx, rows).await?)
     }
 
     async fn replace(work: &Work<'_>, refs: &Refs, old: Row<Self>, record: Self) -> Result<()> {
         let Some(new) = row(refs, old.id, record) else { return Ok(()) };
+        db::case::write_in(work.tx, &[CaseId(new.case_id)]).await?;
         let new = db::survey::Model { external: old.external, ..new };
         Ok(bulk::replace::<Self::Entity>(work.tx, bulk::whole::<Self::Entity>(new)).await?)
     }

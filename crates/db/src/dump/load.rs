@@ -3,6 +3,8 @@
 
 use super::{Column, Holds, Shape, Table, catalog, quoted};
 use crate::migration::Migrator;
+use crate::secret::INSTALLATION;
+use crate::to_erase::Erased;
 use crate::{Engine, Error, Result, Settings, connect};
 use sea_orm::{AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 use sea_orm::{Database, TransactionTrait};
@@ -136,6 +138,18 @@ impl Restoring {
         Ok(())
     }
 
+    /// Notes who was erased since in the database that this one replaces, where that is of the same installation: persons
+    /// of another are others, whatever their numbers.
+    ///
+    /// # Errors
+    /// When they cannot be noted.
+    pub async fn note_erased(&self, installation: &[u8], erased: &Erased) -> Result<()> {
+        match crate::secret::get(&self.tx, INSTALLATION).await? {
+            Some(ours) if ours == installation => crate::to_erase::put(&self.tx, erased).await,
+            _ => Ok(()),
+        }
+    }
+
     async fn count_on_sqlite(&self, counted: &BTreeMap<String, i64>) -> Result<()> {
         for (table, last) in counted {
             for sql in [
@@ -183,11 +197,22 @@ impl Restoring {
         std::fs::File::open(&fresh).and_then(|file| file.sync_all()).map_err(failed)?;
         let mut old = None;
         if place.is_file() {
-            // Its log is written into it first: beside another database it would be taken for that one's.
-            connect::settle(&place).await?;
+            // Its log is written into it first; where it cannot be read, the log stands aside with it.
+            if let Err(error) = connect::settle(&place).await {
+                tracing::debug!(%error, "the database that is replaced does not take its log");
+            }
             let kept = data.join(aside);
             std::fs::hard_link(&place, &kept).map_err(failed)?;
             old = Some(kept);
+        }
+        // Beside another database a log would be taken for that one's.
+        for end in ["-wal", "-shm", "-journal"] {
+            let log = ended(&place, end);
+            let gone = match &old {
+                Some(kept) => std::fs::rename(&log, ended(kept, end)),
+                None => std::fs::remove_file(&log),
+            };
+            gone.or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(failed(e)) })?;
         }
         std::fs::rename(&fresh, &place).map_err(failed)?;
         std::fs::File::open(&data).and_then(|folder| folder.sync_all()).map_err(failed)?;
@@ -227,6 +252,12 @@ impl Restoring {
         }
         Ok(())
     }
+}
+
+fn ended(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
 }
 
 /// Takes away what a restore that broke off has left.

@@ -37,6 +37,7 @@ pub const KINDS: &[&str] = &[
     // Of persons.
     "completed",
     "erased",
+    "anonymised",
     "exported",
     "history-read",
     "history-taken",

@@ -67,15 +67,14 @@ impl Person {
             Self::Export { id, output } => {
                 write_out(centre, id, &output).await?;
                 println!(
-                    "{}: all that is held on person {id}. What operators noted is in internal.json: read it before you hand it over.",
+                    "{}: all that is held on person {id}. What operators noted is in internal.json and internal/: read it before you hand it over.",
                     output.display()
                 );
             }
             Self::EraseTrainee { word } => {
                 let told = format!("cannot erase the trainee {word:?}");
-                let done =
-                    centre.work(By::System, move |w| Box::pin(async move { erasure::erase_trainee(w, &word).await }));
-                println!("Erased from {} training(s).", done.await.context(told)?);
+                let done = centre.erase_trainee(By::System, &word).await;
+                println!("Erased from {} training(s).", done.context(told)?);
             }
             Self::Erase { id, yes } => {
                 let held = held(centre, id).await?;

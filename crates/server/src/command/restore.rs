@@ -2,19 +2,22 @@
 //! there, and lets it take that one's place when it is whole.
 
 use crate::config::Config;
+use crate::system::SystemClock;
 use crate::{backup, house, lock};
 use anyhow::{Context, Result, bail};
-use centre::By;
 use centre::backup::Found;
+use centre::erasure::Again;
 use clap::Args;
 use db::dump::Restoring;
+use db::secret::INSTALLATION;
+use db::to_erase::Erased;
 use db::{Db, Engine, Settings};
 use indicatif::ProgressBar;
-use model::PersonId;
 use object_store::ObjectStore;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 #[derive(Args)]
@@ -29,7 +32,7 @@ pub struct Restore {
 
 impl Restore {
     pub async fn run(self, config: &Config) -> Result<()> {
-        let alone = lock::alone(config)?;
+        let _alone = lock::alone(config)?;
         let settings = house::settings(config);
         nobody_at_work(&settings).await?;
         let found = self.verified()?;
@@ -39,7 +42,7 @@ impl Restore {
             backup::told(&found.manifest, None),
             found.manifest.made_at.format("%Y-%m-%d %H:%M:%SZ")
         );
-        let there = there(&settings).await?;
+        let there = self.there(&settings).await?;
         if !there.untouched && !self.replace {
             bail!(
                 "there is a centre with people or cases already: nothing was done. --replace puts the backup in its place"
@@ -47,7 +50,7 @@ impl Restore {
         }
         let store = house::store(config)?;
         let restoring = Restoring::begin(&settings, &found.manifest.shape).await.context("cannot make the tables")?;
-        if let Err(error) = self.fill(&found, &restoring, &*store).await {
+        if let Err(error) = self.fill(&found, &restoring, &*store, &there).await {
             restoring.give_up().await;
             return Err(error.context("nothing was restored, and what was there stands"));
         }
@@ -56,11 +59,9 @@ impl Restore {
         let old = restoring.take_place(&aside).await.context("cannot put the restored database in its place")?;
         let db = Db::open(&settings, false).await.context("cannot open the restored database")?;
         centre::backup::hand_over(&db, &*store).await?;
-        let again = again(&db, &there).await?;
-        db.close().await?;
         println!("Restored.");
-        drop(alone);
-        erase_again(config, again).await?;
+        // Nobody else works with those who are to be erased before they are.
+        let again = erase_again(config, db).await?;
         match old {
             Some(old) if there.untouched => drop(std::fs::remove_file(old)),
             Some(old) => println!(
@@ -73,7 +74,29 @@ impl Restore {
         for gone in &found.manifest.missing {
             eprintln!("Note: the file {gone} was not there when the backup was made.");
         }
-        Ok(())
+        tell(&again)
+    }
+
+    /// What a restore would take the place of.
+    async fn there(&self, settings: &Settings) -> Result<There> {
+        let place = settings.data.join(db::SQLITE_FILE);
+        if settings.url.is_none() && !place.is_file() {
+            return Ok(There::default());
+        }
+        match look(settings).await {
+            Err(error @ (db::Error::Other(_) | db::Error::Unreadable { .. })) if settings.url.is_none() => {
+                let cannot = format!("the database that is there cannot be read ({})", place.display());
+                if !self.replace {
+                    return Err(error).context(format!("{cannot}: nothing was done. --replace sets it aside"));
+                }
+                eprintln!(
+                    "Note: {cannot}: {error}. It is set aside. Who was erased since the backup was made is not known: \
+                     erase them again before anybody works with what is restored."
+                );
+                Ok(There { untouched: false, ..There::default() })
+            }
+            looked => looked.context("cannot open the database that is there"),
+        }
     }
 
     fn verified(&self) -> Result<Found> {
@@ -91,14 +114,16 @@ impl Restore {
         Ok(found)
     }
 
-    async fn fill(&self, found: &Found, into: &Restoring, store: &dyn ObjectStore) -> Result<()> {
+    async fn fill(&self, found: &Found, into: &Restoring, store: &dyn ObjectStore, there: &There) -> Result<()> {
         let bar = backup::bar("rows and files");
         let quiet = ProgressBar::hidden();
         let mut from = open(&self.file, &quiet)?;
         let loaded = centre::backup::load(&mut from, found, into, store, &mut |p| backup::show(&bar, p)).await;
         bar.finish_and_clear();
         loaded?;
-        into.complete(&found.manifest.shape.counted).await.context("cannot complete the restored database")
+        into.complete(&found.manifest.shape.counted).await.context("cannot complete the restored database")?;
+        let Some(installation) = &there.installation else { return Ok(()) };
+        into.note_erased(installation, &there.erased).await.context("cannot note who is to be erased again")
     }
 }
 
@@ -118,49 +143,57 @@ struct There {
     untouched: bool,
     /// Which installation it is: persons of another are others, whatever their numbers.
     installation: Option<Vec<u8>>,
-    /// Persons who were erased until now.
-    erased: Vec<PersonId>,
+    /// Who was erased until now.
+    erased: Erased,
 }
 
-async fn there(settings: &Settings) -> Result<There> {
-    let nothing = There { untouched: true, installation: None, erased: Vec::new() };
-    if settings.url.is_none() && !settings.data.join(db::SQLITE_FILE).is_file() {
-        return Ok(nothing);
+impl Default for There {
+    fn default() -> Self {
+        Self { untouched: true, installation: None, erased: Erased::default() }
     }
-    let db = Db::open(settings, false).await.context("cannot open the database that is there")?;
+}
+
+async fn look(settings: &Settings) -> db::Result<There> {
+    let db = Db::open(settings, false).await?;
     let there = match db.is_untouched().await? {
-        true => nothing,
+        true => There::default(),
         false => There {
             untouched: false,
-            installation: db::secret::get(db.read(), "installation").await?,
-            erased: db::person::erased(db.read()).await?,
+            installation: db::secret::get(db.read(), INSTALLATION).await?,
+            erased: db::to_erase::erased(db.read()).await?,
         },
     };
     db.close().await?;
     Ok(there)
 }
 
-/// Who was erased after the backup was made, and is there again.
-async fn again(db: &Db, there: &There) -> Result<Vec<PersonId>> {
-    if there.installation.is_none() || db::secret::get(db.read(), "installation").await? != there.installation {
-        return Ok(Vec::new());
+/// Erases who was erased after the backup was made, and is there again.
+async fn erase_again(config: &Config, db: Db) -> Result<Again> {
+    if db::to_erase::all(db.read()).await? == Erased::default() {
+        db.close().await?;
+        return Ok(Again::default());
     }
-    let erased = db::person::erased(db.read()).await?;
-    let back = db::person::with_ids(db.read(), &there.erased).await?;
-    Ok(back.into_iter().map(|person| person.id).filter(|id| !erased.contains(id)).collect())
+    let centre = house::on(config, db, Arc::new(SystemClock)).await?;
+    let again = centre.erase_again().await.context("cannot erase again who was erased since the backup was made")?;
+    centre.db().clone().close().await?;
+    Ok(again)
 }
 
-async fn erase_again(config: &Config, persons: Vec<PersonId>) -> Result<()> {
-    if persons.is_empty() {
+fn tell(again: &Again) -> Result<()> {
+    let Again { persons, trainings, failed } = again;
+    if *persons > 0 {
+        println!("{persons} person(s) who were erased since the backup was made are erased again.");
+    }
+    if *trainings > 0 {
+        println!("{trainings} training(s) of trainees who were erased since are without their word again.");
+    }
+    for (who, error) in failed {
+        eprintln!("Cannot erase {who} again, who was erased since the backup was made: {error}");
+    }
+    if failed.is_empty() {
         return Ok(());
     }
-    let centre = house::open(config).await?;
-    for id in &persons {
-        let erased = centre.erase_person(By::System, *id).await;
-        erased.with_context(|| format!("cannot erase person {id} again, who was erased since the backup was made"))?;
-    }
-    println!("{} person(s) who were erased since the backup was made are erased again.", persons.len());
-    Ok(())
+    bail!("restored, but {} who were erased since are there again; every start tries to erase them", failed.len())
 }
 
 fn open(path: &Path, bar: &ProgressBar) -> Result<impl Read + Send + use<>> {

@@ -56,7 +56,7 @@ impl PersonPage {
             held: lines,
             open: count(held.open),
             others: held.others.iter().map(ToString::to_string).collect(),
-            nothing: held.name.is_none() && held.addresses.is_empty() && held.files == 0 && held.erased,
+            nothing: held.nothing,
             toast,
         }
     }
@@ -100,7 +100,7 @@ impl samples::Samples for PersonPage {
             files: 2,
             size: 1_234_567,
             others: vec![PersonId(77)],
-            erased: false,
+            nothing: false,
         };
         let gone = Held {
             name: None,
@@ -110,7 +110,7 @@ impl samples::Samples for PersonPage {
             files: 0,
             size: 0,
             others: Vec::new(),
-            erased: true,
+            nothing: true,
             ..held.clone()
         };
         let frame = || nav::sample_frame(tr, "privacy");
