@@ -91,13 +91,13 @@ fn own(tag: &str, id: &str) -> Option<i64> {
     id.strip_prefix(tag)?.strip_prefix('-')?.parse().ok()
 }
 
-/// Takes in records, all of one rank ([`record::Kind::rank`]); they are kept for good with what [`tell`] says of them. With `replace`, one that is there already with other
+/// Takes in records, all of one rank ([`record::Kind::rank`]); they are kept for good when [`finish`] is done. With `replace`, one that is there already with other
 /// contents gives way.
 ///
 /// # Errors
 /// Those of the database: then nothing of the batch is kept.
 pub async fn take(work: &Work<'_>, lines: Vec<Line>, replace: bool) -> Result<Taken> {
-    bulk::unsynced(work.tx).await?;
+    bulk::hurry(work.tx).await?;
     let mut taken = Taken::default();
     let mut all = Sorted::default();
     for Line { place, record } in lines {
@@ -129,10 +129,15 @@ pub async fn take(work: &Work<'_>, lines: Vec<Line>, replace: bool) -> Result<Ta
     Ok(taken)
 }
 
-/// Says in the audit that records were brought in, and how many.
-pub fn tell(work: &Work<'_>, totals: Totals) {
+/// Ends what [`take`] began: what was brought in is kept for good, and the audit says how many.
+///
+/// # Errors
+/// Those of the database.
+pub async fn finish(work: &Work<'_>, totals: Totals) -> Result<()> {
+    bulk::settle(work.tx).await?;
     let data = serde_json::to_value(totals).unwrap_or_default();
     db::event::append(work.tx, work.by.actor(), work.now, Subject::Import, "*", "imported", data);
+    Ok(())
 }
 
 #[derive(Default)]

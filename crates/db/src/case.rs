@@ -2,7 +2,7 @@
 
 mod sent;
 
-pub use sent::{First, Told, first_contacts, roots, sent, set_told, told};
+pub use sent::{First, Told, first_contacts, hold, roots, sent, set_told, told};
 
 use crate::at::{At, NEVER};
 use crate::error::word;

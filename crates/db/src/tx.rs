@@ -16,7 +16,9 @@ pub struct Tx {
 #[derive(Default)]
 struct State {
     behind: Vec<Behind>,
-    /// SQLite: this use case's savepoint has been sent.
+    /// SQLite: this use case is in a savepoint.
+    inside: bool,
+    /// SQLite: its savepoint has been sent.
     begun: bool,
     /// A statement failed: part of what was put off may be written and part not.
     failed: bool,
@@ -93,10 +95,12 @@ impl Tx {
         self.inner.rollback().await
     }
 
-    /// SQLite: one transaction carries several use cases, each in a savepoint. It is sent with the first statement.
-    pub(crate) fn begin_savepoint(&self) {
+    /// SQLite: one transaction carries several use cases, each after the first in a savepoint. It is sent with the first
+    /// statement.
+    pub(crate) fn begin_use_case(&self, first: bool) {
         let mut state = self.state();
-        state.behind = vec![Behind::Savepoint(SAVEPOINT)];
+        state.behind = if first { Vec::new() } else { vec![Behind::Savepoint(SAVEPOINT)] };
+        state.inside = !first;
         state.begun = false;
         state.failed = false;
     }
@@ -112,10 +116,10 @@ impl Tx {
         if self.state().failed { Err(DbErr::Custom("a statement failed before".to_owned())) } else { Ok(()) }
     }
 
-    /// Ends the savepoint, with what was put off.
+    /// Ends the use case, and its savepoint if it has one, with what was put off.
     pub(crate) async fn release(&self) -> Result<(), DbErr> {
         self.whole()?;
-        {
+        if self.state().inside {
             let mut state = self.state();
             if !state.begun && state.behind.len() == 1 {
                 state.behind.clear();

@@ -1,6 +1,7 @@
 //! Writing. PostgreSQL takes a pooled transaction for each use case and groups their commits itself. SQLite has one
-//! writer: it takes waiting use cases one after another into one transaction, a savepoint each, and commits when none
-//! waits, so that one sync of the disk carries many. Either way a use case is acknowledged after its commit.
+//! writer: it takes waiting use cases one after another into one transaction, each after the first in a savepoint (which
+//! costs a copy of every page it touches), and commits when none waits, so that one sync of the disk carries many. Either
+//! way a use case is acknowledged after its commit.
 
 use crate::{Error, Result, Tx};
 use futures::FutureExt;
@@ -86,9 +87,9 @@ where
     answered.await.map_err(|_| gone())?
 }
 
-/// A use case in the writer's hands: run inside its savepoint, answered after the commit.
+/// A use case in the writer's hands: answered after the commit.
 pub(crate) trait UseCase: Send {
-    /// True when it succeeded and its savepoint was released.
+    /// True when it succeeded, with all that it had put off.
     fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool>;
     fn answer(self: Box<Self>, commit: Result<(), Error>);
 }
@@ -200,9 +201,15 @@ async fn write_batch(
     };
     let mut next = Some(first);
     while let Some(mut use_case) = next.take() {
-        tx.begin_savepoint();
+        let first = batch.done.is_empty();
+        tx.begin_use_case(first);
         let succeeded = use_case.run(&tx).await;
         batch.done.push(use_case);
+        // Nothing else is in the transaction yet.
+        if !succeeded && first {
+            batch.commit = tx.roll_back().await.map_err(|e| Error::from(e).not_committed());
+            return batch;
+        }
         if !succeeded && let Err(error) = tx.roll_back_savepoint().await {
             batch.commit = Err(Error::from(error).not_committed());
             let _ = tx.roll_back().await;

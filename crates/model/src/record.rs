@@ -84,6 +84,25 @@ impl Record {
         }
     }
 
+    /// What tells it from every other record: its kind and id.
+    #[must_use]
+    pub fn key(&self) -> (Kind, String) {
+        let id = match self {
+            Self::Service(r) => &r.id,
+            Self::Structure(r) => &r.id,
+            Self::Person(r) => &r.id,
+            Self::Operator(r) => &r.id,
+            Self::Case(r) => &r.id,
+            Self::Contact(r) => &r.id,
+            Self::Message(r) => &r.id,
+            Self::Survey(r) => &r.id,
+            Self::Training(r) => &r.id,
+            Self::Media(r) => &r.id,
+            Self::Volume(r) => return (Kind::Volume, format!("{} {} {}", r.month.0, r.channel, r.structure.0)),
+        };
+        (self.kind(), id.0.clone())
+    }
+
     /// The line that says this record, without its end.
     #[must_use]
     pub fn line(&self) -> String {

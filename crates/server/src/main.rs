@@ -16,6 +16,10 @@ mod system;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Rows and pages are made of many small texts, which the system's allocator takes its time for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let line = command::Line::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -141,6 +141,8 @@ fn read(work: &Work<'_>, record: Case) -> (String, Imported, Option<String>) {
 pub(super) async fn complete(work: &Work<'_>, mut ids: Vec<CaseId>) -> Result<()> {
     ids.sort_unstable();
     ids.dedup();
+    // Who brings other contacts of theirs at the same time waits, and sees these.
+    db::case::hold(work.tx, &ids).await?;
     let mut known = Vec::new();
     let mut events = Vec::new();
     for db::case::First { known: before, person, channel, subject, text } in

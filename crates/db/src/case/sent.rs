@@ -8,7 +8,10 @@ use crate::{Result, Tx};
 use model::contact::Channel;
 use model::{CaseId, PersonId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value};
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
+};
 use std::collections::HashMap;
 
 /// The row of a case that came as a record; without `content`, that of the row that is there stays.
@@ -68,6 +71,19 @@ pub async fn first_contacts(connection: &impl ConnectionTrait, ids: &[CaseId]) -
         all.extend(firsts(connection, &some).await?);
     }
     Ok(all)
+}
+
+/// Keeps others from changing these cases until the transaction ends, in one order. SQLite has one writer.
+pub async fn hold(tx: &Tx, ids: &[CaseId]) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        for some in ids.chunks(500) {
+            let query =
+                Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(some.iter().map(|id| id.0)));
+            let held = query.order_by_asc(Column::Id).lock(LockType::NoKeyUpdate);
+            held.into_tuple::<i64>().all(tx).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What is known of those of these cases that came as records.
@@ -146,6 +162,7 @@ pub struct Told {
 
 /// Stores what became known of cases, many at once.
 pub async fn set_told(tx: &Tx, all: &[Told]) -> Result<()> {
+    let backend = tx.get_database_backend();
     for some in all.chunks(500) {
         let mut values: Vec<Value> = Vec::new();
         let rows: Vec<String> = some
@@ -159,9 +176,12 @@ pub async fn set_told(tx: &Tx, all: &[Told]) -> Result<()> {
                     told.channel.to_string().into(),
                     told.subject.clone().into(),
                 ]);
-                // PostgreSQL wants to know what an empty value would be.
+                // PostgreSQL wants to know what an empty value would be. SQLite looks a name up among all of them.
                 let types = ["bigint", "bigint", "bigint", "text", "text"];
-                let row = (at + 1..).zip(types).map(|(n, of)| format!("CAST(${n} AS {of})"));
+                let row = (at + 1..).zip(types).map(|(n, of)| match backend {
+                    DbBackend::Postgres => format!("CAST(${n} AS {of})"),
+                    _ => "?".to_owned(),
+                });
                 format!("({})", row.collect::<Vec<_>>().join(", "))
             })
             .collect();
@@ -170,7 +190,7 @@ pub async fn set_told(tx: &Tx, all: &[Told]) -> Result<()> {
              FROM (VALUES {}) AS v WHERE cases.id = v.column1",
             rows.join(", ")
         );
-        tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+        tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     }
     Ok(())
 }

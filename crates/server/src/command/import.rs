@@ -10,13 +10,17 @@ use centre::record::{self, Line, Taken, Totals};
 use centre::{By, Centre};
 use clap::Args;
 use db::Engine;
+use futures::StreamExt;
+use futures::future::LocalBoxFuture;
+use futures::stream::FuturesOrdered;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use lines::Batch;
-use model::record::{Kind, Refused};
+use model::record::Kind;
+use std::collections::{HashSet, VecDeque};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 #[derive(Args)]
 pub struct Import {
@@ -28,8 +32,10 @@ pub struct Import {
     files: Vec<PathBuf>,
 }
 
+/// Batches that PostgreSQL takes at the same time.
+const AT_ONCE: usize = 2;
 /// Records that one transaction takes.
-const BATCH: usize = 2_000;
+const BATCH: usize = 1_000;
 /// The same while citizens are served beside: others who write wait no longer than these take.
 const BATCH_BESIDE: usize = 500;
 
@@ -44,24 +50,19 @@ impl Import {
         }
         let centre = house::open(config).await?;
         let bar = bar(bytes * u64::from(Kind::RANKS));
-        let mut run = Run { config, centre, replace: self.replace, bar, totals: Totals::default() };
+        let (busy, keys, totals) = (FuturesOrdered::new(), VecDeque::new(), Totals::default());
+        let mut run = Run { config, centre, replace: self.replace, bar, busy, keys, totals };
         for rank in 0..Kind::RANKS {
             for file in &self.files {
                 run.file(file, rank).await?;
             }
+            run.end(0).await?;
             // What the next rank refers to.
             run.centre.refresh_catalogue().await?;
         }
         run.bar.finish_and_clear();
         let totals = run.totals;
-        run.centre
-            .work(By::System, move |w| {
-                Box::pin(async move {
-                    record::tell(w, totals);
-                    Ok(())
-                })
-            })
-            .await?;
+        run.centre.work(By::System, move |w| Box::pin(async move { record::finish(w, totals).await })).await?;
         let Totals { new, same, replaced, refused } = totals;
         println!("{new} new, {same} there already, {replaced} replaced, {refused} refused.");
         Ok(if refused > 0 { ExitCode::from(SOME_REFUSED) } else { ExitCode::SUCCESS })
@@ -86,7 +87,17 @@ struct Run<'a> {
     centre: Centre,
     replace: bool,
     bar: ProgressBar,
+    /// Batches that are being taken, and which records are in each of them.
+    busy: FuturesOrdered<LocalBoxFuture<'static, Result<Ended>>>,
+    keys: VecDeque<HashSet<(Kind, String)>>,
     totals: Totals,
+}
+
+/// A batch that was taken.
+struct Ended {
+    file: PathBuf,
+    took: Duration,
+    taken: Taken,
 }
 
 impl Run<'_> {
@@ -106,18 +117,48 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Begins to take a batch. Two are never at it at the same time when one holds a record of the other, so that the line
+    /// that comes later is the later one; nor when there are services in it, since those are looked at together.
     async fn take(&mut self, file: &Path, lines: Vec<Line>) -> Result<()> {
-        let began = Instant::now();
+        let keys: HashSet<_> = lines.iter().map(|line| line.record.key()).collect();
+        let alone = self.centre.db().engine() == Engine::Sqlite || keys.iter().any(|(kind, _)| *kind == Kind::Service);
+        self.end(if alone { 0 } else { AT_ONCE - 1 }).await?;
+        if self.keys.iter().any(|busy| !busy.is_disjoint(&keys)) {
+            self.end(0).await?;
+        }
+        let (centre, replace, file) = (self.centre.clone(), self.replace, file.to_owned());
         let first = lines.first().map_or(0, |line| line.place);
-        let replace = self.replace;
-        let taken: Taken = self
-            .centre
-            .work(By::System, move |w| Box::pin(async move { record::take(w, lines, replace).await }))
-            .await
-            .with_context(|| format!("cannot take the records from line {first} of {}", file.display()))?;
-        self.totals.add(&taken);
+        self.keys.push_back(keys);
+        self.busy.push_back(Box::pin(async move {
+            let began = Instant::now();
+            let taken = centre
+                .work(By::System, move |w| Box::pin(async move { record::take(w, lines, replace).await }))
+                .await
+                .with_context(|| format!("cannot take the records from line {first} of {}", file.display()))?;
+            Ok(Ended { file, took: began.elapsed(), taken })
+        }));
+        if alone { self.end(0).await } else { Ok(()) }
+    }
+
+    /// Waits until no more batches than these are being taken, and tells what became of the others.
+    async fn end(&mut self, left: usize) -> Result<()> {
+        while self.busy.len() > left
+            && let Some(ended) = self.busy.next().await
+        {
+            self.keys.pop_front();
+            let Ended { file, took, taken } = ended?;
+            self.told(&file, &taken);
+            if self.gives_way()? {
+                tokio::time::sleep(took / 8).await;
+            }
+        }
+        Ok(())
+    }
+
+    fn told(&mut self, file: &Path, taken: &Taken) {
+        self.totals.add(taken);
         for (place, why) in &taken.refused {
-            self.say(file, *place, why);
+            self.bar.suspend(|| eprintln!("{}:{place}: {why}", file.display()));
         }
         for service in &taken.unknown_hours {
             self.bar.suspend(|| {
@@ -128,10 +169,6 @@ impl Run<'_> {
             });
         }
         self.bar.set_message(format!("{} records", self.totals.new + self.totals.same + self.totals.replaced));
-        if self.gives_way()? {
-            tokio::time::sleep(began.elapsed() / 8).await;
-        }
-        Ok(())
     }
 
     /// SQLite lets one write at a time and keeps no queue: whoever serves citizens beside this gets a turn.
@@ -141,10 +178,6 @@ impl Run<'_> {
 
     fn refuse(&mut self, file: &Path, place: u64, why: &str) {
         self.totals.refused += 1;
-        self.bar.suspend(|| eprintln!("{}:{place}: {why}", file.display()));
-    }
-
-    fn say(&self, file: &Path, place: u64, why: &Refused) {
         self.bar.suspend(|| eprintln!("{}:{place}: {why}", file.display()));
     }
 }
