@@ -113,7 +113,5 @@ audit-kind-recovery-code-used = recovery code used
 audit-kind-recovery-codes-renewed = recovery codes renewed
 audit-kind-raised = alarm raised
 audit-kind-fell = alarm fell
-audit-kind-told = told again
-audit-kind-seen = seen
 audit-kind-emptied = emptied
 audit-kind-asked-of = changed what is asked at sign-in

@@ -113,7 +113,5 @@ audit-kind-recovery-code-used = usato un codice di recupero
 audit-kind-recovery-codes-renewed = codici di recupero rifatti
 audit-kind-raised = allarme
 audit-kind-fell = allarme rientrato
-audit-kind-told = avviso ripetuto
-audit-kind-seen = visto
 audit-kind-emptied = svuotato
 audit-kind-asked-of = cambiato che cosa si chiede all’accesso

@@ -98,8 +98,12 @@ impl Db {
     /// # Errors
     /// When the database does not answer.
     pub async fn view(&self) -> Result<DatabaseTransaction> {
-        let isolation = (self.engine == Engine::Postgres).then_some(IsolationLevel::RepeatableRead);
-        Ok(self.reader.begin_with_config(isolation, Some(AccessMode::ReadOnly)).await?)
+        // A reader's transaction is such a view in SQLite as it comes.
+        let (isolation, access) = match self.engine {
+            Engine::Sqlite => (None, None),
+            Engine::Postgres => (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)),
+        };
+        Ok(self.reader.begin_with_config(isolation, access).await?)
     }
 
     /// Looks at what depends on the server that a database stands on, as it may have been moved to another.
