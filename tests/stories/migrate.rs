@@ -126,3 +126,48 @@ async fn a_database_that_a_newer_version_has_changed_is_refused_by_name() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_had_solved_a_case_that_was_taken_up_again_is_known_after_the_change() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let server = Server::stopped(engine).await;
+        let db = Db::open_at(&server.database(), 7).await.unwrap();
+        let case = |id: i64, solved_by: &str, reopened: &str, solved: &str, extra: &str| {
+            format!(
+                "INSERT INTO cases (id, version, service, queue, state, level, language, opened_at, solved_at, solved_by, \
+                 reopened_at, unanswered, last_at, channel, announce_content, due_at, extra) VALUES ({id}, 1, 'linea-amica', \
+                 'linea-amica', 'open', 'front', 'it', 1, {solved}, {solved_by}, {reopened}, false, 1, 'web', false, 1, {extra})"
+            )
+        };
+        // Solved by the back office and reopened; the same as a record told it; given back with a solution; solved.
+        let rows = [
+            case(1, "NULL", "3", "2", "NULL"),
+            case(2, "NULL", "3", "2", "'{\"solved_by\":\"front\"}'"),
+            case(3, "'back'", "NULL", "NULL", "NULL"),
+            case(4, "'front'", "NULL", "2", "NULL"),
+            "INSERT INTO event (at, actor, subject, subject_id, case_id, kind, data) VALUES (2, 'staff', 'case', '1', 1, \
+             'solved', '{\"kind\":\"solved\",\"by\":\"back\"}')"
+                .to_owned(),
+        ];
+        db.write::<_, db::Error, _>(|tx| {
+            Box::pin(async move {
+                for sql in rows {
+                    tx.execute_unprepared(&sql).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+        db.close().await.unwrap();
+        server.try_command(&["migrate", "--no-backup"], "").unwrap();
+        let db = Db::open(&server.database(), false).await.unwrap();
+        let mut known = Vec::new();
+        for id in [1, 2, 3, 4].map(model::CaseId) {
+            let case = db::case::load(db.read(), id).await.unwrap().unwrap().case;
+            known.push((case.solved_by, case.solution_by));
+        }
+        let (front, back) = (Some(model::case::Level::Front), Some(model::case::Level::Back));
+        assert_eq!(known, [(back, None), (front, None), (None, back), (front, None)], "{engine:?}");
+    }
+}

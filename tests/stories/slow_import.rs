@@ -120,6 +120,23 @@ served_on_both! {
     }
 }
 
+served_on_both! {
+    async fn of_two_lines_with_one_id_the_later_is_the_later_one_however_far_apart(server) {
+        // Further apart than what is taken at a time, and close enough to be taken at the same time.
+        let contact = |id: usize, text: &str| format!(r#"{{"type":"contact","id":"c{id}","service":"linea-amica","channel":"web","direction":"inbound","started_at":"2009-02-02T08:00:00Z","text":"{text}"}}"#);
+        let lines: Vec<String> = (0..3_000).map(|n| contact(n % 1_100, if n < 1_100 { "prima" } else { "poi" })).collect();
+        let file = file(&server, "due", lines.join("\n"));
+        let (code, out, err) = run(&server, &["import", word(&file)]);
+        // The third of an id is as the second was.
+        assert_eq!((code, out.trim()), (Some(2), "1100 new, 0 there already, 0 replaced, 1900 refused."));
+        assert!((1_101..=3_000).all(|n| err.contains(&format!(":{n}: id "))), "the later lines are named: {err}");
+        let texts = |server: &Server, text: &str| run(server, &["export", "--type", "contact"]).1.matches(&format!("\"text\":\"{text}\"")).count();
+        assert_eq!((texts(&server, "prima"), texts(&server, "poi")), (1_100, 0));
+        assert_eq!(run(&server, &["import", "--replace", word(&file)]).0, Some(0));
+        assert_eq!((texts(&server, "prima"), texts(&server, "poi")), (0, 1_100));
+    }
+}
+
 #[tokio::test]
 async fn an_import_that_was_broken_off_is_run_again_without_harm() {
     for engine in [Engine::Sqlite, Engine::Postgres] {

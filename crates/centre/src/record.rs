@@ -91,8 +91,8 @@ fn own(tag: &str, id: &str) -> Option<i64> {
     id.strip_prefix(tag)?.strip_prefix('-')?.parse().ok()
 }
 
-/// Takes in records, all of one rank ([`record::Kind::rank`]); they are kept for good when [`finish`] is done. With `replace`, one that is there already with other
-/// contents gives way.
+/// Takes in records, all of one rank ([`record::Kind::rank`]); they are kept for good when [`finish`] is done. With
+/// `replace`, one that is there already with other contents gives way.
 ///
 /// # Errors
 /// Those of the database: then nothing of the batch is kept.

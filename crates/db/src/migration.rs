@@ -1,5 +1,30 @@
 //! The tables, version by version. A migration is never changed once it is released; the next one changes the tables.
 
+/// A version of the tables: its name, and how they come to it, all of it or nothing.
+macro_rules! version {
+    ($name:literal, $up:ident) => {
+        pub struct Migration;
+
+        impl sea_orm_migration::MigrationName for Migration {
+            fn name(&self) -> &str {
+                $name
+            }
+        }
+
+        #[sea_orm_migration::async_trait::async_trait]
+        impl sea_orm_migration::MigrationTrait for Migration {
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+
+            async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+                $up(manager).await
+            }
+        }
+    };
+}
+use version;
+
 mod m0001_office;
 mod m0002_indexes;
 mod m0003_records;

@@ -1,29 +1,15 @@
 //! The office: services, staff, people, cases, contacts, messages, events, outgoing work.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0001_office", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0001_office"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    // All of it or nothing, on SQLite too.
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await?;
-        match manager.get_connection().get_database_backend() {
-            DbBackend::Postgres => super::run(manager, POSTGRES).await,
-            _ => super::run(manager, SQLITE).await,
-        }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await?;
+    match manager.get_connection().get_database_backend() {
+        DbBackend::Postgres => super::run(manager, POSTGRES).await,
+        _ => super::run(manager, SQLITE).await,
     }
 }
 

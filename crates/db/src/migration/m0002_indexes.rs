@@ -2,28 +2,15 @@
 //! things up by.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0002_indexes", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0002_indexes"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, INDEXES).await?;
-        match manager.get_connection().get_database_backend() {
-            DbBackend::Postgres => super::run(manager, POSTGRES).await,
-            _ => Ok(()),
-        }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, INDEXES).await?;
+    match manager.get_connection().get_database_backend() {
+        DbBackend::Postgres => super::run(manager, POSTGRES).await,
+        _ => Ok(()),
     }
 }
 

@@ -2,30 +2,17 @@
 //! surveys, the Network's volumes, trainings, the newsroom's work; and what the report is reckoned by.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0003_records", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0003_records"
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await?;
+    match manager.get_connection().get_database_backend() {
+        DbBackend::Postgres => super::run(manager, POSTGRES).await?,
+        _ => super::run(manager, SQLITE).await?,
     }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await?;
-        match manager.get_connection().get_database_backend() {
-            DbBackend::Postgres => super::run(manager, POSTGRES).await?,
-            _ => super::run(manager, SQLITE).await?,
-        }
-        super::run(manager, INDEXES).await
-    }
+    super::run(manager, INDEXES).await
 }
 
 // `external` is the sender's id, `extra` the keys that nobody here knows, as JSON in their own spelling.

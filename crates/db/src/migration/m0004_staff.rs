@@ -3,26 +3,13 @@
 use model::record::Extra;
 use model::user::Skill;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0004_staff", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0004_staff"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await?;
-        languages_and_skills(manager.get_connection()).await
-    }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await?;
+    languages_and_skills(manager.get_connection()).await
 }
 
 // An invitation and a recovery code are kept as their hashes. What was imported has no skills of any level: none is said.

@@ -1,26 +1,13 @@
 //! What is emptied and when; what the processing register says that no setting tells.
 
 use sea_orm::DbErr;
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0005_privacy", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0005_privacy"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await?;
-        super::run(manager, INDEXES).await
-    }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await?;
+    super::run(manager, INDEXES).await
 }
 
 // `emptied_at` is when what was written in a case was emptied. A column of the register is a text of the administration.

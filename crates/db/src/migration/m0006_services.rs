@@ -1,25 +1,12 @@
 //! What the administration of services needs: topics that are no longer offered, templates of replies, when a job last ran.
 
 use sea_orm::DbErr;
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0006_services", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0006_services"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await
-    }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await
 }
 
 pub(super) const TABLES: &str = "

@@ -2,25 +2,12 @@
 //! are counted by.
 
 use sea_orm::DbErr;
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0007_team", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0007_team"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await
-    }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await
 }
 
 // An alarm holds what was watched when it was raised, so that the list of past alarms stays true when the threshold

@@ -2,36 +2,23 @@
 //! level that solved it, by which reports of earlier days count it.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0008_solution", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0008_solution"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await?;
-        let connection = manager.get_connection();
-        let extra = match connection.get_database_backend() {
-            DbBackend::Postgres => "CAST(extra AS jsonb)",
-            _ => "extra",
-        };
-        let told = format!(
-            "UPDATE cases SET solved_by = {extra} ->> 'solved_by' WHERE solved_by IS NULL AND solved_at IS NOT NULL \
-             AND {extra} ->> 'solved_by' IS NOT NULL"
-        );
-        connection.execute_unprepared(&told).await?;
-        Ok(())
-    }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await?;
+    let connection = manager.get_connection();
+    let extra = match connection.get_database_backend() {
+        DbBackend::Postgres => "CAST(extra AS jsonb)",
+        _ => "extra",
+    };
+    let told = format!(
+        "UPDATE cases SET solved_by = {extra} ->> 'solved_by' WHERE solved_by IS NULL AND solved_at IS NOT NULL \
+         AND {extra} ->> 'solved_by' IS NOT NULL"
+    );
+    connection.execute_unprepared(&told).await?;
+    Ok(())
 }
 
 // Until now one column said both: of a case that is not solved, who has found its solution. Who had solved one that was

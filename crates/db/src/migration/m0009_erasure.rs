@@ -2,25 +2,12 @@
 //! a restore; and the calls that came to nobody, found by their number.
 
 use sea_orm::DbErr;
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::SchemaManager;
 
-pub struct Migration;
+super::version!("m0009_erasure", up);
 
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0009_erasure"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, TABLES).await
-    }
+async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    super::run(manager, TABLES).await
 }
 
 // A noun is a table's name. Numbers are looked up without what people write between their digits.

@@ -104,7 +104,16 @@ impl Run<'_> {
     async fn file(&mut self, file: &Path, rank: u8) -> Result<()> {
         let batch = if self.gives_way()? { BATCH_BESIDE } else { BATCH };
         let mut batches = lines::read(file.to_owned(), rank, batch);
-        while let Some(batch) = batches.recv().await {
+        loop {
+            let batch = tokio::select! {
+                batch = batches.recv() => batch,
+                // A transaction is never left standing while the file is read on: others may wait for its rows.
+                Some(ended) = self.busy.next() => {
+                    self.ended(ended?).await?;
+                    continue;
+                }
+            };
+            let Some(batch) = batch else { return Ok(()) };
             let Batch { lines, refused, bytes } = batch;
             for (place, why) in refused {
                 self.refuse(file, place, &why);
@@ -114,14 +123,16 @@ impl Run<'_> {
             }
             self.bar.inc(bytes);
         }
-        Ok(())
     }
 
     /// Begins to take a batch. Two are never at it at the same time when one holds a record of the other, so that the line
-    /// that comes later is the later one; nor when there are services in it, since those are looked at together.
+    /// that comes later is the later one; nor when there are services in it, since those are looked at together, nor when
+    /// records give way, since two would wait for the rows of one another.
     async fn take(&mut self, file: &Path, lines: Vec<Line>) -> Result<()> {
         let keys: HashSet<_> = lines.iter().map(|line| line.record.key()).collect();
-        let alone = self.centre.db().engine() == Engine::Sqlite || keys.iter().any(|(kind, _)| *kind == Kind::Service);
+        let alone = self.replace
+            || self.centre.db().engine() == Engine::Sqlite
+            || keys.iter().any(|(kind, _)| *kind == Kind::Service);
         self.end(if alone { 0 } else { AT_ONCE - 1 }).await?;
         if self.keys.iter().any(|busy| !busy.is_disjoint(&keys)) {
             self.end(0).await?;
@@ -145,18 +156,15 @@ impl Run<'_> {
         while self.busy.len() > left
             && let Some(ended) = self.busy.next().await
         {
-            self.keys.pop_front();
-            let Ended { file, took, taken } = ended?;
-            self.told(&file, &taken);
-            if self.gives_way()? {
-                tokio::time::sleep(took / 8).await;
-            }
+            self.ended(ended?).await?;
         }
         Ok(())
     }
 
-    fn told(&mut self, file: &Path, taken: &Taken) {
-        self.totals.add(taken);
+    /// Tells what became of the batch that was begun first.
+    async fn ended(&mut self, Ended { file, took, taken }: Ended) -> Result<()> {
+        self.keys.pop_front();
+        self.totals.add(&taken);
         for (place, why) in &taken.refused {
             self.bar.suspend(|| eprintln!("{}:{place}: {why}", file.display()));
         }
@@ -169,6 +177,10 @@ impl Run<'_> {
             });
         }
         self.bar.set_message(format!("{} records", self.totals.new + self.totals.same + self.totals.replaced));
+        if self.gives_way()? {
+            tokio::time::sleep(took / 8).await;
+        }
+        Ok(())
     }
 
     /// SQLite lets one write at a time and keeps no queue: whoever serves citizens beside this gets a turn.
