@@ -3,6 +3,7 @@
 
 mod behind;
 mod day;
+mod moment;
 pub(crate) mod plain;
 
 use crate::record::{bring, written};

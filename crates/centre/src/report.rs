@@ -37,14 +37,17 @@ pub struct Report {
     pub figures: Figures,
 }
 
+/// Questions that are asked of the database at the same time, at the most.
+const LANES: usize = 4;
+
 /// Reckons a report, in one view of the database.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a service that is not there; those of the database.
 pub async fn reckon(centre: &Centre, wanted: Wanted) -> Result<Report> {
-    let asked = ask(centre, &wanted).await?;
-    let mut figures = Figures::default();
-    tally::all(&asked, wanted.period, &mut figures).await?;
+    let lanes = std::thread::available_parallelism().map_or(1, usize::from).min(LANES);
+    let (asked, others) = ask_at_once(centre, &wanted, lanes).await?;
+    let figures = tally::all(&asked, &others, wanted.period).await?;
     let Wanted { period, service, .. } = wanted;
     Ok(Report { period, service, as_of: asked.span.as_of, figures })
 }
@@ -57,6 +60,11 @@ struct Asked {
 }
 
 async fn ask(centre: &Centre, wanted: &Wanted) -> Result<Asked> {
+    Ok(ask_at_once(centre, wanted, 1).await?.0)
+}
+
+/// The same in several views of one moment: one, and as many others as connections are free.
+async fn ask_at_once(centre: &Centre, wanted: &Wanted, lanes: usize) -> Result<(Asked, Vec<View>)> {
     // Another process may have brought in a service a moment ago, with the calendar its cases are reckoned by.
     centre.refresh_catalogue().await?;
     let catalogue = centre.catalogue();
@@ -66,7 +74,9 @@ async fn ask(centre: &Centre, wanted: &Wanted) -> Result<Asked> {
     let (from, to) = wanted.period.bounds();
     let as_of = wanted.as_of.unwrap_or_else(|| centre.now());
     let span = Span { from, to, service: wanted.service.as_ref().map(|id| id.0.clone()), as_of };
-    Ok(Asked { view: centre.db().view().await?, span, catalogue })
+    let mut views = centre.db().views(lanes).await?;
+    let view = views.pop().ok_or_else(|| db::Error::Unavailable("it gave no view".to_owned()))?;
+    Ok((Asked { view, span, catalogue }, views))
 }
 
 impl Report {

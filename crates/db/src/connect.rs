@@ -4,10 +4,7 @@ use crate::writer::{self, Writer};
 use crate::{Error, Result, Tx, migration};
 use futures::future::BoxFuture;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, Statement, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,19 +88,6 @@ impl Db {
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {
         &self.reader
-    }
-
-    /// One view of the database as it is now, whatever is written meanwhile; it ends when it is dropped.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn view(&self) -> Result<DatabaseTransaction> {
-        // A reader's transaction is such a view in SQLite as it comes.
-        let (isolation, access) = match self.engine {
-            Engine::Sqlite => (None, None),
-            Engine::Postgres => (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)),
-        };
-        Ok(self.reader.begin_with_config(isolation, access).await?)
     }
 
     /// Looks at what depends on the server that a database stands on, as it may have been moved to another.

@@ -53,13 +53,15 @@ pub mod token;
 pub mod topic;
 pub mod totp;
 pub mod training;
+mod view;
 pub mod volume;
 
 pub use connect::{Db, Engine, SQLITE_FILE, Settings, others_at_work};
 pub use count::Counted;
 pub use error::{Error, word};
-pub use sea_orm::{ConnectionTrait, DatabaseTransaction as View};
+pub use sea_orm::ConnectionTrait;
 pub use tx::Tx;
+pub use view::View;
 
 /// What every query returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

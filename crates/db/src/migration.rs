@@ -34,6 +34,7 @@ mod m0006_services;
 mod m0007_team;
 mod m0008_solution;
 mod m0009_erasure;
+mod m0010_slice;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -53,6 +54,7 @@ pub(crate) fn tables() -> String {
         m0007_team::TABLES,
         m0008_solution::TABLES,
         m0009_erasure::TABLES,
+        m0010_slice::INDEXES,
     ];
     all.join(";")
 }
@@ -71,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_team::Migration),
             Box::new(m0008_solution::Migration),
             Box::new(m0009_erasure::Migration),
+            Box::new(m0010_slice::Migration),
         ]
     }
 }

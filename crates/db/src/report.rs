@@ -1,29 +1,29 @@
 //! What a report is reckoned from, counted by the database in one view of it. Every question is asked of the index that
-//! holds all it needs (`contact_hour`, `case_hour`), so the rows with their words are not read.
+//! holds all it needs (`contact_hour`, `case_slice`), so the rows with their words are not read.
 //!
 //! `as_of`: what lies later is not known. A time after it is as if it were not there, and how a contact ended is known
 //! once it has.
 
+mod began;
 pub mod behind;
 mod cases;
 mod contacts;
 pub mod day;
 mod operators;
+mod packed;
 mod rest;
 
-pub use cases::{Case, Cases, Grouped, at_first_contact, cases, grouped_cases, solved_cases};
-pub use contacts::{Hour, Phone, Queued, hours, phone, queued, waits};
+pub use cases::{Cases, Grouped, Solved, at_first_contact, cases, grouped_cases, solved_cases};
+pub use contacts::{Calls, Hour, calls, hours};
 pub use operators::{Done, operators};
 pub use rest::{Produced, Survey, Volume, media, survey, trained, volumes};
 
 use crate::at::At;
 use crate::{Result, View};
+use began::Began;
 use chrono::{DateTime, Utc};
 use futures::Stream;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, StreamTrait, Value};
-
-/// Microseconds of an hour.
-const HOUR: i64 = 3_600_000_000;
 
 /// What is counted: what began in this time, of one service or all, as it was known at `as_of`.
 #[derive(Debug, Clone)]
@@ -43,15 +43,10 @@ impl Span {
         At::from(self.to).0
     }
 
-    /// That `column` lies in the span and is known, in the words of the index by the hour.
-    fn within(&self, column: &str) -> String {
-        let (from, to, as_of) = (At::from(self.from).0, self.to(), self.as_of());
-        let (first, after) = (from.div_euclid(HOUR), to.div_euclid(HOUR) + 1);
+    /// That a record of this kind began in the span and is known, of the service that is asked for.
+    fn within(&self, began: Began) -> String {
         let service = if self.service.is_some() { " AND service = $1" } else { "" };
-        format!(
-            "({column} / {HOUR}) >= {first} AND ({column} / {HOUR}) < {after} AND {column} >= {from} AND {column} < {to} \
-             AND {column} <= {as_of}{service}"
-        )
+        format!("{}{service}", began.within(self))
     }
 
     fn statement(&self, backend: DbBackend, sql: &str) -> Statement {

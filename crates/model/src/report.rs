@@ -144,6 +144,11 @@ pub fn seconds(micros: i64) -> f64 {
     real(micros) / 1e6
 }
 
+/// How many there are, as counts of a report are kept.
+pub fn number_of<T>(things: impl IntoIterator<Item = T>) -> i64 {
+    things.into_iter().map(|_| 1).sum()
+}
+
 /// A count as a number with a fraction: exact up to 2⁵³, which no count here comes near.
 #[must_use]
 pub fn real(count: i64) -> f64 {

@@ -1,6 +1,6 @@
 //! What lies behind a figure: the records that it counts, and those it is divided by, page by page.
 
-use super::figure::{Figure, Figures};
+use super::figure::Figure;
 use super::{Wanted, ask, tally};
 use crate::{Centre, Error, Result};
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
@@ -206,8 +206,7 @@ fn hours(span: &Span, wanted: u32) -> Vec<(i64, i64, i64)> {
 pub async fn open(centre: &Centre, wanted: &Wanted, question: &Question) -> Result<Opened> {
     let asked = ask(centre, wanted).await?;
     let (_, denominator) = sets(&question.key).ok_or(Error::NotFound("figure"))?;
-    let mut figures = Figures::default();
-    tally::one(&question.key, &asked, wanted.period, &mut figures).await?;
+    let figures = tally::one(&question.key, &asked, wanted.period).await?;
     let figure = figures.get(&question.key, question.of.as_deref()).ok_or(Error::NotFound("figure"))?;
     let page = page(&asked.view, asked.span.clone(), wanted.period, question).await?;
     Ok(Opened { figure, divided: denominator.is_some(), page })

@@ -10,7 +10,7 @@ use db::report::{Span, day};
 use model::ServiceId;
 use model::access;
 use model::half_hour::{self, HalfHour};
-use model::report::{Period, real};
+use model::report::{Period, number_of, real};
 use model::user::Staff;
 use std::collections::BTreeMap;
 
@@ -158,14 +158,13 @@ async fn usual(asked: &Asked, date: NaiveDate) -> Result<Usual> {
     let Asked { view, span, catalogue } = asked;
     let services = || catalogue.services.iter().filter(|s| span.service.as_ref().is_none_or(|id| *id == s.id.0));
     let is_open = |day: NaiveDate| services().any(|service| !service.calendar.slots_on(day).is_empty());
-    let beginning = day::beginning(view, span).await?.map(|hour| HalfHour(hour * 2));
-    let Some(first) = beginning.map(|half| half_hour::day_of(half.begin())) else { return Ok(Usual::default()) };
+    let Some(first) = day::beginning(view, span).await?.map(half_hour::day_of) else { return Ok(Usual::default()) };
     let whole = half_hour::day_of(span.as_of);
     let alike = |day: &NaiveDate| *day >= first && *day < whole && (is_open(*day) || !is_open(date));
     let mut usual = Usual::default();
     let days: Vec<NaiveDate> = half_hour::weeks_before(date).into_iter().filter(alike).collect();
     usual.days = days.len();
-    let share = 1.0 / real(i64::try_from(days.len()).unwrap_or(1).max(1));
+    let share = 1.0 / real(number_of(&days).max(1));
     for day in days {
         let (from, to) = half_hour::bounds(day);
         let (_, halves) = count(view, &Span { from, to, ..span.clone() }, day).await?;

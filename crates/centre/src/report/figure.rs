@@ -66,6 +66,12 @@ impl Figures {
         self.maps.insert(key, map);
     }
 
+    /// Adds figures that were counted apart.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.scalars.extend(others.scalars);
+        self.maps.extend(others.maps);
+    }
+
     /// How many were counted under this key.
     pub(super) fn counted(&self, key: &str) -> i64 {
         #[expect(clippy::cast_possible_truncation, reason = "it was a count before it became a number")]

@@ -3,14 +3,16 @@
 use super::Asked;
 use super::figure::{Figure, Figures};
 use crate::{Catalogue, Result};
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Europe::Rome;
 use db::View;
 use db::report::{self, Span};
+use futures::future::try_join_all;
 use model::ServiceId;
 use model::calendar::Ledger;
-use model::report::{Period, month, nearest_rank, wilson};
+use model::report::{Period, month, nearest_rank, number_of, wilson};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 type Map = BTreeMap<String, i64>;
 
@@ -18,37 +20,90 @@ fn add(map: &mut Map, key: impl Into<String>, count: i64) {
     *map.entry(key.into()).or_default() += count;
 }
 
-/// All figures.
-pub(super) async fn all(asked: &Asked, period: Period, figures: &mut Figures) -> Result<()> {
-    let Asked { view, span, catalogue } = asked;
-    contacts(view, span, figures).await?;
-    phone(view, span, figures).await?;
-    cases(view, span, figures).await?;
-    first_contact(view, span, figures).await?;
-    grouped_cases(view, span, figures).await?;
-    resolution(view, span, catalogue, figures).await?;
-    survey(view, span, figures).await?;
-    network(view, span, period, figures).await?;
-    rest(view, span, figures).await
+/// Figures that are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Contacts,
+    Phone,
+    Cases,
+    FirstContact,
+    Groups,
+    Resolution,
+    Survey,
+    Network,
+    Rest,
+}
+
+impl Section {
+    /// All that a report needs, what takes longest first. The first contact's counts the cases as well.
+    const OF_A_REPORT: [Self; 8] = [
+        Self::FirstContact,
+        Self::Groups,
+        Self::Resolution,
+        Self::Contacts,
+        Self::Phone,
+        Self::Survey,
+        Self::Network,
+        Self::Rest,
+    ];
+
+    fn of(key: &str) -> Self {
+        match key.split_once('.').unwrap_or((key, "")) {
+            ("contacts", _) => Self::Contacts,
+            ("phone", _) => Self::Phone,
+            ("cases", "first_contact_share") => Self::FirstContact,
+            ("cases", name) if name.starts_with("by_") => Self::Groups,
+            ("cases", name) if name.contains("resolution") => Self::Resolution,
+            ("cases", _) => Self::Cases,
+            ("survey", _) => Self::Survey,
+            ("network", _) => Self::Network,
+            _ => Self::Rest,
+        }
+    }
+
+    async fn count(self, view: &View, asked: &Asked, period: Period) -> Result<Figures> {
+        let Asked { span, catalogue, .. } = asked;
+        let mut figures = Figures::default();
+        let put = &mut figures;
+        match self {
+            Self::Contacts => contacts(view, span, put).await?,
+            Self::Phone => phone(view, span, put).await?,
+            Self::Cases => cases(view, span, put).await?,
+            Self::FirstContact => {
+                cases(view, span, put).await?;
+                first_contact(view, span, put).await?;
+            }
+            Self::Groups => grouped_cases(view, span, put).await?,
+            Self::Resolution => resolution(view, span, catalogue, put).await?,
+            Self::Survey => survey(view, span, put).await?,
+            Self::Network => network(view, span, period, put).await?,
+            Self::Rest => rest(view, span, put).await?,
+        }
+        Ok(figures)
+    }
+}
+
+/// All figures. Each view takes the next section when it has counted one.
+pub(super) async fn all(asked: &Asked, others: &[View], period: Period) -> Result<Figures> {
+    let sections = Mutex::new(Section::OF_A_REPORT.into_iter());
+    let next = || sections.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let lanes = others.iter().chain([&asked.view]).map(|view| async {
+        let mut figures = Figures::default();
+        while let Some(section) = next() {
+            figures.extend(section.count(view, asked, period).await?);
+        }
+        Ok::<_, crate::Error>(figures)
+    });
+    let mut figures = Figures::default();
+    for lane in try_join_all(lanes).await? {
+        figures.extend(lane);
+    }
+    Ok(figures)
 }
 
 /// One figure, with those that are counted in the same breath.
-pub(super) async fn one(key: &str, asked: &Asked, period: Period, figures: &mut Figures) -> Result<()> {
-    let Asked { view, span, catalogue } = asked;
-    match key.split_once('.').unwrap_or((key, "")) {
-        ("contacts", _) => contacts(view, span, figures).await,
-        ("phone", _) => phone(view, span, figures).await,
-        ("cases", "first_contact_share") => {
-            cases(view, span, figures).await?;
-            first_contact(view, span, figures).await
-        }
-        ("cases", name) if name.starts_with("by_") => grouped_cases(view, span, figures).await,
-        ("cases", name) if name.contains("resolution") => resolution(view, span, catalogue, figures).await,
-        ("cases", _) => cases(view, span, figures).await,
-        ("survey", _) => survey(view, span, figures).await,
-        ("network", _) => network(view, span, period, figures).await,
-        _ => rest(view, span, figures).await,
-    }
+pub(super) async fn one(key: &str, asked: &Asked, period: Period) -> Result<Figures> {
+    Section::of(key).count(&asked.view, asked, period).await
 }
 
 async fn contacts(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
@@ -79,38 +134,31 @@ async fn contacts(view: &View, span: &Span, figures: &mut Figures) -> Result<()>
 
 async fn phone(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
     const SECOND: i64 = 1_000_000;
-    let phone = report::phone(view, span).await?;
-    let ranks = [500, 900, 990].map(|permille| nearest_rank(phone.answered, permille));
-    let (mut seen, mut sum) = (0, 0);
-    let mut quantiles = [None; 3];
-    let promises = [20, 30, 60].map(|s| s * SECOND);
-    let mut kept = [0; 3];
-    report::waits(view, span, |wait, count| {
-        seen += count;
-        sum += wait * count;
-        for (quantile, rank) in quantiles.iter_mut().zip(ranks) {
-            if quantile.is_none() && rank <= seen {
-                *quantile = Some(wait);
-            }
-        }
-        for (kept, promise) in kept.iter_mut().zip(promises) {
-            *kept += if wait <= promise { count } else { 0 };
-        }
+    let (mut offered, mut abandoned, mut talked, mut talk) = (0, 0, 0, 0);
+    let mut waits = Vec::new();
+    report::calls(view, span, |calls| {
+        offered += calls.offered;
+        abandoned += calls.abandoned;
+        talked += calls.talked;
+        talk += calls.talk;
+        waits.extend(calls.waits);
     })
     .await?;
-    figures.put("phone.offered", Figure::count(phone.offered));
-    figures.put("phone.answered", Figure::count(phone.answered));
-    figures.put("phone.abandoned", Figure::count(phone.abandoned));
-    figures.put("phone.mean_wait_s", Figure::mean(sum, phone.answered));
-    for (key, quantile) in ["phone.wait_p50_s", "phone.wait_p90_s", "phone.wait_p99_s"].into_iter().zip(quantiles) {
-        figures.put(key, Figure::quantile(quantile, phone.answered));
+    let answered = number_of(&waits);
+    figures.put("phone.offered", Figure::count(offered));
+    figures.put("phone.answered", Figure::count(answered));
+    figures.put("phone.abandoned", Figure::count(abandoned));
+    let levels = [("phone.service_level_20", 20), ("phone.service_level_30", 30), ("phone.service_level_60", 60)];
+    for (key, promise) in levels {
+        let kept = number_of(waits.iter().filter(|wait| **wait <= promise * SECOND));
+        figures.put(key, Figure::share(kept, offered));
     }
-    let levels = ["phone.service_level_20", "phone.service_level_30", "phone.service_level_60"];
-    for (key, kept) in levels.into_iter().zip(kept) {
-        figures.put(key, Figure::share(kept, phone.offered));
+    figures.put("phone.mean_wait_s", Figure::mean(waits.iter().sum(), answered));
+    for (key, permille) in [("phone.wait_p50_s", 500), ("phone.wait_p90_s", 900), ("phone.wait_p99_s", 990)] {
+        figures.put(key, Figure::quantile(quantile(&mut waits, permille), answered));
     }
-    figures.put("phone.abandonment", Figure::share(phone.abandoned, phone.offered));
-    figures.put("phone.mean_talk_s", Figure::mean(phone.talk, phone.talked));
+    figures.put("phone.abandonment", Figure::share(abandoned, offered));
+    figures.put("phone.mean_talk_s", Figure::mean(talk, talked));
     Ok(())
 }
 
@@ -161,16 +209,14 @@ async fn resolution(view: &View, span: &Span, catalogue: &Catalogue, figures: &m
     let usual = model::calendar::Calendar::default_italian();
     let mut ledgers: HashMap<String, Ledger<'_>> = HashMap::new();
     let (mut elapsed, mut working) = (Vec::new(), Vec::new());
-    report::solved_cases(view, span, |case| {
-        let took = case.solved_at - case.opened_at;
-        elapsed.push(took.num_microseconds().unwrap_or(i64::MAX));
-        if !ledgers.contains_key(&case.service) {
-            let defined = catalogue.service(&ServiceId::new(case.service.as_str()));
-            let calendar = defined.map_or(&usual, |service| &service.calendar);
-            ledgers.insert(case.service.clone(), Ledger::new(calendar, span.from));
-        }
-        if let Some(ledger) = ledgers.get_mut(&case.service) {
-            working.push(ledger.between(case.opened_at, case.solved_at));
+    report::solved_cases(view, span, |solved| {
+        let ledger = ledgers.entry(solved.service).or_insert_with_key(|service| {
+            let defined = catalogue.service(&ServiceId::new(service.as_str()));
+            Ledger::new(defined.map_or(&usual, |service| &service.calendar), span.from)
+        });
+        for (opened, took) in solved.took {
+            elapsed.push(took);
+            working.push(ledger.between(opened, opened + TimeDelta::microseconds(took)));
         }
     })
     .await?;
@@ -183,15 +229,16 @@ async fn resolution(view: &View, span: &Span, catalogue: &Catalogue, figures: &m
 
 /// The mean, the median and the ninetieth percentile of these times, in microseconds.
 fn put_times(figures: &mut Figures, [mean, median, ninetieth]: [&'static str; 3], mut times: Vec<i64>) {
-    times.sort_unstable();
-    let count = i64::try_from(times.len()).unwrap_or(i64::MAX);
-    let at = |permille| {
-        let place = usize::try_from(nearest_rank(count, permille)).ok()?.checked_sub(1)?;
-        times.get(place).copied()
-    };
+    let count = number_of(&times);
     figures.put(mean, Figure::mean(times.iter().sum(), count));
-    figures.put(median, Figure::quantile(at(500), count));
-    figures.put(ninetieth, Figure::quantile(at(900), count));
+    figures.put(median, Figure::quantile(quantile(&mut times, 500), count));
+    figures.put(ninetieth, Figure::quantile(quantile(&mut times, 900), count));
+}
+
+/// The value at this rank of so many thousand, which puts the values in another order.
+fn quantile(values: &mut [i64], permille: i64) -> Option<i64> {
+    let place = usize::try_from(nearest_rank(number_of(&*values), permille)).ok()?.checked_sub(1)?;
+    (place < values.len()).then(|| *values.select_nth_unstable(place).1)
 }
 
 async fn survey(view: &View, span: &Span, figures: &mut Figures) -> Result<()> {
@@ -228,7 +275,7 @@ async fn network(view: &View, span: &Span, period: Period, figures: &mut Figures
         add(&mut structures, volume.structure, volume.contacts);
         add(&mut channels, volume.channel, volume.contacts);
     }
-    let count = i64::try_from(structures.len()).unwrap_or(i64::MAX);
+    let count = number_of(&structures);
     figures.put("network.structures", Figure::count(count));
     figures.put("network.contacts", Figure::count(contacts));
     figures.put("network.contacts_with_operator", Figure::count(with_operator));

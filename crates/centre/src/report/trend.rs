@@ -6,7 +6,7 @@ use crate::{Centre, Result};
 use chrono::{DateTime, Datelike, Months, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Rome;
 use db::report::{self, Span};
-use model::report::{Period, share};
+use model::report::{Period, number_of, share};
 use std::collections::BTreeMap;
 
 /// Months shown at the least: those up to the end of the period.
@@ -53,12 +53,13 @@ impl HourOfDay {
 /// As [`super::reckon`].
 pub async fn trend(centre: &Centre, wanted: &Wanted, promise: u32) -> Result<Trend> {
     let Asked { view, span, .. } = ask(centre, wanted).await?;
+    let promise = i64::from(promise) * 1_000_000;
     let mut hours: BTreeMap<u32, HourOfDay> = BTreeMap::new();
-    report::queued(&view, &span, i64::from(promise) * 1_000_000, |queued| {
-        let hour = local(queued.hour).hour();
+    report::calls(&view, &span, |calls| {
+        let hour = local(calls.hour).hour();
         let entry = hours.entry(hour).or_insert(HourOfDay { hour, offered: 0, within: 0 });
-        entry.offered += queued.offered;
-        entry.within += queued.within;
+        entry.offered += calls.offered;
+        entry.within += number_of(calls.waits.iter().filter(|wait| **wait <= promise));
     })
     .await?;
     let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();

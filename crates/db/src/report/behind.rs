@@ -1,7 +1,8 @@
 //! The records that a figure counts, in the order in which they began, page by page. Each is chosen by the same
 //! conditions as it is counted by.
 
-use super::{HOUR, Span, rest};
+use super::began::{Began, CASE, CONTACT, MEDIA, SURVEY, TRAINING, VOLUME};
+use super::{Span, rest};
 use crate::at::At;
 use crate::{Result, View};
 use chrono::{DateTime, Utc};
@@ -166,8 +167,8 @@ impl Question {
         self.and(&format!("{what} = ${place}"));
     }
 
-    /// Leaves what says so, in the words of a table that has `began` as the time by which its records are ordered.
-    fn only(&mut self, only: Option<&Only>, began: &str) {
+    /// Leaves the records that say so.
+    fn only(&mut self, only: Option<&Only>, began: Began) {
         match only {
             None => {}
             Some(Only::Channel(word)) => self.equal("channel", word),
@@ -180,23 +181,14 @@ impl Question {
             Some(Only::ServiceKind(word)) => self.equal("service || '/' || kind", word),
             Some(Only::Structure(word)) => self.equal("structure", word),
             Some(Only::Origin(word)) => self.equal("origin", word),
-            Some(Only::Hours(hours)) => {
-                let of_day = |(from, to, hour): &(i64, i64, i64)| {
-                    let column = format!("{began} / {HOUR}");
-                    format!("({column} >= {from} AND {column} < {to} AND {column} % 24 = {hour})")
-                };
-                let any: Vec<String> = hours.iter().map(of_day).collect();
-                self.and(&if any.is_empty() { "1 = 0".to_owned() } else { format!("({})", any.join(" OR ")) });
-            }
+            Some(Only::Hours(hours)) => self.and(&began.in_hours(hours)),
         }
     }
 
-    /// The records after `after`, in the order of the index by the hour.
-    fn after(&mut self, after: Option<After>, began: &str) {
+    /// Leaves the records after `after`.
+    fn after(&mut self, after: Option<After>, began: Began) {
         if let Some(After { at, id }) = after {
-            let at = At::from(at).0;
-            let hour = at.div_euclid(HOUR);
-            self.and(&format!("{began} / {HOUR} >= {hour} AND {began} >= {at} AND ({began} > {at} OR id > {id})"));
+            self.and(&began.after(at, id));
         }
     }
 
@@ -227,8 +219,8 @@ pub async fn contacts(
     limit: u64,
 ) -> Result<Vec<Contact>> {
     let conditions = match which {
-        Contacts::All => span.within("started_at"),
-        Contacts::Ended => format!("{} AND {}", span.within("started_at"), super::contacts::ended(span)),
+        Contacts::All => span.within(CONTACT),
+        Contacts::Ended => format!("{} AND {}", span.within(CONTACT), super::contacts::ended(span)),
         Contacts::Offered => super::contacts::offered(span),
         Contacts::Answered => format!("{} AND {}", super::contacts::offered(span), super::contacts::answered(span)),
         Contacts::Abandoned => format!("{} AND {}", super::contacts::offered(span), super::contacts::abandoned(span)),
@@ -240,12 +232,13 @@ pub async fn contacts(
         Contacts::Talked => format!("{} AND {}", super::contacts::offered(span), super::contacts::talked(span)),
     };
     let mut question = Question::new(span, conditions);
-    question.only(only, "started_at");
-    question.after(after, "started_at");
+    question.only(only, CONTACT);
+    question.after(after, CONTACT);
+    let order = CONTACT.order();
     let sql = format!(
         "SELECT k.id, k.external, k.case_id, c.opened_at AS case_opened_at, k.service, k.channel, k.direction, k.outcome, \
          k.started_at, k.queued_at, k.answered_at, k.ended_at FROM (SELECT id FROM contact WHERE {{conditions}} \
-         ORDER BY started_at / {HOUR}, started_at, id LIMIT {limit}) found JOIN contact k ON k.id = found.id \
+         ORDER BY {order} LIMIT {limit}) found JOIN contact k ON k.id = found.id \
          LEFT JOIN cases c ON c.id = k.case_id ORDER BY k.started_at, k.id"
     );
     let read = |row: &QueryResult| {
@@ -289,13 +282,14 @@ pub async fn cases(
         Cases::Backlog => format!("{opened} AND {}", super::cases::backlog(span)),
     };
     let mut question = Question::new(span, conditions);
-    question.only(only, "opened_at");
-    question.after(after, "opened_at");
+    question.only(only, CASE);
+    question.after(after, CASE);
     let family = if which == Cases::AtFirstContact { super::cases::FAMILY } else { "" };
+    let order = CASE.order();
     let sql = format!(
         "{family} SELECT c.id, c.external, c.service, c.kind, c.topic, c.region, c.opened_at, c.solved_at, c.solved_by, \
          c.reopened_at FROM (SELECT id FROM cases WHERE {{conditions}} \
-         ORDER BY opened_at / {HOUR}, opened_at, id LIMIT {limit}) found JOIN cases c ON c.id = found.id \
+         ORDER BY {order} LIMIT {limit}) found JOIN cases c ON c.id = found.id \
          ORDER BY c.opened_at, c.id"
     );
     let read = |row: &QueryResult| {
@@ -337,10 +331,11 @@ pub async fn surveys(
         Surveys::Effective { yes_only } => said("effective", yes_only),
     };
     let mut question = Question::new(span, conditions);
-    question.after(after, "asked_at");
+    question.after(after, SURVEY);
+    let order = SURVEY.order();
     let sql = format!(
         "SELECT s.id, s.external, s.case_id, c.opened_at AS case_opened_at, s.channel, s.asked_at, s.answered_at, \
-         s.efficient, s.effective FROM (SELECT id FROM survey WHERE {{conditions}} ORDER BY asked_at, id LIMIT {limit}) \
+         s.efficient, s.effective FROM (SELECT id FROM survey WHERE {{conditions}} ORDER BY {order} LIMIT {limit}) \
          found JOIN survey s ON s.id = found.id JOIN cases c ON c.id = s.case_id ORDER BY s.asked_at, s.id"
     );
     let read = |row: &QueryResult| {
@@ -374,7 +369,7 @@ pub async fn volumes(
         return Ok(Vec::new());
     }
     let mut question = Question { conditions: rest::of_months(months), values: Vec::new() };
-    question.only(only, "month");
+    question.only(only, VOLUME);
     if let Some((month, structure, channel)) = after {
         let at = question.values.len();
         question.values.extend([month, structure, channel].map(|word| word.as_str().into()));
@@ -402,11 +397,12 @@ pub async fn volumes(
 
 /// Trainings that a figure counts.
 pub async fn trainings(view: &View, span: &Span, after: Option<After>, limit: u64) -> Result<Vec<Training>> {
-    let mut question = Question { conditions: rest::between(span, "completed_at"), values: Vec::new() };
-    question.after(after, "completed_at");
+    let mut question = Question { conditions: TRAINING.within(span), values: Vec::new() };
+    question.after(after, TRAINING);
+    let order = TRAINING.order();
     let sql = format!(
         "SELECT id, external, course, structure, completed_at FROM training WHERE {{conditions}} \
-         ORDER BY completed_at, id LIMIT {limit}"
+         ORDER BY {order} LIMIT {limit}"
     );
     let read = |row: &QueryResult| {
         Ok(Training {
@@ -429,13 +425,14 @@ pub async fn media(
     after: Option<After>,
     limit: u64,
 ) -> Result<Vec<Media>> {
-    let mut question = Question { conditions: rest::between(span, "published_at"), values: Vec::new() };
+    let mut question = Question { conditions: MEDIA.within(span), values: Vec::new() };
     question.equal("kind", kind);
-    question.only(only, "published_at");
-    question.after(after, "published_at");
+    question.only(only, MEDIA);
+    question.after(after, MEDIA);
+    let order = MEDIA.order();
     let sql = format!(
         "SELECT id, external, kind, title, published_at, url, origin FROM media WHERE {{conditions}} \
-         ORDER BY published_at, id LIMIT {limit}"
+         ORDER BY {order} LIMIT {limit}"
     );
     let read = |row: &QueryResult| {
         Ok(Media {

@@ -2,6 +2,8 @@
 //! are the other's.
 
 use super::Span;
+use super::began::CASE;
+use super::packed::{pack, unpack};
 use crate::at::At;
 use crate::{Result, View};
 use chrono::{DateTime, Utc};
@@ -17,7 +19,7 @@ pub struct Cases {
 }
 
 pub(super) fn opened(span: &Span) -> String {
-    format!("merged_into IS NULL AND {}", span.within("opened_at"))
+    format!("merged_into IS NULL AND {}", span.within(CASE))
 }
 
 /// That a case was solved and had not been reopened since, as it was known then.
@@ -46,9 +48,9 @@ pub(super) fn of_one_contact(span: &Span) -> String {
     let as_of = span.as_of();
     let inbound = format!("k.direction = 'inbound' AND k.started_at <= {as_of}");
     format!(
-        "(escalated_at IS NULL OR escalated_at > {as_of}) \
+        "COALESCE(escalated_at, {as_of} + 1) > {as_of} \
          AND (SELECT COUNT(*) FROM contact k WHERE k.case_id = cases.id AND {inbound}) \
-         + CASE WHEN EXISTS (SELECT 1 FROM cases m WHERE m.merged_into = cases.id) \
+         + CASE WHEN cases.id IN (SELECT root FROM family) \
          THEN (SELECT COUNT(*) FROM family f JOIN contact k ON k.case_id = f.id WHERE f.root = cases.id AND {inbound}) \
          ELSE 0 END = 1"
     )
@@ -77,7 +79,7 @@ pub async fn at_first_contact(view: &View, span: &Span) -> Result<i64> {
     Ok(span.one(view, &sql).await?.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
 }
 
-/// Cases that are alike.
+/// Cases that are alike, of one step of time.
 #[derive(Debug, Clone)]
 pub struct Grouped {
     pub service: String,
@@ -90,8 +92,10 @@ pub struct Grouped {
 /// Passes on the cases of the span, those that are alike together.
 pub async fn grouped_cases(view: &View, span: &Span, mut each: impl FnMut(Grouped)) -> Result<()> {
     let sql = format!(
-        "SELECT service, kind, topic, region, COUNT(*) AS count FROM cases WHERE {} GROUP BY service, kind, topic, region",
-        opened(span)
+        "SELECT service, kind, topic, region, COUNT(*) AS count FROM cases WHERE {} \
+         GROUP BY {}, service, kind, topic, region",
+        opened(span),
+        CASE.steps()
     );
     let mut rows = span.stream(view, &sql).await?;
     while let Some(row) = rows.try_next().await? {
@@ -106,24 +110,29 @@ pub async fn grouped_cases(view: &View, span: &Span, mut each: impl FnMut(Groupe
     Ok(())
 }
 
-/// A case that was solved: when it began and ended.
+/// Cases of a service that were opened in one step of time and solved.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub struct Solved {
     pub service: String,
-    pub opened_at: DateTime<Utc>,
-    pub solved_at: DateTime<Utc>,
+    /// When each was opened, and how long it took until it was solved, in microseconds.
+    pub took: Vec<(DateTime<Utc>, i64)>,
 }
 
-/// Passes on the solved cases of the span: how long they took in working time only a calendar knows.
-pub async fn solved_cases(view: &View, span: &Span, mut each: impl FnMut(Case)) -> Result<()> {
-    let sql = format!("SELECT service, opened_at, solved_at FROM cases WHERE {} AND {}", opened(span), solved(span));
+/// Passes on the solved cases of the span, step by step: how long they took in working time only a calendar knows.
+pub async fn solved_cases(view: &View, span: &Span, mut each: impl FnMut(Solved)) -> Result<()> {
+    let (opened, solved) = (opened(span), solved(span));
+    let (begun, took) = (pack("opened_at"), pack("solved_at - opened_at"));
+    let sql = format!(
+        "SELECT service, {begun} AS opened, {took} AS took FROM cases WHERE {opened} AND {solved} \
+         GROUP BY {}, service",
+        CASE.steps()
+    );
     let mut rows = span.stream(view, &sql).await?;
     while let Some(row) = rows.try_next().await? {
-        each(Case {
-            service: row.try_get_by_index(0)?,
-            opened_at: At(row.try_get_by_index(1)?).into(),
-            solved_at: At(row.try_get_by_index(2)?).into(),
-        });
+        let (mut opened, mut took) = (Vec::new(), Vec::new());
+        unpack(row.try_get::<Option<String>>("", "opened")?.as_deref(), |at| opened.push(At(at).into()))?;
+        unpack(row.try_get::<Option<String>>("", "took")?.as_deref(), |micros| took.push(micros))?;
+        each(Solved { service: row.try_get("", "service")?, took: opened.into_iter().zip(took).collect() });
     }
     Ok(())
 }

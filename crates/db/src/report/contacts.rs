@@ -1,6 +1,8 @@
 //! Contacts by the hour in which they began, and the telephone's waits.
 
-use super::{HOUR, Span};
+use super::Span;
+use super::began::{CONTACT, HOUR};
+use super::packed::{pack, unpack};
 use crate::{Result, View};
 use futures::TryStreamExt;
 
@@ -20,7 +22,7 @@ pub struct Hour {
 
 /// Passes on the contacts of the span, hour by hour.
 pub async fn hours(view: &View, span: &Span, mut each: impl FnMut(Hour)) -> Result<()> {
-    let (within, ended) = (span.within("started_at"), ended(span));
+    let (within, ended) = (span.within(CONTACT), ended(span));
     let sql = format!(
         "SELECT started_at / {HOUR} AS hour, service, channel, direction, outcome, COUNT(*) AS count, \
          COUNT(*) FILTER (WHERE {ended}) AS ended FROM contact WHERE {within} GROUP BY started_at / {HOUR}, service, channel, direction, outcome"
@@ -40,12 +42,15 @@ pub async fn hours(view: &View, span: &Span, mut each: impl FnMut(Hour)) -> Resu
     Ok(())
 }
 
-/// Calls that entered a queue.
+/// Calls that entered a queue in one hour.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Phone {
+pub struct Calls {
+    /// Hours since 1970, in UTC.
+    pub hour: i64,
     pub offered: i64,
-    pub answered: i64,
     pub abandoned: i64,
+    /// How long each caller waited who was answered, in microseconds.
+    pub waits: Vec<i64>,
     /// Answered calls that have ended, and how long was talked in them, in microseconds.
     pub talked: i64,
     pub talk: i64,
@@ -70,67 +75,31 @@ pub(super) fn talked(span: &Span) -> String {
 }
 
 pub(super) fn offered(span: &Span) -> String {
-    let (within, as_of) = (span.within("started_at"), span.as_of());
+    let (within, as_of) = (span.within(CONTACT), span.as_of());
     format!("{within} AND channel = 'phone' AND direction = 'inbound' AND queued_at <= {as_of}")
 }
 
-pub async fn phone(view: &View, span: &Span) -> Result<Phone> {
+/// Passes on the calls of the span hour by hour.
+pub async fn calls(view: &View, span: &Span, mut each: impl FnMut(Calls)) -> Result<()> {
     let (offered, answered, abandoned, talked) = (offered(span), answered(span), abandoned(span), talked(span));
+    let waits = pack("answered_at - queued_at");
     let sql = format!(
-        "SELECT COUNT(*) AS offered, COUNT(*) FILTER (WHERE {answered}) AS answered, \
-         COUNT(*) FILTER (WHERE {abandoned}) AS abandoned, COUNT(*) FILTER (WHERE {talked}) AS talked, \
+        "SELECT started_at / {HOUR} AS hour, COUNT(*) AS offered, COUNT(*) FILTER (WHERE {abandoned}) AS abandoned, \
+         {waits} FILTER (WHERE {answered}) AS waits, COUNT(*) FILTER (WHERE {talked}) AS talked, \
          CAST(COALESCE(SUM(ended_at - answered_at) FILTER (WHERE {talked}), 0) AS bigint) AS talk \
-         FROM contact WHERE {offered}"
-    );
-    let Some(row) = span.one(view, &sql).await? else { return Ok(Phone::default()) };
-    Ok(Phone {
-        offered: row.try_get("", "offered")?,
-        answered: row.try_get("", "answered")?,
-        abandoned: row.try_get("", "abandoned")?,
-        talked: row.try_get("", "talked")?,
-        talk: row.try_get("", "talk")?,
-    })
-}
-
-/// Passes on how long callers waited until they were answered, in microseconds, the shortest first, each with how many
-/// waited so long.
-pub async fn waits(view: &View, span: &Span, mut each: impl FnMut(i64, i64)) -> Result<()> {
-    let (offered, answered) = (offered(span), answered(span));
-    let sql = format!(
-        "SELECT answered_at - queued_at AS wait, COUNT(*) AS count FROM contact \
-         WHERE {offered} AND {answered} GROUP BY answered_at - queued_at ORDER BY 1"
-    );
-    let mut rows = span.stream(view, &sql).await?;
-    while let Some(row) = rows.try_next().await? {
-        each(row.try_get("", "wait")?, row.try_get("", "count")?);
-    }
-    Ok(())
-}
-
-/// Calls that entered a queue in one hour.
-#[derive(Debug, Clone)]
-pub struct Queued {
-    /// Hours since 1970, in UTC.
-    pub hour: i64,
-    pub offered: i64,
-    /// Answered within the promise.
-    pub within: i64,
-}
-
-/// Passes on the calls of the span hour by hour, with how many were answered within so many microseconds.
-pub async fn queued(view: &View, span: &Span, promise: i64, mut each: impl FnMut(Queued)) -> Result<()> {
-    let (offered, answered) = (offered(span), answered(span));
-    let sql = format!(
-        "SELECT started_at / {HOUR} AS hour, COUNT(*) AS offered, \
-         COUNT(*) FILTER (WHERE {answered} AND answered_at - queued_at <= {promise}) AS within \
          FROM contact WHERE {offered} GROUP BY started_at / {HOUR}"
     );
     let mut rows = span.stream(view, &sql).await?;
     while let Some(row) = rows.try_next().await? {
-        each(Queued {
+        let mut waits = Vec::new();
+        unpack(row.try_get::<Option<String>>("", "waits")?.as_deref(), |wait| waits.push(wait))?;
+        each(Calls {
             hour: row.try_get("", "hour")?,
             offered: row.try_get("", "offered")?,
-            within: row.try_get("", "within")?,
+            abandoned: row.try_get("", "abandoned")?,
+            waits,
+            talked: row.try_get("", "talked")?,
+            talk: row.try_get("", "talk")?,
         });
     }
     Ok(())

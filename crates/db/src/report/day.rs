@@ -1,10 +1,12 @@
 //! The half-hours of a day: what came in, was opened, solved, escalated, answered, and what waited. Each is counted by the
 //! index that is in the order of its time.
 
+use super::Span;
+use super::began::{CASE, CONTACT, between};
 use super::cases::{opened, solved};
-use super::{Span, rest};
 use crate::at::At;
 use crate::{Result, View};
+use chrono::{DateTime, Utc};
 use model::half_hour::{HalfHour, MICROS};
 use sea_orm::ConnectionTrait;
 
@@ -21,7 +23,7 @@ pub async fn contacts(view: &View, span: &Span) -> Result<Vec<Contacts>> {
     let sql = format!(
         "SELECT started_at / {MICROS} AS half, channel, direction, COUNT(*) AS count FROM contact WHERE {} \
          GROUP BY started_at / {MICROS}, channel, direction",
-        span.within("started_at")
+        span.within(CONTACT)
     );
     let read = |row: &sea_orm::QueryResult| {
         let direction: String = row.try_get("", "direction")?;
@@ -37,8 +39,7 @@ pub async fn contacts(view: &View, span: &Span) -> Result<Vec<Contacts>> {
 
 /// Contacts that came in during the span.
 pub async fn inbound(connection: &impl ConnectionTrait, span: &Span) -> Result<i64> {
-    let sql =
-        format!("SELECT COUNT(*) AS count FROM contact WHERE {} AND direction = 'inbound'", span.within("started_at"));
+    let sql = format!("SELECT COUNT(*) AS count FROM contact WHERE {} AND direction = 'inbound'", span.within(CONTACT));
     Ok(span.one(connection, &sql).await?.map(|row| row.try_get("", "count")).transpose()?.unwrap_or_default())
 }
 
@@ -67,7 +68,7 @@ fn done(span: &Span) -> String {
 
 /// Cases solved, in the half-hour of the solution that stands.
 pub async fn cases_solved(view: &View, span: &Span) -> Result<Halves> {
-    let (done, between) = (done(span), rest::between(span, "solved_at"));
+    let (done, between) = (done(span), between(span, "solved_at"));
     let sql = format!(
         "SELECT solved_at / {MICROS} AS half, COUNT(*) AS count FROM cases WHERE {done} AND {between} \
          GROUP BY solved_at / {MICROS}"
@@ -77,7 +78,7 @@ pub async fn cases_solved(view: &View, span: &Span) -> Result<Halves> {
 
 /// Cases handed to the back office, each when it first was.
 pub async fn cases_escalated(view: &View, span: &Span) -> Result<Halves> {
-    let between = rest::between(span, "escalated_at");
+    let between = between(span, "escalated_at");
     let service = if span.service.is_some() { " AND service = $1" } else { "" };
     let sql = format!(
         "SELECT escalated_at / {MICROS} AS half, COUNT(*) AS count FROM cases \
@@ -88,7 +89,7 @@ pub async fn cases_escalated(view: &View, span: &Span) -> Result<Halves> {
 
 /// Answers sent to citizens.
 pub async fn answers_sent(view: &View, span: &Span) -> Result<Halves> {
-    let between = rest::between(span, "m.at");
+    let between = between(span, "m.at");
     let of_service = match span.service {
         Some(_) => " JOIN cases c ON c.id = m.case_id AND c.service = $1",
         None => "",
@@ -115,11 +116,13 @@ pub async fn waiting(view: &View, span: &Span) -> Result<i64> {
 }
 
 /// The first instant of which a contact or a case is known.
-pub async fn beginning(view: &View, span: &Span) -> Result<Option<i64>> {
-    let hour = super::HOUR;
+pub async fn beginning(view: &View, span: &Span) -> Result<Option<DateTime<Utc>>> {
+    let (contacts, cases) = (CONTACT.steps(), CASE.steps());
     let sql = format!(
-        "SELECT MIN(hour) AS hour FROM (SELECT MIN(started_at / {hour}) AS hour FROM contact \
-         UNION ALL SELECT MIN(opened_at / {hour}) AS hour FROM cases WHERE merged_into IS NULL) AS each"
+        "SELECT MIN(at) AS at FROM (\
+         SELECT MIN(started_at) AS at FROM contact WHERE {contacts} = (SELECT MIN({contacts}) FROM contact) UNION ALL \
+         SELECT MIN(opened_at) AS at FROM cases WHERE {cases} = (SELECT MIN({cases}) FROM cases)) AS each"
     );
-    Ok(span.one(view, &sql).await?.map(|row| row.try_get("", "hour")).transpose()?.flatten())
+    let at: Option<i64> = span.one(view, &sql).await?.map(|row| row.try_get("", "at")).transpose()?.flatten();
+    Ok(at.map(|at| At(at).into()))
 }

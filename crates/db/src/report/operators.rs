@@ -1,6 +1,7 @@
 //! What individual operators did: asked for only where the administration has turned it on.
 
-use super::{Span, rest};
+use super::Span;
+use super::began::{CONTACT, between};
 use crate::{Result, View};
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ pub struct Done {
 
 /// What operators did, by the operator's id.
 pub async fn operators(view: &View, span: &Span) -> Result<BTreeMap<i64, Done>> {
-    let (within, as_of) = (span.within("started_at"), span.as_of());
+    let (within, as_of) = (span.within(CONTACT), span.as_of());
     let talked = format!("answered_at <= {as_of} AND ended_at <= {as_of}");
     let sql = format!(
         "SELECT operator, COUNT(*) AS contacts, COUNT(*) FILTER (WHERE {talked}) AS talked, \
@@ -31,7 +32,7 @@ pub async fn operators(view: &View, span: &Span) -> Result<BTreeMap<i64, Done>> 
         entry.talked = row.try_get("", "talked")?;
         entry.talk = row.try_get("", "talk")?;
     }
-    let between = rest::between(span, "at");
+    let between = between(span, "at");
     let of_service = match span.service {
         Some(_) => " AND case_id IN (SELECT id FROM cases WHERE service = $1)",
         None => "",

@@ -1,13 +1,8 @@
 //! Surveys, the Network, trainings, the newsroom.
 
 use super::Span;
-use crate::at::At;
+use super::began::{MEDIA, SURVEY, TRAINING};
 use crate::{Result, View};
-
-pub(super) fn between(span: &Span, column: &str) -> String {
-    let (from, to, as_of) = (At::from(span.from).0, span.to(), span.as_of());
-    format!("{column} >= {from} AND {column} < {to} AND {column} <= {as_of}")
-}
 
 /// Surveys that were asked in the span.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +18,7 @@ pub(super) fn asked(span: &Span) -> String {
         Some(_) => " AND case_id IN (SELECT id FROM cases WHERE service = $1)",
         None => "",
     };
-    format!("{}{of_service}", between(span, "asked_at"))
+    format!("{}{of_service}", SURVEY.within(span))
 }
 
 /// That what somebody answered is known.
@@ -94,7 +89,7 @@ pub async fn trained(view: &View, span: &Span) -> Result<i64> {
     let sql = format!(
         "SELECT COUNT(DISTINCT operator) + COUNT(DISTINCT CASE WHEN operator IS NULL THEN trainee END) AS trained \
          FROM training WHERE {}",
-        between(span, "completed_at")
+        TRAINING.within(span)
     );
     Ok(span.one(view, &sql).await?.map(|row| row.try_get("", "trained")).transpose()?.unwrap_or_default())
 }
@@ -108,10 +103,8 @@ pub struct Produced {
 }
 
 pub async fn media(view: &View, span: &Span) -> Result<Vec<Produced>> {
-    let sql = format!(
-        "SELECT kind, origin, COUNT(*) AS count FROM media WHERE {} GROUP BY kind, origin",
-        between(span, "published_at")
-    );
+    let sql =
+        format!("SELECT kind, origin, COUNT(*) AS count FROM media WHERE {} GROUP BY kind, origin", MEDIA.within(span));
     let rows = span.all(view, &sql).await?;
     rows.iter()
         .map(|row| {
