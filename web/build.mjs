@@ -51,6 +51,11 @@ async function copyFonts() {
     await writeFile(path.join(dist, "fonts", `${name}.woff2`), bytes);
     digests.set(`fonts/${name}.woff2`, digest(bytes));
   }
+  // The typesetter reads letters as they are drawn, not as they travel.
+  await mkdir(path.join(dist, "print"), { recursive: true });
+  for (const name of ["titillium-web-400", "titillium-web-600", "titillium-web-700"]) {
+    await cp(path.join(italia, "src/fonts", `${fonts[name]}.ttf`), path.join(dist, "print", `${name}.ttf`));
+  }
   await cp(path.join(italia, "dist/fonts/Titillium_Web/OFL.txt"), path.join(dist, "fonts/titillium-web-licence.txt"));
   await cp(path.join(italia, "dist/fonts/Roboto_Mono/LICENSE.txt"), path.join(dist, "fonts/roboto-mono-licence.txt"));
   return digests;

@@ -45,7 +45,7 @@ job-waiting =
     }
 job-all-again =
     { $count ->
-        [one] Send the one again
+        [one] Send the letter again
        *[other] Send all { $count } again
     }
 job-tries = tries: { $count }

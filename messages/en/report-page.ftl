@@ -353,3 +353,5 @@ report-name-media-news = News items
 report-name-media-video = Videos
 report-name-media-feature = Features
 report-name-media-video-by-origin = Videos by origin
+report-attached = The figures of this report, for programs
+report-others-within = { $count } more rows are in the figures attached to this document.

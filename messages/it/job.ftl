@@ -45,7 +45,7 @@ job-waiting =
     }
 job-all-again =
     { $count ->
-        [one] Rimanda l’unica
+        [one] Rimanda la lettera
        *[other] Rimandale tutte ({ $count })
     }
 job-tries = tentativi: { $count }

@@ -353,3 +353,5 @@ report-name-media-news = Notizie
 report-name-media-video = Video
 report-name-media-feature = Rubriche
 report-name-media-video-by-origin = Video per provenienza
+report-attached = I dati di questo rapporto, per i programmi
+report-others-within = Altre { $count } righe sono nei dati allegati a questo documento.

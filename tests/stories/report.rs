@@ -4,6 +4,7 @@
 mod behind;
 mod day;
 mod moment;
+mod paper;
 pub(crate) mod plain;
 
 use crate::record::{bring, written};

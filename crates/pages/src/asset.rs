@@ -30,6 +30,11 @@ pub fn all() -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, [u8]>)> {
     Dist::iter().filter_map(|path| Dist::get(&path).map(|file| (path, file.data)))
 }
 
+/// The bytes of an asset, if it is there.
+pub(crate) fn bytes(path: &str) -> Option<Vec<u8>> {
+    Dist::get(path).map(|file| file.data.into_owned())
+}
+
 /// The text of an asset; nothing where it is missing.
 pub(crate) fn text(path: &str) -> String {
     Dist::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()

@@ -86,6 +86,7 @@ pub fn routes() -> Routes {
         ("/desk/rapporti.csv", get(report::csv)),
         ("/desk/rapporti.json", get(report::json)),
         ("/desk/rapporti.html", get(report::file)),
+        ("/desk/rapporti.pdf", get(report::paper)),
         ("/desk/rapporti/operatori", get(report::show_operators)),
         ("/desk/rapporti/{figure}", get(report::show_figure)),
         ("/desk/case/{number}", get(case::show)),

@@ -1,9 +1,11 @@
 //! The report as people read it: first as sentences, then as figures that open, then as charts that are tables too. The
-//! desk shows it in its frame; `lineaamica report --format html` writes it as a page that stands alone.
+//! desk shows it in its frame; `lineaamica report` writes it as a page that stands alone (`--format html`) and for paper
+//! (`--format pdf`).
 
 mod chart;
 mod document;
 mod map;
+mod pdf;
 mod period;
 mod said;
 pub(crate) mod sample;

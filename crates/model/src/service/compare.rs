@@ -147,14 +147,18 @@ fn name(item: &Value) -> String {
     words.join("-")
 }
 
+/// The days of a week in their order, which the alphabet's is not.
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(list) => list.iter().map(said).collect::<Vec<_>>().join(", "),
         Value::Null => String::new(),
         Value::Object(table) => {
-            let each = table.iter().filter(|(_, value)| !said(value).is_empty());
-            each.map(|(key, value)| format!("{key} {}", said(value))).collect::<Vec<_>>().join("; ")
+            let mut each: Vec<_> = table.iter().filter(|(_, value)| !said(value).is_empty()).collect();
+            each.sort_by_key(|(key, _)| DAYS.iter().position(|day| day == key));
+            each.iter().map(|(key, value)| format!("{key} {}", said(value))).collect::<Vec<_>>().join("; ")
         }
         other => other.to_string(),
     }
@@ -210,6 +214,15 @@ mod tests {
         assert!(told.contains(&"~ calendar.week.mon: 09:00-18:00 -> 09:00-13:00, 14:00-18:00".to_owned()), "{told:?}");
         assert!(told.contains(&"- calendar.week.tue: 09:00-18:00".to_owned()), "{told:?}");
         assert!(told.iter().any(|line| line.starts_with("+ calendar.exceptions.2026-12-24")), "{told:?}");
+    }
+
+    #[test]
+    fn a_week_that_becomes_a_word_is_told_from_monday_on() {
+        let before = service("");
+        let mut after = before.clone();
+        after.calendar = crate::calendar::Calendar::always(chrono_tz::Europe::Rome);
+        let week = "mon 09:00-18:00; tue 09:00-18:00; wed 09:00-18:00; thu 09:00-18:00; fri 09:00-18:00";
+        assert!(told(&before, &after).contains(&format!("~ calendar.week: {week} -> always")));
     }
 
     #[test]

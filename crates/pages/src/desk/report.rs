@@ -33,10 +33,11 @@ pub struct ReportPage {
     /// Nothing when what was asked cannot be reckoned.
     pub report: Option<ReportView>,
     pub problem: Option<String>,
-    /// The same report as a table, for programs, and as a file.
+    /// The same report as a table, for programs, as a file, and for paper.
     pub csv: String,
     pub json: String,
     pub file: String,
+    pub paper: String,
     /// Figures of individual operators, for those who may see them.
     pub operators: Option<String>,
 }
@@ -85,6 +86,7 @@ pub(super) async fn show(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answ
         csv: query.href("/desk/rapporti.csv", seat.now),
         json: query.href("/desk/rapporti.json", seat.now),
         file: query.href("/desk/rapporti.html", seat.now),
+        paper: query.href("/desk/rapporti.pdf", seat.now),
         operators: report::operators::may(&seat.gate.centre, &seat.me)
             .then(|| query.href("/desk/rapporti/operatori", seat.now)),
     };
@@ -129,7 +131,7 @@ async fn download(
     Ok(attached(&report.period, kind, ending, text(&seat, &report)))
 }
 
-fn attached(period: &Period, kind: &'static str, ending: &str, text: String) -> Response {
+fn attached(period: &Period, kind: &'static str, ending: &str, text: impl IntoResponse) -> Response {
     let name = format!("attachment; filename=\"rapporto-{}-{}.{ending}\"", period.from, period.last());
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], text).into_response()
 }
@@ -142,8 +144,11 @@ pub(super) async fn csv(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answe
 
 /// `GET /desk/rapporti.json`
 pub(super) async fn json(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answer {
-    let text = |seat: &Seat, report: &Report| format!("{:#}\n", report.json(|key| seat.tr.text(key).into_owned()));
-    download(seat, query, "application/json", "json", text).await
+    download(seat, query, "application/json", "json", |seat, report| for_programs(seat.tr, report)).await
+}
+
+fn for_programs(tr: Tr, report: &Report) -> String {
+    format!("{:#}\n", report.json(|key| tr.text(key).into_owned()))
 }
 
 /// `GET /desk/rapporti.html`: the report as one file.
@@ -156,6 +161,29 @@ pub(super) async fn file(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answ
         Ok(text) => Ok(attached(&asked.wanted.period, "text/html; charset=utf-8", "html", text)),
         Err(error) => {
             tracing::error!(%error, "cannot render a report");
+            Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+    }
+}
+
+/// `GET /desk/rapporti.pdf`: the report on paper.
+pub(super) async fn paper(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answer {
+    access::report(&seat.me).map_err(centre::Error::Denied)?;
+    let Ok(asked) = query.read(seat.now) else { return Ok(StatusCode::NOT_FOUND.into_response()) };
+    let (report, before) = reckoned(&seat, &asked).await?;
+    let document = Document::of(seat.tr, &seat.gate.centre, &asked.wanted, &report, before.as_ref()).await?;
+    let json = for_programs(seat.tr, &report);
+    // Setting the type takes about a second of one processor, on which nobody else is to wait.
+    let printed = tokio::task::spawn_blocking(move || document.pdf(&json)).await;
+    match printed.map_err(|error| error.to_string()).and_then(|printed| printed.map_err(|error| error.to_string())) {
+        Ok(printed) => {
+            if let Some(lacking) = printed.lacking {
+                tracing::warn!(lacking, "a report's PDF is not one for archives");
+            }
+            Ok(attached(&asked.wanted.period, "application/pdf", "pdf", printed.pdf))
+        }
+        Err(error) => {
+            tracing::error!(%error, "cannot print a report");
             Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
     }
@@ -181,6 +209,7 @@ impl samples::Samples for ReportPage {
             csv: query.href("/desk/rapporti.csv", now),
             json: query.href("/desk/rapporti.json", now),
             file: query.href("/desk/rapporti.html", now),
+            paper: query.href("/desk/rapporti.pdf", now),
             operators: Some(query.href("/desk/rapporti/operatori", now)),
         };
         let look = Look { site: String::new(), alone: false, promise: Promise { seconds: 30, share: Some(0.75) } };

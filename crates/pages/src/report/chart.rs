@@ -7,6 +7,7 @@ use centre::report::{HourOfDay, Month};
 use chrono::Datelike;
 use language::Tr;
 use model::report::real;
+use serde::Serialize;
 
 /// The plane that charts are drawn on.
 const WIDTH: f64 = 580.0;
@@ -61,7 +62,7 @@ pub struct Key {
     pub word: String,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Table {
     pub caption: String,
     pub head: Vec<String>,

@@ -7,6 +7,8 @@ use super::value::{self, pieces, shown};
 use super::{Promise, period, value::Unit};
 use centre::Catalogue;
 use centre::report::{Figure, Report, Trend, definition};
+use chrono::NaiveDate;
+use chrono_tz::Europe::Rome;
 use language::Tr;
 
 /// How a report is looked at.
@@ -24,6 +26,8 @@ pub struct ReportView {
     pub title: String,
     pub scope: String,
     pub as_of: String,
+    /// The day of which that is.
+    pub(super) known: NaiveDate,
     pub compared_with: Option<String>,
     pub says: Vec<Said>,
     pub cards: Vec<Card>,
@@ -164,6 +168,7 @@ impl ReportView {
             title: tr.with("report-results", &[("period", &name)]).into_owned(),
             scope: scope.unwrap_or_else(|| tr.text("report-all-services").into_owned()),
             as_of: tr.with("report-as-of", &[("when", tr.date_time_full(report.as_of))]).into_owned(),
+            known: report.as_of.with_timezone(&Rome).date_naive(),
             compared_with: before.map(|before| period::name(tr, before.period)),
             says: said::sentences(tr, report, before),
             cards: CARDS

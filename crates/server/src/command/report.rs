@@ -29,7 +29,7 @@ pub struct Report {
     as_of: Option<DateTime<FixedOffset>>,
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
-    /// The first day of the period it is compared with, in HTML; the period before when not given.
+    /// The first day of the period it is compared with, in HTML and PDF; the period before when not given.
     #[arg(long, value_name = "DATE", requires = "against_to")]
     against_from: Option<NaiveDate>,
     /// The first day after the period it is compared with.
@@ -49,6 +49,8 @@ enum Format {
     Csv,
     /// A page that stands alone: sentences, figures, charts with their tables.
     Html,
+    /// The same on paper, to be kept (PDF/A-3a) and read aloud (PDF/UA-1), with the JSON as a file in it.
+    Pdf,
 }
 
 impl Report {
@@ -61,10 +63,11 @@ impl Report {
         let reckoned = report::reckon(centre, wanted.clone()).await.with_context(failed)?;
         let tr = Tr::new(self.language);
         let say = |key: &str| tr.text(key).into_owned();
-        let text = match self.format {
-            Format::Json => format!("{:#}\n", reckoned.json(say)),
-            Format::Csv => reckoned.csv(say),
-            Format::Html => {
+        let json = || format!("{:#}\n", reckoned.json(say));
+        let written = match self.format {
+            Format::Json => json().into_bytes(),
+            Format::Csv => reckoned.csv(say).into_bytes(),
+            Format::Html | Format::Pdf => {
                 let against = match self.against_from.zip(self.against_to) {
                     Some((from, to)) => Period::new(from, to)?,
                     None => period.before(),
@@ -73,12 +76,22 @@ impl Report {
                 let wanted = Wanted { as_of, ..wanted };
                 let before =
                     report::reckon(centre, Wanted { period: against, ..wanted.clone() }).await.with_context(failed)?;
-                Document::of(tr, centre, &wanted, &reckoned, Some(&before)).await.with_context(failed)?.render()?
+                let document =
+                    Document::of(tr, centre, &wanted, &reckoned, Some(&before)).await.with_context(failed)?;
+                if let Format::Html = self.format {
+                    document.render()?.into_bytes()
+                } else {
+                    let printed = document.pdf(&json()).context("cannot print the report")?;
+                    if let Some(lacking) = printed.lacking {
+                        eprintln!("The PDF is not one for archives (PDF/A-3a, PDF/UA-1): {lacking}");
+                    }
+                    printed.pdf
+                }
             }
         };
         match self.output {
-            Some(path) => std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display())),
-            None => std::io::stdout().write_all(text.as_bytes()).context("cannot write the report"),
+            Some(path) => std::fs::write(&path, written).with_context(|| format!("cannot write {}", path.display())),
+            None => std::io::stdout().write_all(&written).context("cannot write the report"),
         }
     }
 }

@@ -45,10 +45,21 @@ pub fn effect(tr: Tr, change: &Change) -> Effect {
         let message = format!("service-key-{}", key.replace('_', "-"));
         if tr.has(&message) { tr.text(&message).into_owned() } else { key.clone() }
     };
-    let said = |value: &String| match value.as_str() {
-        "true" => tr.text("service-yes").into_owned(),
-        "false" => tr.text("service-no").into_owned(),
-        other => other.to_owned(),
+    let last = change.path.last().map_or("", String::as_str);
+    let said = |value: &String| match (last, value.as_str()) {
+        (_, "true") => tr.text("service-yes").into_owned(),
+        (_, "false") => tr.text("service-no").into_owned(),
+        ("holidays", "italy") => tr.text("service-holidays-italy").into_owned(),
+        ("holidays", "none") => tr.text("service-holidays-none").into_owned(),
+        ("week", "always") => tr.text("hours-always").into_owned(),
+        ("week", days) => {
+            let days = days.split("; ").map(|day| match day.split_once(' ') {
+                Some((day, slots)) => format!("{} {slots}", word(&day.to_owned())),
+                None => day.to_owned(),
+            });
+            days.collect::<Vec<_>>().join("; ")
+        }
+        (_, other) => other.to_owned(),
     };
     Effect {
         what: change.path.iter().map(word).collect::<Vec<_>>().join(" › "),
