@@ -13,7 +13,8 @@ use serde::Serialize;
 const WIDTH: f64 = 580.0;
 const BOTTOM: f64 = 276.0;
 const TOP: f64 = 46.0;
-const LEFT: f64 = 44.0;
+/// Words of the axis stand left of it: as many as seven digits and points, each of eight at the most.
+const LEFT: f64 = 62.0;
 
 #[derive(Debug, Clone, Default)]
 pub struct Chart {
@@ -23,7 +24,10 @@ pub struct Chart {
     pub lead: String,
     /// What somebody hears who does not see it.
     pub spoken: String,
+    pub left: String,
     pub right: String,
+    /// Where the words of the axis end.
+    pub words: String,
     pub ticks: Vec<Tick>,
     pub columns: Vec<Column>,
     pub labels: Vec<Label>,
@@ -70,6 +74,14 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Chart {
+    /// The axis alone, from where its words end to `right`.
+    fn new(id: &'static str, right: f64, axis: &Axis) -> Self {
+        let (left, words) = (at(LEFT), at(LEFT - 6.0));
+        Self { id, left, right: at(right), words, ticks: axis.ticks.clone(), ..Self::default() }
+    }
+}
+
 /// Contacts month by month, channels one on the other, the one with most contacts at the bottom.
 pub(super) fn months(tr: Tr, catalogue: &Catalogue, months: &[Month]) -> Option<Chart> {
     const RIGHT: f64 = 448.0;
@@ -85,7 +97,7 @@ pub(super) fn months(tr: Tr, catalogue: &Catalogue, months: &[Month]) -> Option<
     let channel_name = |channel: &str| map::name(tr, catalogue, "by_channel", channel);
     let total: i64 = channels.iter().map(|(_, count)| count).sum();
     let axis = Axis::counts(tr, most, TOP, BOTTOM);
-    let mut chart = Chart { id: "months", right: at(RIGHT), ticks: axis.ticks.clone(), ..Chart::default() };
+    let mut chart = Chart::new("months", RIGHT, &axis);
     let room = (RIGHT - LEFT) / length(months.len());
     let width = (room * 0.72).min(44.0);
     // Of many months those that begin a quarter are named, of very many only those that begin a year.
@@ -200,7 +212,7 @@ pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], promise: Promise)
         return None;
     }
     let axis = Axis::shares(tr, promise, TOP, BOTTOM);
-    let mut chart = Chart { id: "hours", right: at(RIGHT), ticks: axis.ticks.clone(), ..Chart::default() };
+    let mut chart = Chart::new("hours", RIGHT, &axis);
     let room = (RIGHT - LEFT) / length(shown.len());
     let width = (room * 0.66).min(44.0);
     let under = |share: f64| promise.is_some_and(|promise| share < promise);
@@ -268,4 +280,20 @@ pub(super) fn hours(tr: Tr, period: &str, hours: &[HourOfDay], promise: Promise)
     });
     chart.table = Table { caption: chart.lead.clone(), head, rows: rows.collect() };
     Some(chart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_an_axis_have_room_beside_it() {
+        // Digits of the report's letters are 7.6 wide at their size, a point 3.
+        let wide = |word: &str| word.chars().map(|c| if c.is_ascii_digit() { 7.6 } else { 3.0 }).sum::<f64>();
+        let axis = Axis::counts(Tr::new(language::Language::Italian), 240_000, TOP, BOTTOM);
+        assert!(axis.ticks.iter().any(|tick| tick.word.len() == 7));
+        for tick in &axis.ticks {
+            assert!(wide(&tick.word) <= LEFT - 6.0, "{}", tick.word);
+        }
+    }
 }

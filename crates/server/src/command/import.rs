@@ -13,7 +13,7 @@ use db::Engine;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use futures::stream::FuturesOrdered;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use lines::Batch;
 use model::record::Kind;
 use std::collections::{HashSet, VecDeque};
@@ -176,7 +176,7 @@ impl Run<'_> {
                 );
             });
         }
-        self.bar.set_message(format!("{} records", self.totals.new + self.totals.same + self.totals.replaced));
+        self.bar.set_message(format!("{} records", HumanCount(self.totals.new + self.totals.same + self.totals.replaced)));
         if self.gives_way()? {
             tokio::time::sleep(took / 8).await;
         }
