@@ -176,7 +176,8 @@ impl Run<'_> {
                 );
             });
         }
-        self.bar.set_message(format!("{} records", HumanCount(self.totals.new + self.totals.same + self.totals.replaced)));
+        self.bar
+            .set_message(format!("{} records", HumanCount(self.totals.new + self.totals.same + self.totals.replaced)));
         if self.gives_way()? {
             tokio::time::sleep(took / 8).await;
         }
