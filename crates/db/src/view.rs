@@ -11,8 +11,9 @@ use std::time::Duration;
 /// One view; it ends when it is dropped.
 pub type View = DatabaseTransaction;
 
-/// How long a connection is waited for that a report can do without: others may be holding theirs for the same.
-const PATIENCE: Duration = Duration::from_millis(50);
+/// How long a connection is waited for that a report can do without: others may be holding theirs for the same, or the
+/// server may have no more of them.
+const PATIENCE: Duration = Duration::from_millis(200);
 /// How often views are tried that no commit falls between.
 const TRIES: usize = 5;
 
@@ -41,11 +42,8 @@ impl Db {
         }
     }
 
-    async fn free_view(&self) -> Result<Option<View>> {
-        match tokio::time::timeout(PATIENCE, self.view()).await {
-            Ok(view) => view.map(Some),
-            Err(_) => Ok(None),
-        }
+    async fn free_view(&self) -> Option<View> {
+        tokio::time::timeout(PATIENCE, self.view()).await.ok()?.ok()
     }
 
     async fn postgres_views(&self, wanted: usize) -> Result<Vec<View>> {
@@ -59,7 +57,7 @@ impl Db {
         let mut views = vec![first];
         let Some(moment) = moment else { return Ok(views) };
         while views.len() < wanted
-            && let Some(view) = self.free_view().await?
+            && let Some(view) = self.free_view().await
         {
             view.execute_raw(statement(format!("SET TRANSACTION SNAPSHOT '{moment}'"))).await?;
             views.push(view);
@@ -78,7 +76,7 @@ impl Db {
             let before = version(&mut witness).await?;
             let mut views = Vec::with_capacity(wanted);
             while views.len() < wanted
-                && let Some(view) = self.free_view().await?
+                && let Some(view) = self.free_view().await
             {
                 // A view begins with what is first read in it.
                 view.query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT 1 FROM sqlite_schema LIMIT 1"))

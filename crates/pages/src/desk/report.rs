@@ -23,6 +23,7 @@ use http::{StatusCode, header};
 use language::Tr;
 use model::access;
 use model::report::Period;
+use tokio::sync::Semaphore;
 
 #[derive(Debug, Template)]
 #[template(path = "desk/report.html")]
@@ -166,6 +167,8 @@ pub(super) async fn file(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answ
     }
 }
 
+static PRINTER: Semaphore = Semaphore::const_new(1);
+
 /// `GET /desk/rapporti.pdf`: the report on paper.
 pub(super) async fn paper(seat: Seat, FromQuery(query): FromQuery<Query>) -> Answer {
     access::report(&seat.me).map_err(centre::Error::Denied)?;
@@ -173,7 +176,8 @@ pub(super) async fn paper(seat: Seat, FromQuery(query): FromQuery<Query>) -> Ans
     let (report, before) = reckoned(&seat, &asked).await?;
     let document = Document::of(seat.tr, &seat.gate.centre, &asked.wanted, &report, before.as_ref()).await?;
     let json = for_programs(seat.tr, &report);
-    // Setting the type takes about a second of one processor, on which nobody else is to wait.
+    // Setting the type takes about a second of one processor, on which nobody else is to wait; one at a time.
+    let _turn = PRINTER.acquire().await;
     let printed = tokio::task::spawn_blocking(move || document.pdf(&json)).await;
     match printed.map_err(|error| error.to_string()).and_then(|printed| printed.map_err(|error| error.to_string())) {
         Ok(printed) => {
