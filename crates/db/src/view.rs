@@ -31,12 +31,19 @@ impl Db {
         Ok(self.read().begin_with_config(isolation, access).await?)
     }
 
-    /// Views of one moment: as many as are wanted and connections are free, and one at the least.
+    /// Views of one moment: as many as are wanted and connections are free, half of all at the most, so that others can
+    /// read meanwhile, and one at the least.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn views(&self, wanted: usize) -> Result<Vec<View>> {
+        let readers = match self.engine() {
+            Engine::Sqlite => self.read().get_sqlite_connection_pool().options().get_max_connections(),
+            Engine::Postgres => self.read().get_postgres_connection_pool().options().get_max_connections(),
+        };
+        let wanted = wanted.min(usize::try_from(readers / 2).unwrap_or(usize::MAX));
         match self.engine() {
+            _ if wanted < 2 => Ok(vec![self.view().await?]),
             Engine::Sqlite => self.sqlite_views(wanted).await,
             Engine::Postgres => self.postgres_views(wanted).await,
         }
@@ -49,9 +56,6 @@ impl Db {
     async fn postgres_views(&self, wanted: usize) -> Result<Vec<View>> {
         let statement = |sql: String| Statement::from_string(DbBackend::Postgres, sql);
         let first = self.view().await?;
-        if wanted < 2 {
-            return Ok(vec![first]);
-        }
         let row = first.query_one_raw(statement("SELECT pg_export_snapshot()".to_owned())).await?;
         let moment: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?;
         let mut views = vec![first];
@@ -67,9 +71,6 @@ impl Db {
 
     /// SQLite shares no view, but says to a witness whether anything was committed while the views began.
     async fn sqlite_views(&self, wanted: usize) -> Result<Vec<View>> {
-        if wanted < 2 {
-            return Ok(vec![self.view().await?]);
-        }
         let pool = self.read().get_sqlite_connection_pool();
         let mut witness = pool.acquire().await.map_err(unanswered)?;
         for _ in 0..TRIES {

@@ -29,24 +29,22 @@ on_both! {
                 other.receive(letter(&format!("p{n}@posta.example"), "scrivo")).await;
             }
         });
-        let (mut several, mut seen) = (0, std::collections::BTreeSet::new());
+        let mut seen = std::collections::BTreeSet::new();
         while !writing.is_finished() {
             let counts = counts(&office, 3).await;
             assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
-            several += usize::from(counts.len() > 1);
             seen.insert(counts[0]);
         }
         writing.await.unwrap();
         assert!(seen.len() > 1, "nothing was written meanwhile");
-        // With nobody else at it, there are as many as are wanted.
-        several += usize::from(counts(&office, 3).await.len() == 3);
-        assert!(several > 0, "no two views were had at once");
+        // Nobody else is at it now.
+        assert!(counts(&office, 3).await.len() > 1, "no two views were had at once");
     }
 
     async fn a_report_makes_do_with_one_view_when_no_other_connection_is_free(office) {
         let held = futures::future::try_join_all((0..3).map(|_| office.centre.db().view())).await.unwrap();
         let views = office.centre.db().views(9).await.unwrap();
-        assert!((1..9).contains(&views.len()), "{}", views.len());
+        assert!((1..=4).contains(&views.len()), "{}: half of all connections are for others", views.len());
         drop(held);
     }
 }

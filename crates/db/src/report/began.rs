@@ -45,7 +45,8 @@ impl Began {
     pub(super) fn within(self, span: &Span) -> String {
         let (between, (from, after)) = (between(span, self.column), bounds(span));
         let Some(step) = self.step else { return between };
-        let (steps, first, last) = (self.steps(), from.div_euclid(step), after.div_euclid(step));
+        // Divided as the database does it, also before 1970.
+        let (steps, first, last) = (self.steps(), from / step, after / step);
         format!("{steps} >= {first} AND {steps} <= {last} AND {between}")
     }
 
@@ -57,8 +58,7 @@ impl Began {
     /// That a record stands after one that began at `at`.
     pub(super) fn after(self, at: DateTime<Utc>, id: i64) -> String {
         let (at, column) = (At::from(at).0, self.column);
-        let steps =
-            self.step.map_or_else(String::new, |step| format!("{} >= {} AND ", self.steps(), at.div_euclid(step)));
+        let steps = self.step.map_or_else(String::new, |step| format!("{} >= {} AND ", self.steps(), at / step));
         format!("{steps}{column} >= {at} AND ({column} > {at} OR id > {id})")
     }
 

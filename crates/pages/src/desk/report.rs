@@ -176,9 +176,14 @@ pub(super) async fn paper(seat: Seat, FromQuery(query): FromQuery<Query>) -> Ans
     let (report, before) = reckoned(&seat, &asked).await?;
     let document = Document::of(seat.tr, &seat.gate.centre, &asked.wanted, &report, before.as_ref()).await?;
     let json = for_programs(seat.tr, &report);
-    // Setting the type takes about a second of one processor, on which nobody else is to wait; one at a time.
-    let _turn = PRINTER.acquire().await;
-    let printed = tokio::task::spawn_blocking(move || document.pdf(&json)).await;
+    // Setting the type takes about a second of one processor, on which nobody else is to wait. One at a time, also when
+    // whoever asked has gone meanwhile.
+    let turn = PRINTER.acquire().await;
+    let printed = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        document.pdf(&json)
+    })
+    .await;
     match printed.map_err(|error| error.to_string()).and_then(|printed| printed.map_err(|error| error.to_string())) {
         Ok(printed) => {
             if let Some(lacking) = printed.lacking {

@@ -251,20 +251,38 @@ mod tests {
         assert_eq!(told, [("240.000 contatti", true), (": il ", false), ("71%", true), (" & pi'", false)]);
     }
 
-    #[test]
-    fn a_report_is_printed_for_archives_in_every_language() {
+    fn sample(tr: Tr) -> Document {
         use crate::report::{Look, Promise, sample};
         let now = crate::samples::now();
         let period = model::report::Period::month_of(now.date_naive()).before();
         let (report, before) = (sample::report(period, now, 100), sample::report(period.before(), now, 94));
         let look = Look { site: String::new(), alone: true, promise: Promise { seconds: 30, share: Some(0.75) } };
+        let catalogue = centre::Catalogue::default();
+        let report = ReportView::of(tr, &catalogue, &report, Some(&before), &sample::trend(period), &look);
+        Document { tr, report }
+    }
+
+    #[test]
+    fn a_report_is_printed_for_archives_in_every_language() {
         for language in language::Language::ALL {
-            let tr = Tr::new(language);
-            let catalogue = centre::Catalogue::default();
-            let view = ReportView::of(tr, &catalogue, &report, Some(&before), &sample::trend(period), &look);
-            let printed = Document { tr, report: view }.pdf("{}").unwrap();
+            let printed = sample(Tr::new(language)).pdf("{}").unwrap();
             assert_eq!(printed.lacking, None, "{language}");
             assert!(printed.pdf.starts_with(b"%PDF-"));
         }
+    }
+
+    #[test]
+    fn a_letter_that_no_font_has_is_told_and_the_rest_is_printed() {
+        let mut document = sample(Tr::new(language::Language::Italian));
+        document.report.scope.push('\u{10fffd}');
+        let printed = document.pdf("{}").unwrap();
+        assert!(printed.lacking.is_some() && printed.pdf.starts_with(b"%PDF-"));
+    }
+
+    #[test]
+    fn what_is_printed_is_text_and_never_a_command() {
+        let mut document = sample(Tr::new(language::Language::Italian));
+        document.report.scope = "#panic(\"no\") *x* $1$ \\".to_owned();
+        assert_eq!(document.pdf("{}").unwrap().lacking, None);
     }
 }
