@@ -21,6 +21,16 @@ impl TestClock {
     }
 }
 
+/// The system's own time, for whoever works beside a running program.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the story's own process is a server as well")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
 impl Clock for TestClock {
     fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap()

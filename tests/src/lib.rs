@@ -2,7 +2,11 @@
 //! a real mail server, each in a temporary folder. Nothing here sleeps for a guessed time or outlives the run.
 
 mod api;
+mod baresip;
+mod caller;
 mod clock;
+mod ear;
+mod exchange;
 mod fake_smtp;
 mod keeper;
 mod live;
@@ -12,11 +16,16 @@ mod postfix;
 mod postgres;
 mod rows;
 mod server;
+pub mod sipp;
 mod spoil;
 mod wait;
 
 pub use api::{Answer, Api};
+pub use baresip::{Answers, Baresip};
+pub use caller::Caller;
 pub use clock::{TestClock, at};
+pub use ear::{Ear, share};
+pub use exchange::{Exchange, NUMBER, TELEPHONE_PASSWORD};
 pub use fake_smtp::{FakeSmtp, Mood};
 pub use live::{Live, Told};
 pub use office::{Office, letter};
@@ -25,6 +34,7 @@ pub use postfix::{Letter, Postfix};
 pub use postgres::{Postgres, fresh_database};
 pub use rows::{Rows, rows, rows_of};
 pub use server::{PASSWORD, Server, binary};
+pub use sipp::Carrier;
 pub use spoil::{mend, spoil};
 pub use wait::{eventually, told};
 

@@ -39,6 +39,8 @@ impl Server {
         if engine == Engine::Postgres {
             server.set("LINEA_DATABASE__URL", fresh_database());
         }
+        // Who is told of the telephone says where it is.
+        server.set("LINEA_TELEPHONE__LISTEN", "off");
         server
     }
 
@@ -213,6 +215,13 @@ impl Server {
         words.extend(roles.split(',').flat_map(|role| ["--role", role]));
         words.extend(more);
         self.try_command(&words, &format!("{PASSWORD}\n")).unwrap();
+    }
+
+    /// Applies a file: `service apply` or `telephone apply`.
+    pub fn apply(&self, noun: &str, text: &str) {
+        let file = self.folder.path().join(format!("{noun}.toml"));
+        std::fs::write(&file, text).unwrap();
+        self.try_command(&[noun, "apply", file.to_str().unwrap()], "").unwrap_or_else(|e| panic!("{e}\n{text}"));
     }
 
     /// A token of somebody; it is the last line printed.

@@ -45,5 +45,6 @@ mod staff;
 mod structure;
 mod supervisor;
 mod team;
+mod telephone;
 mod topic;
 mod totp;

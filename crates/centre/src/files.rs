@@ -199,7 +199,8 @@ impl Files {
             let names: Vec<String> =
                 chunk.map_err(|e| failed(e.1))?.into_iter().map(|m| m.location.to_string()).collect();
             let known = db::attachment::known(db.read(), &names).await?;
-            for orphan in names.iter().filter(|n| !known.contains(n)) {
+            let recordings = db::recording::known(db.read(), &names).await?;
+            for orphan in names.iter().filter(|n| !known.contains(n) && !recordings.contains(n)) {
                 self.store.delete(&Path::from(orphan.as_str())).await.map_err(failed)?;
                 removed += 1;
             }

@@ -44,6 +44,8 @@ pub struct Inbound {
     pub announce_content: bool,
     /// The case it continues, when the channel knows.
     pub case: Option<CaseId>,
+    /// The contact that it is, where it has begun before ([`begin`]).
+    pub contact: Option<ContactId>,
     /// When the exchange began, if not now: a call that is written down afterwards.
     pub started_at: Option<DateTime<Utc>>,
     /// The exchange had its answer while it lasted: an operator spoke with the citizen.
@@ -89,7 +91,12 @@ impl Checked {
 pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
     let channel = inbound.channel.ok_or_else(|| Error::field("channel", Problem::Missing))?;
     let checked = check(&inbound)?;
-    let started_at = inbound.started_at.unwrap_or(work.now).min(work.now);
+    let begun = match inbound.contact {
+        Some(id) => Some(alone(work, id).await?),
+        None => None,
+    };
+    let began_at = begun.as_ref().map(|begun| begun.started_at).or(inbound.started_at);
+    let started_at = began_at.unwrap_or(work.now).min(work.now);
 
     let continued = match inbound.case {
         Some(id) => Some(continued(work, id).await?),
@@ -143,29 +150,22 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
         db::case::update(work.tx, &case).await?;
     }
 
-    let mut contact = Contact {
-        id: ContactId(0),
-        case: Some(case.id),
-        person: person.or(case.person),
-        service: service.id.clone(),
-        channel,
-        direction: if inbound.outbound { Direction::Outbound } else { Direction::Inbound },
-        entry_point: inbound.entry_point.clone(),
-        started_at,
-        queued_at: None,
-        answered_at: None,
-        ended_at: None,
-        outcome: None,
-        operator: None,
-        language: checked.language.clone(),
-        topic: checked.topic.clone(),
+    let mut contact = match begun {
+        Some(begun) => begun,
+        None => new_contact(&inbound, &checked, channel, &service.id, started_at),
     };
-    if let (true, Some(staff)) = (inbound.answered, work.by.staff()) {
-        contact.answer(staff.id, started_at)?;
-        contact.end(Outcome::Answered, work.now)?;
-    }
+    contact.case = Some(case.id);
+    contact.person = person.or(case.person);
     let words = Words { from: checked.from.clone(), subject: checked.subject.clone(), text: checked.text.clone() };
-    contact.id = db::contact::insert(work.tx, &contact, &words).await?;
+    if inbound.contact.is_some() {
+        db::contact::update(work.tx, &contact).await?;
+    } else {
+        if let (true, Some(staff)) = (inbound.answered, work.by.staff()) {
+            contact.answer(staff.id, started_at)?;
+            contact.end(Outcome::Answered, work.now)?;
+        }
+        contact.id = db::contact::insert(work.tx, &contact, &words).await?;
+    }
     // One row for all that it is found by: who it is from, its title, its words.
     let subject = if is_new { content.subject.as_deref() } else { checked.subject.as_deref() };
     let words = [name.as_deref(), subject, checked.text.as_deref(), checked.from.as_deref()];
@@ -197,6 +197,73 @@ pub async fn accept(work: &Work<'_>, inbound: Inbound) -> Result<Accepted> {
         clocks: case.clocks,
         service: service.id.clone(),
     })
+}
+
+/// An exchange that has begun and goes on: a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    pub contact: ContactId,
+    /// Who it is, as far as the sender is known.
+    pub person: Option<PersonId>,
+    pub service: ServiceId,
+}
+
+/// Takes in an exchange that has only begun, so that it is known whatever becomes of it. It belongs to no case until
+/// somebody answers or leaves a message: then it is accepted, with its contact.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn begin(work: &Work<'_>, inbound: Inbound) -> Result<Begun> {
+    let channel = inbound.channel.ok_or_else(|| Error::field("channel", Problem::Missing))?;
+    let inbound = Inbound { answered: true, ..inbound };
+    let checked = check(&inbound)?;
+    let service = match &inbound.service {
+        Some(id) => work.catalogue.service(id).ok_or_else(|| Error::field("service", Problem::NotInTheList))?,
+        None => work.catalogue.first_service().ok_or(Error::NotFound("service"))?,
+    };
+    db::person::reserve(work.tx, &[], &[Counted::Contact]).await?;
+    let person = known_person(work, &checked).await?.map(|person| person.id);
+    let mut contact = new_contact(&inbound, &checked, channel, &service.id, work.now);
+    contact.person = person;
+    let words = Words { from: checked.from.clone(), subject: checked.subject, text: checked.text };
+    let id = db::contact::insert(work.tx, &contact, &words).await?;
+    Ok(Begun { contact: id, person, service: service.id.clone() })
+}
+
+/// A contact that has begun and belongs to no case yet.
+async fn alone(work: &Work<'_>, id: ContactId) -> Result<Contact> {
+    let stored = db::contact::load(work.tx, id).await?.ok_or(Error::NotFound("contact"))?;
+    if stored.contact.case.is_some() {
+        return Err(Error::field("contact", Problem::NotInTheList));
+    }
+    Ok(stored.contact)
+}
+
+/// A contact that belongs to nobody yet.
+fn new_contact(
+    inbound: &Inbound,
+    checked: &Checked,
+    channel: Channel,
+    service: &ServiceId,
+    started_at: DateTime<Utc>,
+) -> Contact {
+    Contact {
+        id: ContactId(0),
+        case: None,
+        person: None,
+        service: service.clone(),
+        channel,
+        direction: if inbound.outbound { Direction::Outbound } else { Direction::Inbound },
+        entry_point: inbound.entry_point.clone(),
+        started_at,
+        queued_at: None,
+        answered_at: None,
+        ended_at: None,
+        outcome: None,
+        operator: None,
+        language: checked.language.clone(),
+        topic: checked.topic.clone(),
+    }
 }
 
 /// A new case, not stored yet, with the event of its opening and its content.
@@ -279,7 +346,7 @@ fn check(inbound: &Inbound) -> Result<Checked> {
     let topic = keep(text::optional("topic", inbound.topic.as_ref().map_or("", TopicId::as_str), 100)).map(TopicId);
     let language = keep(text::optional("language", &typed(&inbound.language), 35)).map(|l| l.to_lowercase());
     // An operator who writes down a call may have nothing to add to its topic; whoever writes to us has.
-    let body = if inbound.answered || inbound.outbound || !inbound.files.is_empty() {
+    let body = if inbound.answered || inbound.outbound || inbound.contact.is_some() || !inbound.files.is_empty() {
         text::optional("text", &inbound.text, TEXT_MAX)
     } else {
         text::required("text", &inbound.text, TEXT_MAX).map(Some)

@@ -15,7 +15,9 @@ mod zip;
 pub mod access;
 pub mod alarm;
 pub mod audit;
+pub mod availability;
 pub mod backup;
+pub mod call;
 pub mod case;
 pub mod citizen;
 pub mod desk;
@@ -38,18 +40,23 @@ pub mod person;
 pub mod presence;
 pub mod processing;
 pub mod record;
+pub mod recording;
 pub mod reply_template;
 pub mod report;
 pub mod retention;
+pub mod routing;
 pub mod search;
 pub mod service;
 pub mod session;
+pub mod sip_account;
 pub mod staff;
+pub mod switchboard;
 pub mod team;
 pub mod timeline;
 pub mod token;
 pub mod topic;
 pub mod totp;
+pub mod trunk;
 
 pub use catalogue::Catalogue;
 pub use clock::{Chance, Clock};
@@ -172,6 +179,18 @@ impl Centre {
     #[must_use]
     pub fn public_url(&self) -> &str {
         &self.0.public_url
+    }
+
+    /// Chance, for what must not be guessed.
+    #[must_use]
+    pub fn chance(&self) -> &Chance {
+        &self.0.chance
+    }
+
+    /// This process among others on the same database.
+    #[must_use]
+    pub fn node(&self) -> &str {
+        &self.0.node
     }
 
     /// Whether the administration has turned on figures of individual operators.

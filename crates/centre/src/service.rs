@@ -43,8 +43,10 @@ pub struct Plan {
     pub flaws: Vec<Found>,
     /// Queues that would be there no more.
     pub gone: Vec<Gone>,
-    /// Topics of its queues that nobody has declared.
+    /// Topics of its queues and menus that nobody has declared.
     pub undeclared: Vec<TopicId>,
+    /// What may be a slip of the pen, and is taken all the same.
+    pub doubts: Vec<Found>,
 }
 
 /// A queue that would be there no more, or be of another level, with what it holds.
@@ -126,11 +128,25 @@ fn taken_by_others(others: &[Service], service: &Service) -> Vec<Found> {
     found
 }
 
-/// Topics that a queue names and nobody has declared. Records may name such topics, so they are no flaw; they may be a
-/// slip of the pen as well.
+/// Topics that a queue or a menu names and nobody has declared. Records may name such topics, so they are no flaw; they may
+/// be a slip of the pen as well.
 fn undeclared(catalogue: &Catalogue, service: &Service) -> Vec<TopicId> {
-    let topics = service.queues.iter().flat_map(|queue| &queue.topics);
-    topics.filter(|topic| catalogue.topic(topic).is_none()).cloned().collect()
+    let topics = service.queues.iter().flat_map(|queue| &queue.topics).chain(service.menu_topics());
+    let mut undeclared: Vec<TopicId> = Vec::new();
+    for topic in topics.filter(|topic| catalogue.topic(topic).is_none()) {
+        if !undeclared.contains(topic) {
+            undeclared.push(topic.clone());
+        }
+    }
+    undeclared
+}
+
+/// The doubts of the definition itself, and services that its menus lead to and that are not there: two that lead to one
+/// another are made one after the other.
+fn doubts(services: &[Service], service: &Service) -> Vec<Found> {
+    let is_there = |id: &ServiceId| services.iter().any(|other| other.active && other.id == *id);
+    let nowhere = service.menu_services().filter(|(_, id)| !is_there(id)).map(|(found, _)| found);
+    service.doubts().into_iter().chain(nowhere).collect()
 }
 
 /// What a definition would do, without doing it.
@@ -168,6 +184,7 @@ pub async fn plan(centre: &Centre, wanted: &Wanted) -> Result<Plan> {
         changes: compare(before.as_ref(), &after),
         flaws: flaws(&services, before.as_ref(), &after),
         undeclared: undeclared(&centre.catalogue(), &after),
+        doubts: doubts(&services, &after),
         gone,
         before,
         after,

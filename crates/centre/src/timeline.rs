@@ -202,7 +202,7 @@ async fn assemble(centre: &Centre, stored: Stored) -> Result<Timeline> {
 
     let names = names(centre, &stored, &entries).await?;
     let known = match stored.case.person {
-        Some(person) => known(centre, person, id).await?,
+        Some(person) => known(centre, person, Some(id)).await?,
         None => None,
     };
     let linked = db::case::with_ids(db, &db::link::of(db, id).await?).await?;
@@ -251,7 +251,8 @@ async fn names(centre: &Centre, stored: &Stored, entries: &[Entry]) -> Result<Ha
     Ok(db::staff::names(centre.db().read(), &wanted).await?)
 }
 
-async fn known(centre: &Centre, person: PersonId, case: CaseId) -> Result<Option<Known>> {
+/// A person with all that is known of them, beside a case that is being read.
+pub(crate) async fn known(centre: &Centre, person: PersonId, case: Option<CaseId>) -> Result<Option<Known>> {
     let db = centre.db().read();
     let Some(root) = db::person::root(db, person).await? else { return Ok(None) };
     let records = db::person::records(db, root.id).await?;
@@ -262,7 +263,7 @@ async fn known(centre: &Centre, person: PersonId, case: CaseId) -> Result<Option
     Ok(Some(Known {
         addresses: db::person::addresses(db, &records).await?,
         merged: db::person::with_ids(db, &others).await?,
-        other_cases: cases.into_iter().filter(|s| s.case.id != case && s.case.state != State::Merged).collect(),
+        other_cases: cases.into_iter().filter(|s| Some(s.case.id) != case && s.case.state != State::Merged).collect(),
         contacts_in_a_year,
         person: root,
     }))

@@ -131,6 +131,17 @@ pub async fn update(tx: &Tx, contact: &Contact) -> Result<()> {
     Ok(())
 }
 
+/// A contact with its words.
+pub async fn load(connection: &impl ConnectionTrait, id: ContactId) -> Result<Option<Stored>> {
+    Entity::find_by_id(id.0).one(connection).await?.map(Stored::try_from).transpose()
+}
+
+/// The last contacts that began, oldest first.
+pub async fn latest(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<Stored>> {
+    let rows = Entity::find().order_by_desc(Column::Id).limit(limit).all(connection).await?;
+    rows.into_iter().rev().map(Stored::try_from).collect()
+}
+
 /// The contacts of these cases, in the order they began.
 pub async fn of_cases(connection: &impl ConnectionTrait, cases: &[CaseId]) -> Result<Vec<Stored>> {
     let rows = Entity::find()

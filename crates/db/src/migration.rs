@@ -35,6 +35,7 @@ mod m0007_team;
 mod m0008_solution;
 mod m0009_erasure;
 mod m0010_slice;
+mod m0011_calls;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -55,6 +56,7 @@ pub(crate) fn tables() -> String {
         m0008_solution::TABLES,
         m0009_erasure::TABLES,
         m0010_slice::INDEXES,
+        m0011_calls::TABLES,
     ];
     all.join(";")
 }
@@ -74,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_solution::Migration),
             Box::new(m0009_erasure::Migration),
             Box::new(m0010_slice::Migration),
+            Box::new(m0011_calls::Migration),
         ]
     }
 }

@@ -66,6 +66,14 @@ words!(
         Register = "register",
         Threshold = "threshold",
         Alarm = "alarm",
+        /// A call, by its contact.
+        Call = "call",
+        Recording = "recording",
+        Trunk = "trunk",
+        /// The account of an operator's telephone.
+        SipAccount = "sip-account",
+        /// Whether somebody takes work at the moment.
+        Availability = "availability",
         /// Records brought in from a file.
         Import = "import",
         /// Something that only a later version knows: nobody here is told of it, and it holds up nobody.

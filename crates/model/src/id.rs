@@ -58,6 +58,7 @@ number_id!(
     OutboxId,
     /// A citizen, known or not by name.
     PersonId,
+    RecordingId,
     /// A template of a reply.
     TemplateId,
     /// What an alarm is raised over.
@@ -73,4 +74,5 @@ word_id!(
     StructureId,
     /// A subject of the taxonomy; records may name topics that nobody has declared.
     TopicId,
+    TrunkId,
 );

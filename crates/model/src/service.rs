@@ -5,18 +5,20 @@ mod compare;
 mod flaw;
 mod level;
 mod part;
+mod telephone;
 mod texts;
 
 pub use compare::{Change, compare};
 pub use flaw::{Flaw, Found, Step};
 pub use level::{CallPromise, Promises, ServiceLevel};
 pub use part::Part;
+pub use telephone::{Choice, Go, Menu, Prompt, Recording, Said, Sound, Telephone, prompt_name, said_in};
 pub use texts::Texts;
 
 use crate::calendar::Calendar;
 use crate::case::{Kind, Level};
 use crate::contact::Channel;
-use crate::queue::{Priority, QueueDefinition};
+use crate::queue::QueueDefinition;
 use crate::retention::Retention;
 use crate::topic::in_language;
 use crate::word::words;
@@ -86,6 +88,8 @@ pub struct Service {
     #[serde(skip_serializing_if = "Retention::is_unset")]
     pub retention: Retention,
     pub calendar: Calendar,
+    #[serde(skip_serializing_if = "Telephone::is_usual")]
+    pub telephone: Telephone,
     pub queues: Vec<QueueDefinition>,
 }
 
@@ -116,6 +120,8 @@ struct Draft {
     #[serde(default = "Calendar::default_italian")]
     calendar: Calendar,
     #[serde(default)]
+    telephone: Telephone,
+    #[serde(default)]
     queues: Vec<QueueDefinition>,
 }
 
@@ -143,7 +149,7 @@ impl TryFrom<Draft> for Service {
 
     fn try_from(draft: Draft) -> Result<Self, ServiceError> {
         let Draft { id, name, active, special, summary, mut texts, mut languages, .. } = draft;
-        let Draft { entry_points, promises, levels, retention, calendar, mut queues, .. } = draft;
+        let Draft { entry_points, promises, levels, retention, calendar, telephone, mut queues, .. } = draft;
         if !is_readable(id.as_str()) {
             return Err(ServiceError::NoId);
         }
@@ -184,20 +190,14 @@ impl TryFrom<Draft> for Service {
             levels,
             retention,
             calendar,
+            telephone,
             queues,
         })
     }
 }
 
 fn default_queues(id: &ServiceId, name: &str) -> Vec<QueueDefinition> {
-    let queue = |suffix: &str, level| QueueDefinition {
-        id: QueueId(format!("{id}{suffix}")),
-        name: name.to_owned(),
-        level,
-        priority: Priority::Normal,
-        topics: Vec::new(),
-        structure: None,
-    };
+    let queue = |suffix: &str, level| QueueDefinition::new(QueueId(format!("{id}{suffix}")), name, level);
     vec![queue("", Level::Front), queue("-back", Level::Back)]
 }
 
@@ -224,6 +224,7 @@ impl Service {
             levels: Vec::new(),
             retention: Retention::default(),
             calendar: Calendar::default_italian(),
+            telephone: Telephone::default(),
             id,
             name,
         }

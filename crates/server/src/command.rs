@@ -10,6 +10,7 @@ mod privacy;
 mod report;
 mod restore;
 mod service;
+mod telephone;
 mod token;
 mod user;
 
@@ -57,6 +58,9 @@ enum Command {
     /// Services: listed, written as TOML, compared with and changed by a TOML file.
     #[command(subcommand)]
     Service(service::Service),
+    /// The telephone: trunks, and the accounts of operators' SIP telephones.
+    #[command(subcommand)]
+    Telephone(telephone::Telephone),
     /// Letters that could not be sent.
     #[command(subcommand)]
     Outbox(outbox::Outbox),
@@ -94,6 +98,7 @@ pub async fn run(line: Line) -> Result<ExitCode> {
         Command::User(command) => command.run(&house::open(&config).await?).await?,
         Command::Token(command) => command.run(&house::open(&config).await?).await?,
         Command::Service(command) => return command.run(&house::open(&config).await?).await,
+        Command::Telephone(command) => command.run(&house::open(&config).await?).await?,
         Command::Outbox(command) => command.run(&house::open(&config).await?).await?,
         Command::Person(command) => command.run(&house::open(&config).await?).await?,
         Command::Privacy(command) => command.run(&house::open(&config).await?).await?,

@@ -7,7 +7,6 @@ mod later;
 mod privacy;
 mod storage;
 mod telemetry;
-mod telephone;
 
 pub use database::Database;
 pub use events::Events;
@@ -16,7 +15,6 @@ pub use later::Later;
 pub use privacy::Privacy;
 pub use storage::Storage;
 pub use telemetry::{LogFormat, Telemetry};
-pub use telephone::Telephone;
 
 use anyhow::{Context, Result};
 use figment::Figment;
@@ -37,7 +35,7 @@ pub struct Config {
     pub events: Events,
     pub storage: Storage,
     pub email: channel_email::Settings,
-    pub telephone: Telephone,
+    pub telephone: channel_telephone::Settings,
     pub sms: Later,
     pub alerts: Later,
     pub privacy: Privacy,
@@ -50,7 +48,6 @@ impl Config {
     pub fn without_effect(&self) -> Vec<&'static str> {
         [
             ("events.url", self.events.url.is_some()),
-            ("telephone.listen", self.telephone.listen.is_some()),
             ("email.lmtp_listen", self.email.lmtp_listen.is_some()),
             ("sms", self.sms.is_set()),
             ("alerts", self.alerts.is_set()),

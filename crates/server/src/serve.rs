@@ -3,8 +3,12 @@
 use crate::config::{Config, LogFormat};
 use crate::{house, listen, lock, metrics, router};
 use anyhow::{Context, Result, anyhow};
+use centre::Centre;
+use centre::switchboard::Driven;
 use channel_email::Smtp;
+use channel_telephone::{Exchange, Listen};
 use gate::{Gate, Settings};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -33,12 +37,18 @@ pub async fn run(config: Config) -> Result<()> {
     };
     centre.watch(crate::check::mail(&config));
     let smtp = Smtp::new(&config.email, &config.http.public_url())?;
+    let telephone = telephone(&config, &centre).await?;
     let gate = Gate::new(centre.clone(), settings);
     let closing = |gate: Gate| async move { gate.closing().await };
     let mut tasks = JoinSet::new();
     tasks.spawn(named("metrics", until(closing(gate.clone()), metrics::keep_up(handle.clone()))));
     tasks.spawn(named("events", until(closing(gate.clone()), centre.clone().feed())));
     tasks.spawn(named("jobs", centre.clone().work_off_jobs(closing(gate.clone()))));
+    let exchange = telephone.as_ref().map(|(exchange, _)| exchange.clone());
+    if let Some((exchange, driven)) = telephone {
+        tracing::info!(address = %exchange.address(), "the telephone is answered");
+        tasks.spawn(named("telephone", exchange.run(driven, closing(gate.clone()))));
+    }
     match smtp {
         Some(smtp) => drop(tasks.spawn(named("mail", channel_email::deliver(centre, smtp, closing(gate.clone()))))),
         None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
@@ -51,6 +61,13 @@ pub async fn run(config: Config) -> Result<()> {
         signal = told_to_stop() => signal.map(|signal| tracing::info!(signal, "stopping")),
         ended = first_to_end(&mut tasks) => Err(ended),
     };
+    if let (Ok(()), Some(exchange)) = (&outcome, &exchange) {
+        // Whoever speaks may end the talk; whoever tells the program a second time to stop, ends it.
+        tokio::select! {
+            () = exchange.drain() => {}
+            signal = told_to_stop() => drop(signal),
+        }
+    }
     gate.close();
     // Whoever is still being answered after the grace is cut off; what was acknowledged is committed all the same. A
     // letter that is on its way is noted as gone, and a job in hand gives its lease back.
@@ -60,6 +77,21 @@ pub async fn run(config: Config) -> Result<()> {
     };
     let _ = tokio::time::timeout(GRACE, ending).await;
     outcome
+}
+
+/// The telephone, where this process has one. Where nobody has said where it listens and somebody else is there, the rest
+/// of the centre goes on without.
+async fn telephone(config: &Config, centre: &Centre) -> Result<Option<(Arc<Exchange>, Driven)>> {
+    let Some(address) = config.telephone.listen.address() else { return Ok(None) };
+    let folder = config.storage.data.join("recordings");
+    match Exchange::open(centre.clone(), config.telephone.clone(), address, folder).await {
+        Ok(opened) => Ok(Some(opened)),
+        Err(error) if config.telephone.listen == Listen::Usual => {
+            tracing::warn!(%error, "the telephone is not answered (telephone.listen says where it is)");
+            Ok(None)
+        }
+        Err(error) => Err(error).context("cannot open the telephone"),
+    }
 }
 
 /// A task that has nothing to end.
@@ -96,7 +128,13 @@ async fn told_to_stop() -> Result<&'static str> {
 }
 
 fn log(config: &Config) {
-    let filter = EnvFilter::try_new(&config.telemetry.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let mut filter = EnvFilter::try_new(&config.telemetry.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    // These write whole messages, numbers included, at levels that are read every day.
+    for quiet in ["rsipstack=error", "str0m=error", "is=error", "dimpl=error"] {
+        if let Ok(directive) = quiet.parse() {
+            filter = filter.add_directive(directive);
+        }
+    }
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     // A logger that is there already keeps its place.
     let _ = match config.telemetry.format {

@@ -19,10 +19,12 @@ pub fn program(name: &str) -> Result<PathBuf> {
 }
 
 /// Where a centre keeps its things.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Place {
     pub data: PathBuf,
     pub database: Option<String>,
+    /// Settings by their variables.
+    pub settings: Vec<(&'static str, String)>,
 }
 
 impl Place {
@@ -32,6 +34,9 @@ impl Place {
         if let Some(url) = &self.database {
             command.env("LINEA_DATABASE__URL", url);
         }
+        // What is not measured has no telephone, whose port another may have.
+        command.env("LINEA_TELEPHONE__LISTEN", "off");
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         Ok(command)
     }
 
@@ -76,6 +81,20 @@ pub fn resident(id: u32) -> Result<f64> {
     Ok(kib.context("no memory is told")? / 1024.0)
 }
 
+/// The processor time that a process has used so far, in seconds.
+///
+/// # Errors
+/// When there is no such process.
+pub fn processor_s(id: u32) -> Result<f64> {
+    /// Ticks of the kernel in a second, as on every Linux of today.
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string(Path::new("/proc").join(id.to_string()).join("stat"))?;
+    let (_, fields) = stat.rsplit_once(") ").context("no times are told")?;
+    let mut times = fields.split(' ').skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    let (user, system) = times.next().zip(times.next()).context("no times are told")?;
+    Ok((user + system) / TICKS)
+}
+
 /// A running server.
 pub struct Server {
     child: Child,
@@ -115,6 +134,14 @@ impl Server {
     /// When the server has ended.
     pub fn memory(&self) -> Result<f64> {
         resident(self.child.id().context("the server has ended")?)
+    }
+
+    /// The processor time that it has used, in seconds.
+    ///
+    /// # Errors
+    /// When the server has ended.
+    pub fn processor_s(&self) -> Result<f64> {
+        processor_s(self.child.id().context("the server has ended")?)
     }
 
     /// Stops the server.

@@ -68,6 +68,7 @@ const ORDER: &[&str] = &[
     "levels",
     "calendar",
     "entry_points",
+    "telephone",
     "queues",
 ];
 
@@ -106,7 +107,9 @@ fn walk(path: &mut Vec<String>, before: Option<&Value>, after: Option<&Value>, c
 }
 
 fn is_ordered(path: &[String]) -> bool {
-    matches!(path.first().map(String::as_str), Some("entry_points" | "queues" | "levels")) && path.len() == 1
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    matches!(path[..], ["entry_points" | "queues" | "levels"] | ["telephone", "menus" | "codes"])
+        || matches!(path[..], ["telephone", "menus", _, "choices"] | ["queues", _, "codes" | "relax" | "overflow"])
 }
 
 /// A table or a list of tables as keys with values; what is not there is empty. None for a word.
@@ -134,11 +137,15 @@ fn is_of_tables(path: &[String]) -> bool {
     matches!(path[..], ["entry_points" | "queues" | "levels"] | ["calendar", "exceptions"])
 }
 
-/// What tells an item of a list from the others: the queue's id, the date, `phone 803 001`, `sms complaint`.
+/// What tells an item of a list from the others: the queue's id, the date, the digit, `phone 803 001`, `sms complaint`,
+/// `120 s` of waiting.
 fn name(item: &Value) -> String {
     let word = |key: &str| item.get(key).and_then(Value::as_str);
-    if let Some(own) = word("id").or_else(|| word("date")) {
+    if let Some(own) = word("id").or_else(|| word("date")).or_else(|| word("digit")) {
         return own.to_owned();
+    }
+    if let Some(seconds) = item.get("after_s").and_then(Value::as_u64) {
+        return format!("{seconds} s");
     }
     if let (Some(kind), Some(value)) = (word("kind"), word("value")) {
         return format!("{kind} {value}");

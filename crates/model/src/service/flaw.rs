@@ -29,6 +29,29 @@ words!(
         NotADate = "not-a-date",
         NoSuchZone = "no-such-zone",
         TakenByOther = "taken-by-other",
+        NotADigit = "not-a-digit",
+        NoSuchMenu = "no-such-menu",
+        NoSuchPrompt = "no-such-prompt",
+        NoSuchQueue = "no-such-queue",
+        NoSuchService = "no-such-service",
+        /// Calls are answered by the front office.
+        NotAtTheFront = "not-at-the-front",
+        /// No digit leads to it, and nothing says it.
+        NotReached = "not-reached",
+        /// Whoever comes to it can only go round in it.
+        NoWayOut = "no-way-out",
+        /// It leads to itself.
+        Loop = "loop",
+        /// What it leads to is turned off in the same definition.
+        TurnedOff = "turned-off",
+        /// The service does not speak that language.
+        NotSpoken = "not-spoken",
+        /// It is not said in a language that the service speaks.
+        NotInLanguage = "not-in-language",
+        /// A step that comes before an earlier one, or asks more than it.
+        OutOfOrder = "out-of-order",
+        /// A level of what has none.
+        NoLevels = "no-levels",
     }
 );
 
@@ -55,6 +78,20 @@ impl Flaw {
             Self::NotADate => "a date is written as 2026-08-14",
             Self::NoSuchZone => "there is no such time zone",
             Self::TakenByOther => "another service has this already",
+            Self::NotADigit => "a choice is made with a digit from 0 to 9; * says the menu again, # goes back",
+            Self::NoSuchMenu => "there is no menu of this id",
+            Self::NoSuchPrompt => "there is no prompt of this name",
+            Self::NoSuchQueue => "there is no queue of this id",
+            Self::NoSuchService => "there is no service of this id",
+            Self::NotAtTheFront => "calls wait in queues of the front office",
+            Self::NotReached => "nothing leads here",
+            Self::NoWayOut => "no choice leads out of this menu",
+            Self::Loop => "this leads to itself",
+            Self::TurnedOff => "this service has turned that off",
+            Self::NotSpoken => "the service does not speak this language",
+            Self::NotInLanguage => "this is not said in a language of the service: its callers hear another",
+            Self::OutOfOrder => "later steps come after earlier ones, and ask less",
+            Self::NoLevels => "only the topic has levels: topic-level",
         }
     }
 }
@@ -147,7 +184,7 @@ pub(super) fn word_is_id(word: &str) -> bool {
     (1..=64).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-fn is_language(code: &str) -> bool {
+pub(super) fn is_language(code: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let mut parts = code.split('-');
     parts.next().is_some_and(|first| (2..=3).contains(&first.len()) && first.chars().all(|c| c.is_ascii_lowercase()))
@@ -192,6 +229,8 @@ impl Service {
         found.extend(self.flaws_of_levels());
         found.extend(self.flaws_of_calls());
         found.extend(self.flaws_of_queues(&known));
+        found.extend(self.flaws_of_waiting());
+        found.extend(self.flaws_of_telephone());
         found
     }
 
@@ -288,7 +327,7 @@ impl Service {
 const SUBJECT_OF_COST: usize = 200;
 
 /// Digits, three at the least, as people write them: with blanks, dots, dashes and brackets between, a plus in front.
-fn is_dialled(number: &str) -> bool {
+pub(super) fn is_dialled(number: &str) -> bool {
     let rest = number.strip_prefix('+').unwrap_or(number);
     let digits = rest.chars().filter(char::is_ascii_digit).count();
     (3..=15).contains(&digits) && rest.chars().all(|c| c.is_ascii_digit() || " .-()/\u{a0}".contains(c))

@@ -14,6 +14,8 @@ words!(
         /// What it promises.
         Levels = "levels",
         Queues = "queues",
+        /// Menus, prompts, recording and what is offered instead of waiting.
+        Telephone = "telephone",
     }
 );
 
@@ -27,6 +29,7 @@ impl Part {
             Self::Calendar => &["calendar"],
             Self::Levels => &["promises", "levels"],
             Self::Queues => &["queues"],
+            Self::Telephone => &["telephone"],
         }
     }
 
@@ -56,6 +59,7 @@ impl Service {
                 self.levels.clone_from(&other.levels);
             }
             Part::Queues => self.queues.clone_from(&other.queues),
+            Part::Telephone => self.telephone.clone_from(&other.telephone),
         }
         self
     }

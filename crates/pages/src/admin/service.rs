@@ -167,6 +167,7 @@ fn page(tr: Tr, frame: DeskFrame, toast: Option<Toast>, service: &Service, now: 
         next_closure: crate::portal::next_closure(tr, &service.calendar, now),
         parts: Part::ALL
             .iter()
+            .filter(|part| edit::has_form(**part))
             .map(|part| part_view(tr, service, *part, now))
             .chain([retention(tr, service)])
             .collect(),
@@ -224,6 +225,7 @@ fn part_view(tr: Tr, service: &Service, part: Part, now: DateTime<Utc>) -> PartV
             facts.push((said("service-exceptions-ahead"), tr.number(count)));
         }
         Part::Levels => facts.extend(promised_now(tr, service, now)),
+        Part::Telephone => {}
         Part::Queues => {
             for queue in &service.queues {
                 let mut words = vec![said(&format!("service-level-{}", queue.level))];

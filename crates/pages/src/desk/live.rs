@@ -105,7 +105,15 @@ fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
         Subject::Alarm if centre::alarm::is_told(me, record) => "alarm",
+        // A call is told to the operator whom it is about, and how somebody stands to themselves.
+        Subject::Call if centre::call::is_told(me, record) => "call",
+        Subject::Availability if record.subject_id == me.id.to_string() => "availability",
         Subject::Alarm
+        | Subject::Call
+        | Subject::Availability
+        | Subject::Recording
+        | Subject::Trunk
+        | Subject::SipAccount
         | Subject::Threshold
         | Subject::User
         | Subject::Token

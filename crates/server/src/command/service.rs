@@ -101,7 +101,10 @@ fn told(plan: &Plan) {
         println!("  {change}");
     }
     for topic in &plan.undeclared {
-        println!("  ! a queue takes the topic {topic}, which nobody has declared");
+        println!("  ! a queue or a menu names the topic {topic}, which nobody has declared");
+    }
+    for doubt in &plan.doubts {
+        println!("  ! {doubt}");
     }
     for gone in &plan.gone {
         let (queue, cases, serving) = (&gone.queue, gone.cases, gone.serving);

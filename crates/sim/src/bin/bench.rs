@@ -1,7 +1,9 @@
-//! Measures the program: `bench intake|serve|import|report|backup`. Started by `cargo xtask bench`, which builds what it needs.
+//! Measures the program: `bench intake|serve|import|report|backup|calls|queue`. Started by `cargo xtask bench`, which builds what it needs.
 
 #[path = "bench/backup.rs"]
 mod backup;
+#[path = "bench/calls.rs"]
+mod calls;
 #[path = "bench/disk.rs"]
 mod disk;
 #[path = "bench/fill.rs"]
@@ -73,7 +75,9 @@ async fn main() -> Result<()> {
         "import" => import::import(&plan).await,
         "report" => import::report(&plan).await,
         "backup" => backup::run(&plan).await,
-        other => bail!("there is no measurement {other:?}: intake, serve, import, report or backup"),
+        "calls" => calls::calls(&plan).await,
+        "queue" => calls::queue(&plan).await,
+        other => bail!("there is no measurement {other:?}: intake, serve, import, report, backup, calls or queue"),
     };
     std::fs::remove_dir_all(&plan.folder)?;
     outcome

@@ -60,10 +60,15 @@ impl PartPage {
     }
 }
 
+/// Whether a part has a form. The telephone is changed by the file.
+pub(super) const fn has_form(part: Part) -> bool {
+    !matches!(part, Part::Telephone)
+}
+
 /// The list of a part, as its rows are named.
 fn lists(part: Part) -> Option<&'static str> {
     match part {
-        Part::General => None,
+        Part::General | Part::Telephone => None,
         Part::EntryPoints => Some("entry"),
         Part::Calendar => Some("exception"),
         Part::Levels => Some("level"),
@@ -101,7 +106,7 @@ fn view(
 }
 
 async fn found(seat: &Seat, id: String, part: &str) -> Result<(Service, Part), Fault> {
-    let part: Part = part.parse().map_err(|_| Error::NotFound("part"))?;
+    let part = part.parse().ok().filter(|part| has_form(*part)).ok_or(Error::NotFound("part"))?;
     seat.gate.centre.refresh_catalogue().await?;
     Ok((centre::service::load(&seat.gate.centre, &ServiceId(id)).await?, part))
 }
@@ -204,7 +209,7 @@ impl samples::Samples for PartPage {
             view(tr, frame, part, &typed, &service, &catalogue, "0".to_owned()).judged(wrongs)
         };
         let mut pages: Vec<(&'static str, Self)> =
-            Part::ALL.iter().map(|part| (part.as_str(), page(*part, &[]))).collect();
+            Part::ALL.iter().filter(|part| has_form(**part)).map(|part| (part.as_str(), page(*part, &[]))).collect();
         let wrong = |field: &str, flaw: &str| Wrong {
             field: field.to_owned(),
             sentence: tr.text(&format!("service-flaw-{flaw}")).into_owned(),

@@ -85,6 +85,7 @@ pub fn typed(part: Part, service: &Service) -> Typed {
                 typed.put(format!("queue-{n}-structure"), queue.structure.as_ref().map_or("", StructureId::as_str));
             }
         }
+        Part::Telephone => {}
     }
     typed
 }
@@ -124,6 +125,7 @@ pub fn read(tr: Tr, part: Part, typed: &Typed, base: &Service) -> Reading {
         },
         Part::Levels => levels(tr, typed, &mut reading),
         Part::Queues => queues(tr, typed, &mut reading),
+        Part::Telephone => {}
     }
     reading
 }
@@ -292,13 +294,16 @@ fn queues(tr: Tr, typed: &Typed, reading: &mut Reading) {
             continue;
         };
         rows.push(n);
+        let (id, name) = (QueueId(id.unwrap_or_default()), name.unwrap_or_default());
+        // What the form has no fields for stays as it is.
+        let known = reading.service.queue(&id).cloned();
         queues.push(QueueDefinition {
-            id: QueueId(id.unwrap_or_default()),
-            name: name.unwrap_or_default(),
+            name: name.clone(),
             level,
             priority: typed.text(&field("priority")).parse().unwrap_or(Priority::Normal),
             topics: typed.all(&field("topics")).map(TopicId::new).collect(),
             structure: typed.some(&field("structure")).map(StructureId),
+            ..known.unwrap_or_else(|| QueueDefinition::new(id, name, level))
         });
     }
     if !queues.iter().any(|queue| queue.level == Level::Front && queue.topics.is_empty()) {
@@ -388,6 +393,7 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
             [general, calls].into_iter().chain((0..=typed.rows("level")).map(row)).collect()
         }
         Part::Queues => (0..=typed.rows("queue")).map(|n| queue_group(tr, typed, n, service, catalogue)).collect(),
+        Part::Telephone => Vec::new(),
     }
 }
 

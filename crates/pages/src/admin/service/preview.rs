@@ -9,7 +9,7 @@ use centre::service::{Gone, Plan};
 use chrono::{DateTime, Utc};
 use language::Tr;
 use model::case::Clocks;
-use model::service::{Change, Service, compare};
+use model::service::{Change, Flaw, Found, Service, compare};
 
 #[derive(Debug, Template)]
 #[template(path = "admin/service-preview.html")]
@@ -134,6 +134,11 @@ fn effects(tr: Tr, plan: &Plan, now: DateTime<Utc>) -> Vec<String> {
     for topic in &plan.undeclared {
         effects.push(tr.with("service-effect-undeclared", &[("topic", topic.as_str())]).into_owned());
     }
+    for doubt in &plan.doubts {
+        let sentence = super::sentence(tr, doubt.flaw, doubt.with.as_deref());
+        let values = [("place", doubt.name()), ("why", sentence)];
+        effects.push(tr.with("service-effect-doubt", &values).into_owned());
+    }
     for gone in &plan.gone {
         let number = |count: u64| tr.arg(i64::try_from(count).unwrap_or(i64::MAX));
         let values =
@@ -169,6 +174,7 @@ impl samples::Samples for PreviewPage {
                 })
                 .to_vec(),
             undeclared: vec![model::TopicId::new("bonus-sociale")],
+            doubts: vec![Found::at(vec!["telephone".into(), "menus".into()], Flaw::NotInLanguage).with("en")],
             before,
             after: after.clone(),
         };

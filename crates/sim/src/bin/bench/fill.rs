@@ -17,12 +17,12 @@ pub fn empty(plan: &Plan, postgres: Option<&Postgres>, name: &str) -> Result<Pla
         }
         None => None,
     };
-    Ok(Place { data, database })
+    Ok(Place { data, database, ..Place::default() })
 }
 
 /// A database of its own, with `contacts` contacts in it.
 pub fn filled(plan: &Plan, postgres: Option<&Postgres>, name: &str, contacts: u64, solved: bool) -> Result<Place> {
-    let Place { data, database } = empty(plan, postgres, name)?;
+    let Place { data, database, .. } = empty(plan, postgres, name)?;
     let fill = program("lineaamica")?.with_file_name("examples").join("fill");
     let mut command = Command::new(&fill);
     command.arg(&data).arg(contacts.to_string()).arg(if solved { "solved" } else { "new" });
@@ -35,5 +35,5 @@ pub fn filled(plan: &Plan, postgres: Option<&Postgres>, name: &str, contacts: u6
         postgres.sql(name, "VACUUM ANALYZE")?;
         postgres.sql(name, "CHECKPOINT")?;
     }
-    Ok(Place { data, database })
+    Ok(Place { data, database, ..Place::default() })
 }

@@ -1,5 +1,8 @@
 //! A definition that is written out and read again is the same, whatever people wrote into it; and nothing differs between
 //! the two.
+#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
+
+mod telephone;
 
 use chrono::NaiveDate;
 use model::calendar::{Calendar, Days, Holidays, WordOr, Written, WrittenException, WrittenPatron};
@@ -100,25 +103,18 @@ fn queues() -> impl Strategy<Value = Vec<QueueDefinition>> {
         one_of(Priority::ALL),
         prop::collection::vec(words(), 0..3),
         prop::option::of(words()),
+        telephone::calls(),
     );
     prop::collection::vec(queue, 0..4).prop_map(|queues| {
-        let first = QueueDefinition {
-            id: QueueId::new("prima"),
-            name: "Prima".to_owned(),
-            level: Level::Front,
-            priority: Priority::Normal,
-            topics: Vec::new(),
-            structure: None,
-        };
-        let others =
-            queues.into_iter().enumerate().map(|(n, (name, level, priority, topics, structure))| QueueDefinition {
-                id: QueueId(format!("q{n}")),
-                name,
-                level,
+        let first = QueueDefinition::new(QueueId::new("prima"), "Prima", Level::Front);
+        let others = queues.into_iter().enumerate().map(|(n, (name, level, priority, topics, structure, calls))| {
+            QueueDefinition {
                 priority,
                 topics: topics.into_iter().map(TopicId).collect(),
                 structure: structure.map(StructureId),
-            });
+                ..telephone::with_calls(QueueDefinition::new(QueueId(format!("q{n}")), name, level), calls)
+            }
+        });
         std::iter::once(first).chain(others).collect()
     })
 }
@@ -129,11 +125,11 @@ fn service() -> impl Strategy<Value = Service> {
         prop::collection::vec(entry_point(), 0..4),
         prop::collection::vec(level(), 0..4),
         queues(),
-        calendar(),
+        (calendar(), telephone::telephone()),
         (1..9_000_u32, 1..9_000_u32, 0..90_u32, prop::option::of((1..600_u32, 1..=100_u32))),
     );
     (facts, lists).prop_map(
-        |((name, active, special, summary, texts), (entry_points, levels, queues, calendar, promises))| {
+        |((name, active, special, summary, texts), (entry_points, levels, queues, (calendar, telephone), promises))| {
             let (answer_minutes, solution_minutes, close_days, calls) = promises;
             let calls = calls.map(|(seconds, percent)| CallPromise { seconds, percent });
             let promises = Promises { answer_minutes, solution_minutes, close_days, calls };
@@ -148,6 +144,7 @@ fn service() -> impl Strategy<Value = Service> {
                 promises,
                 levels,
                 calendar,
+                telephone,
                 queues,
                 ..Service::usual("prova", "Prova")
             }

@@ -1,0 +1,76 @@
+//! Whether somebody takes work at the moment. A person says what they wish; how they then stand is decided by routing,
+//! and written here so that every page shows it, whichever process serves it.
+
+pub use db::availability::Availability;
+
+use crate::{Centre, Error, Result, Work};
+use model::UserId;
+use model::availability::{Wish, Wished};
+use model::event::Subject;
+use model::problem::Problem;
+
+/// Somebody says whether they take work.
+///
+/// # Errors
+/// A pause without a reason.
+pub async fn wish(work: &Work<'_>, wished: Wished) -> Result<()> {
+    let staff = work.staff()?.id;
+    if wished.wish == Wish::Pause && wished.reason.is_none() {
+        return Err(Error::field("reason", Problem::Missing));
+    }
+    wish_for(work, staff, wished).await
+}
+
+/// The centre says so for somebody: their telephone was lost, they let an offer pass.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn wish_for(work: &Work<'_>, staff: UserId, wished: Wished) -> Result<()> {
+    let reason = wished.reason.filter(|_| wished.wish == Wish::Pause);
+    let wished = Wished { reason, ..wished };
+    let stored = db::availability::load(work.tx, staff).await?;
+    let mut one = stored.unwrap_or_else(|| Availability::off(staff, work.now));
+    if one.wished == wished {
+        return Ok(());
+    }
+    (one.wished, one.wished_at) = (wished, work.now);
+    db::availability::save(work.tx, &one).await?;
+    let data = serde_json::to_value(wished).unwrap_or_default();
+    db::event::append(work.tx, work.by.actor(), work.now, Subject::Availability, &staff.to_string(), "wished", data);
+    Ok(())
+}
+
+/// Stores how somebody stands.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn stand(work: &Work<'_>, stands: &Availability) -> Result<()> {
+    let stored = db::availability::load(work.tx, stands.staff).await?;
+    let mut one = stored.unwrap_or_else(|| Availability::off(stands.staff, work.now));
+    let before = (one.standing, one.device);
+    (one.standing, one.since, one.device, one.until) = (stands.standing, stands.since, stands.device, stands.until);
+    db::availability::save(work.tx, &one).await?;
+    if before != (one.standing, one.device) {
+        let data = serde_json::json!({ "standing": one.standing, "device": one.device });
+        let staff = stands.staff.to_string();
+        db::event::append(work.tx, work.by.actor(), work.now, Subject::Availability, &staff, "stood", data);
+    }
+    Ok(())
+}
+
+/// How somebody stands.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn of(centre: &Centre, staff: UserId) -> Result<Availability> {
+    let stored = db::availability::load(centre.db().read(), staff).await?;
+    Ok(stored.unwrap_or_else(|| Availability::off(staff, centre.now())))
+}
+
+/// How everybody stands who has ever taken work.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn all(centre: &Centre) -> Result<Vec<Availability>> {
+    Ok(db::availability::all(centre.db().read()).await?)
+}

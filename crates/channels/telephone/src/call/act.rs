@@ -1,0 +1,127 @@
+//! Doing what the menu says.
+
+use super::Call;
+use crate::menu::{Act, Destination, Heard, Phrase};
+use crate::sound::prompt::Prompt;
+use centre::By;
+use centre::routing::{Demand, Event, Needs, Work, usual_weight};
+use model::call::EndCause;
+use model::contact::Channel;
+use model::user::SkillLevel;
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// How long somebody waits before they hear for the first time how they stand.
+const FIRST_WORD: Duration = Duration::from_secs(3);
+
+impl Call {
+    /// Tells the menu what happened, and does what follows.
+    pub(super) async fn step(&mut self, heard: Heard) {
+        let acts = self.menu.step(heard);
+        self.act(acts).await;
+    }
+
+    /// Does these acts in their order, and those that follow from them.
+    pub(super) async fn act(&mut self, acts: Vec<Act>) {
+        let mut acts: VecDeque<Act> = acts.into();
+        while let Some(act) = acts.pop_front() {
+            if self.over {
+                return;
+            }
+            if let Some(heard) = self.do_one(act).await {
+                acts.extend(self.menu.step(heard));
+            }
+        }
+    }
+
+    async fn do_one(&mut self, act: Act) -> Option<Heard> {
+        let leg = self.caller.media;
+        match act {
+            Act::Say { phrases, can_be_cut } => {
+                let prompts = self.voiced(&phrases).await;
+                if prompts.is_empty() {
+                    return (!self.speech.is_speaking()).then_some(Heard::Said);
+                }
+                self.speech.say(&self.room, leg, prompts, can_be_cut);
+            }
+            Act::Listen { seconds } => self.speech.listen(seconds),
+            Act::SetLanguage(_) => {}
+            Act::RefuseRecording => self.refused_recording = true,
+            Act::Queue(destination) => self.join_queue(destination).await,
+            Act::LeaveQueue => {
+                self.announce_at = None;
+                self.speech.set_music(&self.room, leg, false);
+                self.exchange.switchboard.tell(Event::Gone { piece: self.piece() });
+            }
+            Act::TakeMessage { most_seconds } => self.take_message(most_seconds).await,
+            Act::EndMessage => {
+                let kept = self.end_message();
+                return Some(Heard::Recorded { kept });
+            }
+            Act::Callback { .. } | Act::Redirect { .. } => return Some(Heard::Failed),
+            Act::Rate(_) => {}
+            Act::HangUp { outcome } => self.end(Some(outcome), EndCause::Done).await,
+        }
+        None
+    }
+
+    /// Phrases as sound. One that cannot be said is left out: the caller hears the rest.
+    async fn voiced(&self, phrases: &[Phrase]) -> Vec<Prompt> {
+        let zone = self.service.calendar.zone();
+        let mut prompts = Vec::new();
+        for phrase in phrases {
+            match self.exchange.voice.say(&self.exchange.centre, phrase, zone).await {
+                Ok(prompt) => prompts.push(prompt),
+                Err(error) => tracing::warn!(%error, "something cannot be said to a caller"),
+            }
+        }
+        prompts
+    }
+
+    async fn join_queue(&mut self, destination: Destination) {
+        let catalogue = self.exchange.centre.catalogue();
+        let Destination { queue, topic, language } = destination;
+        let named = queue.and_then(|id| catalogue.queue(&id));
+        let Some(queue) = named.or_else(|| catalogue.front_queue(&self.service, topic.as_ref())) else {
+            tracing::error!(service = %self.service.id, "a service has no queue for its callers");
+            return self.end(Some(model::contact::Outcome::Failed), EndCause::Stopped).await;
+        };
+        let (id, contact, queue_id) = (self.contact, self.contact, queue.id.clone());
+        let (kept_topic, kept_language) = (topic.clone(), language.clone());
+        self.note(move |w| {
+            Box::pin(async move { centre::call::queue(w, id, &queue_id, kept_topic, Some(kept_language)).await })
+        })
+        .await;
+        let lineage =
+            topic.map(|topic| model::topic::lineage(&catalogue.topics, &topic).into_iter().cloned().collect());
+        let needs = Needs {
+            // Whoever knows the topic is preferred; that nobody does must not keep a citizen waiting.
+            topic: lineage.map(|of| Demand { of, least: None }),
+            service: Some(Demand { of: self.service.id.clone(), least: None }),
+            language: Some(Demand::new(language, SkillLevel::Basic)),
+        };
+        let work = Work {
+            queue: queue.id.clone(),
+            channel: Channel::Phone,
+            weight: usual_weight(Channel::Phone),
+            needs,
+            priority: None,
+            since: self.exchange.centre.now(),
+            owner: centre::call::own_operator(&self.exchange.centre, contact).await.unwrap_or_default(),
+        };
+        self.speech.stop_listening();
+        self.speech.set_music(&self.room, self.caller.media, true);
+        self.announce_at = Some(Instant::now() + FIRST_WORD);
+        self.exchange.switchboard.tell(Event::Waits { piece: self.piece(), work });
+    }
+
+    /// Writes a step of the call down. A database that is away costs what is known of the call, not the call.
+    pub(super) async fn note<F>(&self, step: F)
+    where
+        F: for<'a> FnOnce(&'a centre::Work<'a>) -> futures::future::BoxFuture<'a, centre::Result<()>> + Send + 'static,
+    {
+        if let Err(error) = self.exchange.centre.work(By::System, step).await {
+            tracing::error!(%error, contact.id = %self.contact, "cannot write a step of a call down");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The telephone: SIP and sound, the voice menu, and the calls that the centre routes to operators.
+
+pub mod account;
+pub mod browser;
+mod call;
+pub mod door;
+mod exchange;
+pub mod guard;
+pub mod media;
+pub mod menu;
+mod recorder;
+pub mod registrar;
+pub mod sdp;
+pub mod settings;
+pub mod sip;
+pub mod sound;
+pub mod timer;
+pub mod voice;
+
+pub use exchange::{Error, Exchange};
+pub use settings::{Listen, Settings};

@@ -1,0 +1,121 @@
+//! Recording: what rooms receive is written down as it comes, sealed, by a thread of its own, and turned into Opus in Ogg
+//! when the talk is over. What a program that broke off has left behind is turned by its next life.
+
+use crate::sound::{ogg, record};
+use centre::recording::{self, Seal};
+use centre::{By, Centre};
+use model::RecordingId;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use tokio::sync::mpsc as told;
+
+/// The longest sealed piece that is read back: what is longer was not written here.
+const PIECE_MAX: usize = 1 << 20;
+
+/// Writes recordings down.
+pub struct Recorder {
+    folder: PathBuf,
+    seal: Seal,
+    centre: Centre,
+    done: told::UnboundedSender<RecordingId>,
+}
+
+impl Recorder {
+    /// A recorder on this folder; ids of recordings that are whole come out of the receiver, those that were left behind
+    /// first.
+    ///
+    /// # Errors
+    /// A folder that cannot be made, a database that does not answer.
+    pub async fn open(
+        centre: Centre,
+        folder: PathBuf,
+    ) -> Result<(Self, told::UnboundedReceiver<RecordingId>), crate::Error> {
+        std::fs::create_dir_all(&folder)?;
+        let seal = Seal::of(&centre).await?;
+        let (done, whole) = told::unbounded_channel();
+        for left in std::fs::read_dir(&folder)?.flatten() {
+            let id = left.path().file_stem().and_then(|stem| stem.to_str()?.parse().ok());
+            if let Some(id) = id {
+                let _ = done.send(RecordingId(id));
+            }
+        }
+        Ok((Self { folder, seal, centre, done }, whole))
+    }
+
+    fn file(&self, id: RecordingId) -> PathBuf {
+        self.folder.join(format!("{id}.raw"))
+    }
+
+    /// Begins to write a recording; it is whole when the sender is gone.
+    ///
+    /// # Errors
+    /// A file that cannot be made.
+    pub fn begin(&self, id: RecordingId) -> std::io::Result<mpsc::Sender<Vec<u8>>> {
+        let (write, written) = mpsc::channel::<Vec<u8>>();
+        let mut file = File::options().create_new(true).append(true).open(self.file(id))?;
+        let (seal, chance, done) = (self.seal.clone(), self.centre.chance().clone(), self.done.clone());
+        std::thread::Builder::new().name("recorder".to_owned()).spawn(move || {
+            for piece in written.iter().filter(|piece| !piece.is_empty()) {
+                if let Err(error) = put(&mut file, &seal, chance.bytes(), &piece) {
+                    tracing::error!(%error, recording.id = %id, "cannot write a recording down: the rest of it is lost");
+                    break;
+                }
+            }
+            let _ = done.send(id);
+        })?;
+        Ok(write)
+    }
+
+    /// Turns a recording into what is kept; how many seconds it has.
+    ///
+    /// # Errors
+    /// A file that cannot be read, a storage or database that does not answer.
+    pub async fn turn(&self, id: RecordingId) -> Result<Option<i64>, crate::Error> {
+        let (file, seal) = (self.file(id), self.seal.clone());
+        let read = tokio::task::spawn_blocking(move || turned(&file, &seal)).await;
+        let read = read.map_err(|error| crate::Error::Sound(std::io::Error::other(error)))??;
+        let seconds = match read {
+            Some((sound, seconds)) => {
+                recording::keep(&self.centre, &self.seal, id, seconds, &sound).await?;
+                Some(seconds)
+            }
+            None => {
+                self.centre.work(By::System, move |w| Box::pin(recording::fail(w, id))).await?;
+                None
+            }
+        };
+        std::fs::remove_file(self.file(id))?;
+        Ok(seconds)
+    }
+}
+
+/// Writes one sealed piece with its length.
+fn put(file: &mut File, seal: &Seal, chance: [u8; 24], piece: &[u8]) -> std::io::Result<()> {
+    let sealed = seal.close(chance, piece).map_err(std::io::Error::other)?;
+    let length = u32::try_from(sealed.len()).map_err(std::io::Error::other)?;
+    let mut whole = length.to_le_bytes().to_vec();
+    whole.extend(sealed);
+    file.write_all(&whole)
+}
+
+/// The sound of a raw recording as Ogg, and its seconds; None when there is none in it.
+fn turned(file: &Path, seal: &Seal) -> std::io::Result<Option<(Vec<u8>, i64)>> {
+    let mut sealed = Vec::new();
+    File::open(file)?.read_to_end(&mut sealed)?;
+    let mut plain = Vec::new();
+    let mut rest = sealed.as_slice();
+    // A piece that was being written when the program broke off is left out.
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
+        let Some((piece, next)) = after.split_at_checked(length).filter(|_| length <= PIECE_MAX) else { break };
+        let Ok(opened) = seal.open(piece) else { break };
+        plain.extend(opened);
+        rest = next;
+    }
+    let mut sound = Vec::new();
+    let summary = ogg::export(record::Reader::new(plain.as_slice()), &mut sound, 1).map_err(std::io::Error::other)?;
+    let seconds = i64::try_from(summary.frames.div_ceil(50)).unwrap_or(i64::MAX);
+    Ok((summary.heard > 0).then_some((sound, seconds)))
+}

@@ -1,0 +1,199 @@
+//! Calls: what a contact does not say of a call, and, while it goes on, where it stands.
+
+use crate::at::At;
+use crate::error::word;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use model::call::{CallState, EndCause};
+use model::{ContactId, QueueId, UserId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QueryTrait};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "call")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub contact: i64,
+    pub queue: Option<String>,
+    /// How long it was on hold, in seconds.
+    pub held_s: i64,
+    /// How long it was written up, in seconds.
+    pub wrap_up_s: Option<i64>,
+    /// The code that it was written up with.
+    pub code: Option<String>,
+    pub cause: Option<String>,
+    /// The process that carries it, while it goes on.
+    pub node: Option<String>,
+    /// None when it is over and written up.
+    pub state: Option<String>,
+    /// Since when it stands there.
+    pub since: Option<At>,
+    pub operator: Option<i64>,
+    /// When an offer or the writing up ends by itself.
+    pub until: Option<At>,
+    pub recording: bool,
+    pub muted: bool,
+    /// Who else speaks, or is spoken with while the caller waits.
+    pub beside: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A call as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    pub contact: ContactId,
+    pub queue: Option<QueueId>,
+    pub held_s: i64,
+    pub wrap_up_s: Option<i64>,
+    pub code: Option<String>,
+    pub cause: Option<EndCause>,
+    pub node: Option<String>,
+    pub state: Option<CallState>,
+    pub since: Option<DateTime<Utc>>,
+    pub operator: Option<UserId>,
+    pub until: Option<DateTime<Utc>>,
+    pub recording: bool,
+    pub muted: bool,
+    pub beside: Option<String>,
+}
+
+impl Call {
+    /// A call that begins on this process.
+    #[must_use]
+    pub fn begun(contact: ContactId, node: &str, state: CallState, at: DateTime<Utc>) -> Self {
+        Self {
+            contact,
+            queue: None,
+            held_s: 0,
+            wrap_up_s: None,
+            code: None,
+            cause: None,
+            node: Some(node.to_owned()),
+            state: Some(state),
+            since: Some(at),
+            operator: None,
+            until: None,
+            recording: false,
+            muted: false,
+            beside: None,
+        }
+    }
+
+    /// Comes to stand elsewhere.
+    pub fn stand(&mut self, state: CallState, at: DateTime<Utc>) {
+        if let (Some(CallState::Held), Some(since)) = (self.state, self.since) {
+            self.held_s += (at - since).num_seconds().max(0);
+        }
+        self.state = Some(state);
+        self.since = Some(at);
+        self.until = None;
+    }
+
+    /// Goes on no longer: what remains is what it was.
+    pub fn be_over(&mut self) {
+        (self.state, self.since, self.node, self.until, self.beside) = (None, None, None, None, None);
+        (self.recording, self.muted) = (false, false);
+    }
+}
+
+impl TryFrom<Model> for Call {
+    type Error = crate::Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        Ok(Self {
+            contact: ContactId(row.contact),
+            queue: row.queue.map(QueueId),
+            held_s: row.held_s,
+            wrap_up_s: row.wrap_up_s,
+            code: row.code,
+            cause: row.cause.as_deref().map(|w| word("call.cause", w)).transpose()?,
+            node: row.node,
+            state: row.state.as_deref().map(|w| word("call.state", w)).transpose()?,
+            since: row.since.map(Into::into),
+            operator: row.operator.map(UserId),
+            until: row.until.map(Into::into),
+            recording: row.recording,
+            muted: row.muted,
+            beside: row.beside,
+        })
+    }
+}
+
+fn columns(call: &Call) -> ActiveModel {
+    ActiveModel {
+        contact: Set(call.contact.0),
+        queue: Set(call.queue.as_ref().map(|q| q.0.clone())),
+        held_s: Set(call.held_s),
+        wrap_up_s: Set(call.wrap_up_s),
+        code: Set(call.code.clone()),
+        cause: Set(call.cause.map(|c| c.to_string())),
+        node: Set(call.node.clone()),
+        state: Set(call.state.map(|s| s.to_string())),
+        since: Set(call.since.map(Into::into)),
+        operator: Set(call.operator.map(|o| o.0)),
+        until: Set(call.until.map(Into::into)),
+        recording: Set(call.recording),
+        muted: Set(call.muted),
+        beside: Set(call.beside.clone()),
+    }
+}
+
+/// Stores a call that begins.
+pub fn insert(tx: &Tx, call: &Call) {
+    tx.later("call", Entity::insert(columns(call)).into_query());
+}
+
+/// Stores what has become of it.
+pub async fn update(tx: &Tx, call: &Call) -> Result<()> {
+    let mut row = columns(call);
+    row.contact = sea_orm::ActiveValue::Unchanged(call.contact.0);
+    Entity::update(row).validate().map_err(crate::Error::from)?.exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A call, of whatever day.
+pub async fn load(connection: &impl ConnectionTrait, contact: ContactId) -> Result<Option<Call>> {
+    Entity::find_by_id(contact.0).one(connection).await?.map(Call::try_from).transpose()
+}
+
+/// The calls of these contacts.
+pub async fn of_contacts(connection: &impl ConnectionTrait, contacts: &[ContactId]) -> Result<Vec<Call>> {
+    let rows = Entity::find().filter(Column::Contact.is_in(contacts.iter().map(|c| c.0))).all(connection).await?;
+    rows.into_iter().map(Call::try_from).collect()
+}
+
+/// Every call that goes on, in the order in which they came.
+pub async fn live(connection: &impl ConnectionTrait) -> Result<Vec<Call>> {
+    let rows = Entity::find().filter(Expr::cust("state IS NOT NULL")).order_by_asc(Column::Contact).all(connection);
+    rows.await?.into_iter().map(Call::try_from).collect()
+}
+
+/// What somebody is at on the telephone: the call they speak on or write up, or that rings at theirs.
+pub async fn of_operator(connection: &impl ConnectionTrait, operator: UserId) -> Result<Vec<Call>> {
+    let rows = Entity::find()
+        .filter(Expr::cust("state IS NOT NULL"))
+        .filter(Column::Operator.eq(operator.0))
+        .order_by_asc(Column::Contact)
+        .all(connection);
+    rows.await?.into_iter().map(Call::try_from).collect()
+}
+
+/// How many citizens were called since then: by one operator, or by all.
+pub async fn out_since(
+    connection: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+    operator: Option<UserId>,
+) -> Result<u64> {
+    let mut query = Entity::find().filter(Expr::cust_with_values(
+        "contact IN (SELECT id FROM contact WHERE started_at >= $1 AND direction = 'outbound' AND channel = 'phone')",
+        [At::from(since).0],
+    ));
+    if let Some(operator) = operator {
+        query = query.filter(Column::Operator.eq(operator.0));
+    }
+    Ok(query.count(connection).await?)
+}

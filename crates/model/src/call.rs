@@ -1,0 +1,144 @@
+//! A call as it goes on: where it stands, what happened on it, and how it ended. A call is a contact on the telephone;
+//! this is what only a telephone has.
+
+use crate::contact::Outcome;
+use crate::word::words;
+use crate::{QueueId, UserId};
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// Where a call stands.
+    CallState {
+        /// Hears the greeting or chooses by digits.
+        Menu = "menu",
+        /// Waits for an operator.
+        Waiting = "waiting",
+        /// Rings at an operator's.
+        Offered = "offered",
+        /// Speaks with an operator.
+        Talking = "talking",
+        /// An operator has put it on hold.
+        Held = "held",
+        /// Leaves a message.
+        Message = "message",
+        /// We call a citizen who has not answered yet.
+        Calling = "calling",
+        /// The talk is over; the operator is writing it up.
+        WrapUp = "wrap-up",
+    }
+);
+
+words!(
+    /// Why a call ended.
+    EndCause {
+        Caller = "caller",
+        Operator = "operator",
+        /// What the caller chose was done: a message, a callback, an announcement heard to its end.
+        Done = "done",
+        /// No sound came any more.
+        Silence = "silence",
+        /// The telephone or browser of a side was gone.
+        Lost = "lost",
+        /// The other side did not answer, was busy, or refused.
+        Unanswered = "unanswered",
+        /// The program was stopped or broke down.
+        Stopped = "stopped",
+    }
+);
+
+words!(
+    /// By which way an operator speaks.
+    Device { Softphone = "softphone", Telephone = "telephone" }
+);
+
+words!(
+    /// What an operator or supervisor asks of a call under way.
+    Order {
+        Hold = "hold",
+        Resume = "resume",
+        Mute = "mute",
+        Unmute = "unmute",
+        HangUp = "hang-up",
+        Answer = "answer",
+        Decline = "decline",
+        RecordingOff = "recording-off",
+        RecordingOn = "recording-on",
+    }
+);
+
+/// What happened on a call: ids, words of fixed lists and times, never what was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum CallEvent {
+    /// An operator calls a citizen.
+    Began {
+        by: UserId,
+    },
+    Queued {
+        queue: QueueId,
+    },
+    Offered {
+        to: UserId,
+    },
+    /// An offer that came to nothing.
+    Unanswered {
+        by: UserId,
+        declined: bool,
+    },
+    Answered {
+        by: UserId,
+    },
+    Held,
+    Unheld,
+    /// Handed on: to an operator, a queue, or outside.
+    HandedOn {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<UserId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
+        outside: bool,
+        attended: bool,
+    },
+    /// Somebody was taken into the talk.
+    Joined {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
+    },
+    /// The operator's line was lost: the caller waits again, first of all.
+    Returned,
+    RecordingStopped,
+    RecordingStarted,
+    HungUp {
+        outcome: Outcome,
+        cause: EndCause,
+    },
+    WrappedUp {
+        by: UserId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        seconds: i64,
+    },
+}
+
+impl CallEvent {
+    /// The word of the log.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Began { .. } => "began",
+            Self::Queued { .. } => "queued",
+            Self::Offered { .. } => "offered",
+            Self::Unanswered { .. } => "unanswered",
+            Self::Answered { .. } => "answered",
+            Self::Held => "held",
+            Self::Unheld => "unheld",
+            Self::HandedOn { .. } => "handed-on",
+            Self::Joined { .. } => "joined",
+            Self::Returned => "returned",
+            Self::RecordingStopped => "recording-stopped",
+            Self::RecordingStarted => "recording-started",
+            Self::HungUp { .. } => "hung-up",
+            Self::WrappedUp { .. } => "wrapped-up",
+        }
+    }
+}

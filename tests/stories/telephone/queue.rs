@@ -1,0 +1,50 @@
+//! Waiting, and being answered.
+
+use super::ended;
+use crate::called_on_both;
+use model::availability::Standing;
+use model::call::CallState;
+use model::contact::Outcome;
+use stories::{Answers, eventually};
+
+called_on_both! {
+    async fn a_caller_and_an_operator_hear_each_other(exchange, "") {
+        let ada = exchange.hire("ada").await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        let caller = exchange.dial("+393335550117", 300.0);
+        eventually("the caller hears the operator", async || caller.ear.hears(440.0).then_some(())).await;
+        let call = eventually("they talk", async || {
+            let calls = centre::call::live_of(&exchange.centre, ada.id).await.unwrap();
+            calls.into_iter().find(|call| call.state == Some(CallState::Talking))
+        })
+        .await;
+        let stands = centre::availability::of(&exchange.centre, ada.id).await.unwrap();
+        assert_eq!(stands.standing, Standing::Busy);
+        caller.hang_up();
+        let stored = ended(&exchange).await;
+        assert_eq!(stored.contact.id, call.contact);
+        assert_eq!(stored.contact.outcome, Some(Outcome::Answered));
+        assert_eq!(stored.contact.operator, Some(ada.id));
+        assert!(stored.contact.queued_at <= stored.contact.answered_at);
+        // The operator writes it up, and is ready again when they say so.
+        let id = stored.contact.id;
+        eventually("the operator writes the call up", async || {
+            let stands = centre::availability::of(&exchange.centre, ada.id).await.unwrap();
+            (stands.standing == Standing::WrapUp).then_some(())
+        })
+        .await;
+        let by = centre::By::Staff(ada.clone());
+        let done = exchange.centre.work(by, move |w| Box::pin(centre::call::wrap_up(w, id, Some("info".to_owned()))));
+        done.await.unwrap();
+        eventually("the operator is ready again", async || {
+            let stands = centre::availability::of(&exchange.centre, ada.id).await.unwrap();
+            (stands.standing == Standing::Ready).then_some(())
+        })
+        .await;
+        // A talk that was put on no case has opened one, which is in the hands of whoever spoke.
+        let stored = exchange.contacts().await.pop().unwrap();
+        let case = db::case::load(exchange.centre.db().read(), stored.contact.case.unwrap()).await.unwrap().unwrap();
+        assert_eq!(case.case.assignee, Some(ada.id));
+    }
+}
