@@ -102,7 +102,7 @@ async function buildStyles(fontDigests) {
 
 async function buildScripts() {
   await esbuild.build({
-    entryPoints: ["portal", "desk", "htmx"].map((name) => path.join(here, "src", `${name}.ts`)),
+    entryPoints: ["portal", "desk", "htmx", "softphone", "telephone"].map((name) => path.join(here, "src", `${name}.ts`)),
     bundle: true,
     minify: true,
     outdir: dist,

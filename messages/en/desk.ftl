@@ -12,7 +12,6 @@ desk-alerts =
     }
 desk-profile = { $initials }, { $name }’s profile
 desk-state = Your state
-desk-state-since = for { $duration }
 desk-lists = Lists
 desk-list-unassigned = To take
 desk-list-mine = Mine

@@ -2,4 +2,3 @@
 
 sample-hours = Monday–Friday, 9–18
 sample-holiday = Closed on Tuesday 8 December
-sample-state = Ready

@@ -12,7 +12,6 @@ desk-alerts =
     }
 desk-profile = { $initials }, profilo di { $name }
 desk-state = Il suo stato
-desk-state-since = da { $duration }
 desk-lists = Liste
 desk-list-unassigned = Da prendere
 desk-list-mine = Miei

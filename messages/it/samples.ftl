@@ -2,4 +2,3 @@
 
 sample-hours = Lunedì–venerdì, 9–18
 sample-holiday = Chiuso martedì 8 dicembre
-sample-state = Pronta

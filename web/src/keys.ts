@@ -51,9 +51,14 @@ function press(event: KeyboardEvent, selector: string): boolean {
   const control = [...document.querySelectorAll<HTMLElement>(selector)].find((found) => found.getClientRects().length > 0);
   if (!control) return false;
   event.preventDefault();
-  // A list of choices is gone to; pressing it would open nothing.
-  if (control instanceof HTMLSelectElement) control.focus();
+  // A list of choices is gone to; pressing it would open nothing. So is what must not be pressed by accident.
+  if (control instanceof HTMLSelectElement || control.hasAttribute("data-focus")) control.focus();
   else control.click();
+  // A menu opens at what is chosen in it.
+  const menu = control.closest<HTMLDetailsElement>("details[data-menu]");
+  if (menu && control.localName === "summary" && menu.open) {
+    (menu.querySelector<HTMLElement>("[aria-current]") ?? menu.querySelector<HTMLElement>("button, a"))?.focus();
+  }
   return true;
 }
 

@@ -6,6 +6,8 @@ import { SignedOut, fetchPart, morph, refresh } from "./part";
 
 // Events come in bursts: what is had again is had once for all of them.
 const GATHER = 300;
+const AT_ONCE = 20;
+const FLOOR_EVERY = 1_000;
 const LISTS_EVERY = 2_000;
 // Times are told from now, so they grow old.
 const EVERY_MINUTE = 60_000;
@@ -73,6 +75,24 @@ export function goLive(): void {
     }
   });
 
+  const call = throttled(0, async () => {
+    try {
+      for (const part of document.querySelectorAll("#state, #call")) await refresh(part);
+      answered();
+    } catch (error) {
+      failed(error);
+    }
+  });
+
+  const floor = throttled(FLOOR_EVERY, async () => {
+    try {
+      await refresh(document.querySelector("[data-floor]"));
+      answered();
+    } catch (error) {
+      failed(error);
+    }
+  });
+
   const open = (): void => {
     if (stream) return;
     window.clearTimeout(again);
@@ -84,6 +104,10 @@ export function goLive(): void {
         lists();
         theCase();
         alarms();
+        call();
+        floor();
+      } else if (document.querySelector("#state:empty, #call[data-unread]")) {
+        call();
       }
       last = "seen";
       found();
@@ -99,6 +123,9 @@ export function goLive(): void {
       alarms();
       lists();
     });
+    // A call must not wait for what comes beside it.
+    for (const kind of ["call", "availability"]) own.addEventListener(kind, call);
+    own.addEventListener("floor", floor);
     own.addEventListener("outbox", ours);
     for (const kind of ["person", "catalogue"]) own.addEventListener(kind, theCase);
     own.addEventListener("error", () => {
@@ -143,6 +170,8 @@ export function goLive(): void {
     if (!document.hidden) {
       lists();
       theCase();
+      call();
+      floor();
     }
   }, EVERY_MINUTE);
   open();
@@ -214,7 +243,7 @@ function throttled(every: number, run: () => Promise<void>): () => void {
         last = Date.now();
         void run();
       },
-      Math.max(GATHER, last + every - Date.now()),
+      Math.max(every === 0 ? AT_ONCE : GATHER, last + every - Date.now()),
     );
   };
 }

@@ -1,5 +1,7 @@
 // Parts of a page, had again and morphed in place: what has the focus keeps it, what is being typed is not touched.
 
+import { sendWhatWasBegun } from "./call";
+
 interface Htmx {
   swap(context: { sourceElement: Element; target: Element; text: string; swap: string }): Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function morph(part: DocumentFragment): Promise<Element[]> {
     const old = fresh.id ? document.getElementById(fresh.id) : null;
     // An open menu is in use: it is had again the next time.
     if (!old || old.isEqualNode(fresh) || old.querySelector("details[data-menu][open]")) continue;
+    if (keeps(old, fresh)) continue;
     if (window.htmx) {
       await window.htmx.swap({ sourceElement: document.body, target: old, text: fresh.outerHTML, swap: "outerMorph" });
     } else {
@@ -37,6 +40,20 @@ export async function morph(part: DocumentFragment): Promise<Element[]> {
     changed.push(document.getElementById(fresh.id) ?? fresh);
   }
   return changed;
+}
+
+// What somebody has begun to fill in stays, as long as what is asked is the same; when it no longer is, it is sent first.
+function keeps(old: HTMLElement, fresh: Element): boolean {
+  const stands = old.dataset["stands"];
+  if (stands === undefined) return false;
+  const fields = old.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
+  const begun = [...fields].some((field) =>
+    field instanceof HTMLInputElement ? field.checked !== field.defaultChecked : field.value !== field.defaultValue || field === document.activeElement,
+  );
+  if (!begun) return false;
+  if (stands === fresh.getAttribute("data-stands")) return true;
+  sendWhatWasBegun(old);
+  return false;
 }
 
 // Has the part of an element again that says where: data-part.

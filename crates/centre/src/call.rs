@@ -3,11 +3,13 @@
 
 mod card;
 mod outgoing;
+mod own;
 mod step;
 
 pub use card::{Card, card, live_of, own_operator};
 pub use db::call::Call;
 pub use outgoing::{Outgoing, wanted_out};
+pub use own::{WrittenUp, put_on, write_up};
 pub use step::{
     answer, begin, call_out, end, hand_on, hold, join_talk, offer, order, queue, record, resume, return_to_queue,
     take_message, take_up, unanswered, wrap_up,

@@ -26,6 +26,7 @@ pub mod draft;
 pub mod erasure;
 pub mod events;
 pub mod files;
+pub mod floor;
 pub mod health;
 pub mod intake;
 pub mod invitation;

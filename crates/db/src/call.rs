@@ -8,7 +8,7 @@ use model::call::{CallState, EndCause};
 use model::{ContactId, QueueId, UserId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QueryTrait};
+use sea_orm::{QueryOrder, QueryTrait, Statement};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "call")]
@@ -196,4 +196,42 @@ pub async fn out_since(
         query = query.filter(Column::Operator.eq(operator.0));
     }
     Ok(query.count(connection).await?)
+}
+
+/// Calls that came in since a moment and entered a queue, those alike together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    pub queue: QueueId,
+    /// Whole seconds from the queue to the answer; None for those without one.
+    pub answered_after_s: Option<i64>,
+    /// Whoever called hung up before the answer.
+    pub abandoned: bool,
+    /// It goes on: one without an answer waits.
+    pub goes_on: bool,
+    pub count: i64,
+}
+
+/// What entered the queues since then.
+pub async fn entered_since(connection: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<Vec<Entered>> {
+    let sql = format!(
+        "SELECT k.queue AS queue, (c.answered_at - c.queued_at) / 1000000 AS after_s, \
+         CASE WHEN c.outcome = 'abandoned' THEN 1 ELSE 0 END AS abandoned, \
+         CASE WHEN c.ended_at IS NULL THEN 1 ELSE 0 END AS goes_on, COUNT(*) AS count \
+         FROM contact c JOIN call k ON k.contact = c.id \
+         WHERE {} AND c.channel = 'phone' AND c.direction = 'inbound' AND c.queued_at IS NOT NULL AND k.queue IS NOT NULL \
+         GROUP BY 1, 2, 3, 4",
+        crate::report::contact_began_since(since)
+    );
+    let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
+    let read = |row: &sea_orm::QueryResult| {
+        let flag = |name: &str| Ok::<_, sea_orm::DbErr>(row.try_get::<i32>("", name)? != 0);
+        Ok(Entered {
+            queue: QueueId(row.try_get("", "queue")?),
+            answered_after_s: row.try_get("", "after_s")?,
+            abandoned: flag("abandoned")?,
+            goes_on: flag("goes_on")?,
+            count: row.try_get("", "count")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }

@@ -206,6 +206,24 @@ pub async fn count_of_cases(connection: &impl ConnectionTrait, cases: &[CaseId],
     Ok(count.and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
 }
 
+/// Since when each of these waits, or goes on where it has entered no queue: without its words.
+pub async fn waiting_since(
+    connection: &impl ConnectionTrait,
+    ids: &[ContactId],
+) -> Result<Vec<(ContactId, DateTime<Utc>)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(i64, At, Option<At>)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::StartedAt, Column::QueuedAt])
+        .filter(Column::Id.is_in(ids.iter().map(|c| c.0)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, started, queued)| (ContactId(id), queued.unwrap_or(started).into())).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{BARE, OF_NOBODY, bare};

@@ -72,3 +72,9 @@ impl Span {
         Ok(view.query_all_raw(self.statement(view.get_database_backend(), sql)).await?)
     }
 }
+
+/// That a contact began at this time or later, by the index that stands in this order.
+pub(crate) fn contact_began_since(since: DateTime<Utc>) -> String {
+    let later = since + chrono::TimeDelta::days(400);
+    began::CONTACT.within(&Span { from: since, to: later, service: None, as_of: later })
+}

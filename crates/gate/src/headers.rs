@@ -20,9 +20,10 @@ pub fn nonce() -> String {
 /// is for the small pictures inside the styles.
 pub async fn security_headers(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let nonce = gate.centre.nonce();
+    let socket = socket(&gate, &request);
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+         media-src 'self' blob:; connect-src 'self'{socket}; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     );
     let mut response = NONCE.scope(nonce, next.run(request)).await;
     let headers = response.headers_mut();
@@ -42,3 +43,18 @@ pub async fn security_headers(State(gate): State<Gate>, request: Request, next: 
     }
     response
 }
+
+/// The source of the softphone's socket, on the page that opens it and nowhere else: not every browser takes `'self'` for
+/// a WebSocket of the same host.
+fn socket(gate: &Gate, request: &Request) -> String {
+    if gate.settings().softphone.is_none() || request.uri().path() != SOFTPHONE {
+        return String::new();
+    }
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let is_host = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    let scheme = if gate.settings().secure { "wss" } else { "ws" };
+    if is_host { format!(" {scheme}://{host}/sip") } else { String::new() }
+}
+
+/// The page of the softphone.
+const SOFTPHONE: &str = "/desk/softfono";

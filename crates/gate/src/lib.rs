@@ -45,6 +45,15 @@ pub struct Settings {
     pub sample: bool,
     /// Letters go to their server encrypted; nothing when no server is named.
     pub mail_encrypted: Option<bool>,
+    /// The telephone in the browser; nothing where this process answers no telephone.
+    pub softphone: Option<Softphone>,
+}
+
+/// What a softphone is told.
+#[derive(Debug, Clone, Default)]
+pub struct Softphone {
+    /// STUN and TURN servers: `stun:host:port`, `turn:user:password@host:port`.
+    pub ice_servers: Vec<String>,
 }
 
 impl Gate {

@@ -3,10 +3,13 @@
 mod act;
 mod action;
 mod assign;
+pub(crate) mod availability;
 mod beside;
+mod call;
 mod case;
 mod channel;
 mod classify;
+mod clock;
 pub mod composer;
 mod contact;
 mod door;
@@ -30,20 +33,25 @@ mod reply;
 mod report;
 mod seat;
 mod second_factor;
+mod sent_from;
 mod shortcuts;
 mod sign_in;
+mod softphone;
 mod solve;
 mod team;
 mod template;
 
 pub use action::ActionPage;
 pub use assign::TakenPage;
+pub use availability::State;
+pub use call::{CallPage, Calls};
 pub use case::CasePage;
+pub use clock::Clock;
 pub use contact::ContactPage;
 pub use door::DoorPage;
 pub(crate) use entry::Entry;
 pub use error::ErrorPage;
-pub use frame::{DeskFrame, List, ListKind, Nav, NavLink, Open, Operator, Panes, ServiceLink, State, Today};
+pub use frame::{DeskFrame, List, ListKind, Nav, NavLink, Open, Operator, Panes, ServiceLink, Today};
 pub(crate) use list::title as title_of;
 pub use list::{ListPage, SearchPage};
 pub use me::MePage;
@@ -55,6 +63,7 @@ pub use second_factor::DoorCodesPage;
 pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
 pub use sign_in::SignInPage;
+pub use softphone::{MyTelephonePage, SoftphonePage};
 pub(crate) use template::{Spoken, template_words};
 
 pub use crate::office::fault::RefusalPage;
@@ -81,6 +90,15 @@ pub fn routes() -> Routes {
         ("/desk/me/second-factor/off", get(me::factor::show_off).post(me::factor::send_off)),
         ("/desk/me/recovery-codes", get(me::factor::show_codes).post(me::factor::send_codes)),
         ("/desk/me/sessions", post(me::sessions::end)),
+        ("/desk/me/telefono", get(softphone::devices)),
+        ("/desk/softfono", get(softphone::show)),
+        ("/desk/stato", post(availability::send)),
+        ("/part/desk/stato", get(availability::part)),
+        ("/desk/chiamata/{contact}", get(call::page)),
+        ("/desk/chiamata/{contact}/caso", post(call::put_on_case)),
+        ("/desk/chiamata/{contact}/esito", post(call::write_up)),
+        ("/desk/chiamata/{contact}/{order}", post(call::order)),
+        ("/part/desk/chiamata", get(call::part)),
         ("/desk/shortcuts", get(shortcuts::show)),
         ("/desk/rapporti", get(report::show)),
         ("/desk/rapporti.csv", get(report::csv)),
@@ -145,6 +163,7 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<ListPage>("desk-list", tr, pages)?;
     add::<SearchPage>("desk-search", tr, pages)?;
     add::<CasePage>("desk-case", tr, pages)?;
+    add::<CallPage>("desk-call", tr, pages)?;
     add::<ActionPage>("desk-action", tr, pages)?;
     add::<ChangedPage>("desk-changed", tr, pages)?;
     add::<TakenPage>("desk-taken", tr, pages)?;
@@ -158,5 +177,7 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<FactorPage>("desk-me-factor", tr, pages)?;
     add::<CodesPage>("desk-me-codes", tr, pages)?;
     add::<ShortcutsPage>("desk-shortcuts", tr, pages)?;
+    add::<SoftphonePage>("desk-softphone", tr, pages)?;
+    add::<MyTelephonePage>("desk-my-telephone", tr, pages)?;
     team::add_samples(tr, pages)
 }

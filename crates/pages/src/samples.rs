@@ -78,12 +78,9 @@ pub fn desk_frame(tr: Tr) -> desk::DeskFrame {
     };
     desk::DeskFrame {
         operator: desk::Operator::new("Sara Campione"),
-        state: Some(desk::State {
-            word: tr.text("sample-state").into_owned(),
-            icon: "dot",
-            busy: false,
-            since: tr.duration_short(TimeDelta::minutes(4)),
-        }),
+        takes_calls: true,
+        state: desk::availability::samples(tr).into_iter().next().map(|(_, state)| state),
+        calls: Some(desk::Calls::default()),
         lists: desk::ListKind::ALL.into_iter().zip(counts).map(list).collect(),
         nav: None,
         administers: true,

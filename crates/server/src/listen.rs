@@ -8,11 +8,11 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
+use tokio_util::task::TaskTracker;
 use tower::Service;
 
 /// How long a peer may take to send a request's head, and to begin the next one on an open connection.
@@ -23,7 +23,8 @@ const CONNECTIONS: usize = 10_000;
 /// Answers until `closing`, then lets those who are being answered have their answers.
 pub async fn answer(mut listener: TcpListener, app: Router, closing: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
-    let graceful = GracefulShutdown::new();
+    let (tell, told) = watch::channel(false);
+    let open = TaskTracker::new();
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let mut closing = std::pin::pin!(closing);
@@ -42,14 +43,26 @@ pub async fn answer(mut listener: TcpListener, app: Router, closing: impl Future
             request.extensions_mut().insert(ConnectInfo(peer));
             app.clone().call(request)
         });
-        let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
+        let connection = server.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        let mut told = told.clone();
+        open.spawn(async move {
+            let closing = async move { told.wait_for(|closing| *closing).await.map(drop) };
+            let mut connection = std::pin::pin!(connection);
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                _ = closing => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection broke off");
             }
             drop(place);
         });
     }
     drop(listener);
-    graceful.shutdown().await;
+    tell.send_replace(true);
+    open.close();
+    open.wait().await;
 }

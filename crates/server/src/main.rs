@@ -11,6 +11,7 @@ mod metrics;
 mod router;
 mod sample;
 mod serve;
+mod sip;
 mod system;
 
 use clap::Parser;

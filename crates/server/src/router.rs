@@ -1,17 +1,19 @@
 //! All routes behind the gate.
 
-use crate::metrics;
-use axum::Router;
+use crate::{metrics, sip};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use axum::{Extension, Router};
 use gate::{Access, Gate, Routes};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
-/// Every route of the program with who may use it.
-pub fn routes(handle: PrometheusHandle) -> Routes {
+/// Every route of the program with who may use it; that of softphones where the telephone is open.
+pub fn routes(handle: PrometheusHandle, telephone: Option<sip::Door>) -> Routes {
+    let sip = |door| Routes::new().at(Access::Desk, "/sip", get(sip::socket).layer(Extension(door)));
     Routes::new()
+        .with(telephone.map(sip).unwrap_or_default())
         .with(pages::routes())
         .with(api::routes())
         .at(Access::Public, "/healthz", get(metrics::alive))
@@ -19,11 +21,11 @@ pub fn routes(handle: PrometheusHandle) -> Routes {
         .at(Access::Public, "/metrics", get(move || metrics::render(handle)))
 }
 
-pub fn router(gate: &Gate, handle: PrometheusHandle) -> Router {
+pub fn router(gate: &Gate, handle: PrometheusHandle, telephone: Option<sip::Door>) -> Router {
     // Live events must not wait in a compressor's buffer.
     let compress =
         CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("text/event-stream")));
-    routes(handle)
+    routes(handle, telephone)
         .into_router(gate)
         .fallback(pages::not_found)
         .layer(gate::sessions(gate))

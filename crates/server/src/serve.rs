@@ -1,13 +1,13 @@
 //! `lineaamica serve`: everything at once, until it is told to stop.
 
 use crate::config::{Config, LogFormat};
-use crate::{house, listen, lock, metrics, router};
+use crate::{house, listen, lock, metrics, router, sip};
 use anyhow::{Context, Result, anyhow};
 use centre::Centre;
 use centre::switchboard::Driven;
 use channel_email::Smtp;
 use channel_telephone::{Exchange, Listen};
-use gate::{Gate, Settings};
+use gate::{Gate, Settings, Softphone};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -29,15 +29,16 @@ pub async fn run(config: Config) -> Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.http.listen))?;
 
+    let telephone = telephone(&config, &centre).await?;
     let settings = Settings {
         secure: config.http.is_secure(),
         behind_proxy: config.http.behind_proxy,
         sample: crate::sample::is_sample(&config),
         mail_encrypted: config.email.smtp_host.as_ref().map(|_| config.email.is_encrypted()),
+        softphone: telephone.as_ref().map(|_| Softphone { ice_servers: config.telephone.ice_servers.clone() }),
     };
     centre.watch(crate::check::mail(&config));
     let smtp = Smtp::new(&config.email, &config.http.public_url())?;
-    let telephone = telephone(&config, &centre).await?;
     let gate = Gate::new(centre.clone(), settings);
     let closing = |gate: Gate| async move { gate.closing().await };
     let mut tasks = JoinSet::new();
@@ -53,7 +54,7 @@ pub async fn run(config: Config) -> Result<()> {
         Some(smtp) => drop(tasks.spawn(named("mail", channel_email::deliver(centre, smtp, closing(gate.clone()))))),
         None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
     }
-    let app = router::router(&gate, handle);
+    let app = router::router(&gate, handle, exchange.clone().map(sip::Door::new));
     tracing::info!(address = %listener.local_addr()?, engine = ?gate.centre.db().engine(), "ready");
     let mut serving = tokio::spawn(listen::answer(listener, app, closing(gate.clone())));
     let outcome = tokio::select! {

@@ -21,6 +21,13 @@ called_on_both! {
         .await;
         let stands = centre::availability::of(&exchange.centre, ada.id).await.unwrap();
         assert_eq!(stands.standing, Standing::Busy);
+        // A supervisor sees it.
+        exchange.server.hire("elena", "supervisor");
+        let elena = exchange.server.signed_in("elena").await;
+        let floor = elena.get(exchange.server.url("/desk/squadra/telefono")).send().await.unwrap();
+        assert_eq!(floor.status(), 200);
+        let floor = floor.text().await.unwrap();
+        assert!(floor.contains("ada") && floor.contains("Linea Amica"), "{floor}");
         caller.hang_up();
         let stored = ended(&exchange).await;
         assert_eq!(stored.contact.id, call.contact);

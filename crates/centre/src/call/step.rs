@@ -247,6 +247,11 @@ pub async fn end(
     wrap_up_until: Option<DateTime<Utc>>,
 ) -> Result<()> {
     let Open { mut call, mut contact } = open(work, id).await?;
+    // The caller's side may end after the operator's, as when they are asked something at the end: what the operator is
+    // writing up goes on.
+    if call.state == Some(CallState::WrapUp) {
+        return Ok(());
+    }
     if contact.ended_at.is_none() {
         let outcome = match outcome {
             Some(outcome) if contact.answered_at.is_none() => outcome,
@@ -339,13 +344,18 @@ pub async fn take_up(work: &Work<'_>, id: ContactId, case: Option<CaseId>) -> Re
 /// # Errors
 /// A call that is over, or another's.
 pub async fn order(work: &Work<'_>, id: ContactId, order: Order) -> Result<()> {
-    let Open { call, .. } = open(work, id).await?;
+    let Open { mut call, .. } = open(work, id).await?;
     goes_on(&call)?;
     let by = work.by.staff().ok_or(Error::NotFound("operator"))?.id;
     if call.operator != Some(by) {
         return Err(Error::NotFound("call"));
     }
-    let data = serde_json::json!({ "order": order });
+    // That the caller hears nothing is the operator's wish and nothing else: so it is shown as soon as it is wished.
+    if matches!(order, Order::Mute | Order::Unmute) {
+        call.muted = order == Order::Mute;
+        db::call::update(work.tx, &call).await?;
+    }
+    let data = serde_json::json!({ "order": order, "operator": by });
     db::event::append(work.tx, work.by.actor(), work.now, Subject::Call, &id.to_string(), "ordered", data);
     Ok(())
 }

@@ -370,6 +370,13 @@ impl samples::Samples for CasePage {
         closed.head.continued = Some(("/desk/case/LA-2026-004510".to_owned(), "LA-2026-004510 · Bonus gas".to_owned()));
         closed.beside =
             Beside { service: "Linea Amica".to_owned(), queue: "Linea Amica".to_owned(), ..Beside::default() };
-        vec![("reply", page(Mode::Reply)), ("note", toast), ("wrong", wrong), ("merged", closed)]
+        let mut pages = vec![("reply", page(Mode::Reply)), ("note", toast), ("wrong", wrong), ("merged", closed)];
+        for (name, stands, calls) in super::call::Calls::samples(tr) {
+            let state = super::availability::samples(tr).into_iter().find(|(word, _)| *word == stands);
+            let plain = page(Mode::Reply);
+            let frame = DeskFrame { calls: Some(calls), state: state.map(|(_, state)| state), ..plain.frame };
+            pages.push((name, Self { frame, ..plain }));
+        }
+        pages
     }
 }

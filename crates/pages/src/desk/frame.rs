@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 use language::Tr;
 use model::user::Staff;
 
+use super::availability::{self, State};
+use super::call::Calls;
 use super::oversight::Oversight;
 use super::place::Place;
 use super::seat::Seat;
@@ -14,8 +16,13 @@ use super::seat::Seat;
 #[derive(Clone, Debug)]
 pub struct DeskFrame {
     pub operator: Operator,
-    /// Whether the operator takes contacts now; None for roles that take none.
+    /// Whether the operator takes calls at all: then their state and their call have a place on the page, which is filled
+    /// later where they were not read.
+    pub takes_calls: bool,
+    /// Whether they take any now.
     pub state: Option<State>,
+    /// The call they are at.
+    pub calls: Option<Calls>,
     pub lists: Vec<List>,
     /// What leads about in the place of the lists, where the page is none of the desk's own.
     pub nav: Option<Nav>,
@@ -40,16 +47,6 @@ pub struct DeskFrame {
 pub struct Operator {
     name: String,
     initials: String,
-}
-
-/// An operator's state, in words of the reader's language.
-#[derive(Clone, Debug)]
-pub struct State {
-    pub word: String,
-    pub icon: &'static str,
-    pub busy: bool,
-    /// How long it has been so, already said shortly.
-    pub since: String,
 }
 
 /// A list of cases with its live counter.
@@ -256,7 +253,9 @@ impl DeskFrame {
     pub fn bare(operator: Operator) -> DeskFrame {
         DeskFrame {
             operator,
+            takes_calls: false,
             state: None,
+            calls: None,
             lists: ListKind::ALL.into_iter().map(|kind| List::plain(kind, "")).collect(),
             nav: None,
             administers: false,
@@ -276,6 +275,7 @@ impl DeskFrame {
         DeskFrame {
             administers: model::access::admin(staff).is_ok(),
             reports: model::access::report(staff).is_ok(),
+            takes_calls: availability::takes_calls(staff),
             ..self
         }
     }
@@ -321,6 +321,8 @@ impl DeskFrame {
             }
         }
         frame.oversight = Oversight::read(seat).await?;
+        frame.state = State::read(seat).await?;
+        frame.calls = Calls::read(seat).await?;
         frame.today = Some(Today { solved: number(counts.solved_today), mean_wait: None });
         frame.part = match place {
             Some(place) => format!("/part/desk/lists?{}", place.query()),

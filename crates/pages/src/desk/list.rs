@@ -1,5 +1,6 @@
 //! The lists: the cases that somebody works through, by cursor, and what is found by a search.
 
+use super::availability;
 use super::channel;
 use super::due::{self, Due};
 use super::fault::{Answer, Fault};
@@ -436,6 +437,10 @@ impl samples::Samples for ListPage {
             toast: None,
         };
         let mut pages = vec![("team", page(sample(tr, false)))];
+        for (name, state) in availability::samples(tr) {
+            let stands = page(sample(tr, false));
+            pages.push((name, Self { frame: DeskFrame { state: Some(state), ..stands.frame }, ..stands }));
+        }
         for list in List::ALL.iter().copied() {
             let empty = CasesPane {
                 title: tr.text(&format!("desk-list-{}", list.as_str())).into_owned(),

@@ -21,11 +21,14 @@ use model::user::Staff;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// A stream ends after this long and the page opens another: whoever has been signed out meanwhile is then refused.
 const LASTS: Duration = Duration::from_secs(600);
 /// How often a stream looks whether its session is still there.
 const LOOKS_AGAIN: Duration = Duration::from_secs(10);
+/// How often those who oversee are told at the most that something on the telephone has changed.
+const FLOOR_EVERY: Duration = Duration::from_secs(1);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// `GET /part/desk/events`
@@ -39,9 +42,11 @@ pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
             () = tokio::time::sleep(LASTS) => {}
         }
     };
-    let events = following(seat.gate.centre.follow(seen), seat.me.clone());
+    let floor = Arc::new(Notify::new());
+    let events = following(seat.gate.centre.follow(seen), seat.me.clone(), floor.clone());
     let signs = signs_of_life(seat.gate.centre.clone(), seat.me.clone());
-    let events = stream::StreamExt::take_until(stream::select(events, signs), end);
+    let beside = stream::select(signs, floor_events(floor));
+    let events = stream::StreamExt::take_until(stream::select(events, beside), end);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
     // A proxy that gathers an answer before passing it on would keep what is live.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
@@ -55,16 +60,24 @@ async fn ended(gate: &Gate, session: &Session) {
     }
 }
 
-fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+fn following(
+    follower: Follower,
+    me: Arc<Staff>,
+    floor: Arc<Notify>,
+) -> impl Stream<Item = Result<sse::Event, Infallible>> {
     // The first event says that the stream stands, and how soon to come back when it falls. No event is without data:
     // browsers pass over those.
     let hello = sse::Event::default().event("ready").data("-").retry(Duration::from_secs(1));
-    let rest = stream::unfold((follower, me), |(mut follower, me)| async move {
+    let oversees = model::access::supervise(&me).is_ok();
+    let rest = stream::unfold((follower, me, floor), move |(mut follower, me, floor)| async move {
         loop {
             match follower.next_seen_by(&me).await {
                 Ok(record) => {
+                    if oversees && matches!(record.subject, Subject::Call | Subject::Availability) {
+                        floor.notify_one();
+                    }
                     if let Some(event) = event(&record, &me) {
-                        return Some((Ok(event), (follower, me)));
+                        return Some((Ok(event), (follower, me, floor)));
                     }
                 }
                 Err(error) => {
@@ -75,6 +88,18 @@ fn following(follower: Follower, me: Arc<Staff>) -> impl Stream<Item = Result<ss
         }
     });
     stream::StreamExt::chain(stream::once(async { Ok(hello) }), rest)
+}
+
+/// Calls and standings change many times a second in a large room: whoever oversees it is told that something has changed,
+/// once in a while, and after the last change too.
+fn floor_events(changed: Arc<Notify>) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+    stream::unfold((changed, false), |(changed, again)| async move {
+        if again {
+            tokio::time::sleep(FLOOR_EVERY).await;
+        }
+        changed.notified().await;
+        Some((Ok(sse::Event::default().event("floor").data("-")), (changed, true)))
+    })
 }
 
 /// Says again and again that whoever has this page open is at the desk. Nothing is sent for it.

@@ -31,6 +31,7 @@ pub struct OversightLink {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overseen {
     Team,
+    Floor,
     Due,
     Day,
     Alarms,
@@ -44,11 +45,12 @@ pub struct Raised {
 }
 
 impl Overseen {
-    const ALL: [Self; 4] = [Self::Team, Self::Due, Self::Day, Self::Alarms];
+    const ALL: [Self; 5] = [Self::Team, Self::Floor, Self::Due, Self::Day, Self::Alarms];
 
     fn word(self) -> &'static str {
         match self {
             Self::Team => "team",
+            Self::Floor => "floor",
             Self::Due => "due",
             Self::Day => "day",
             Self::Alarms => "alarms",
@@ -58,6 +60,7 @@ impl Overseen {
     pub(crate) fn href(self) -> &'static str {
         match self {
             Self::Team => "/desk/squadra",
+            Self::Floor => "/desk/squadra/telefono",
             Self::Due => "/desk/squadra/scadenze",
             Self::Day => "/desk/squadra/giornata",
             Self::Alarms => "/desk/squadra/allarmi",
@@ -67,6 +70,7 @@ impl Overseen {
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Team => language::key!("team-title"),
+            Self::Floor => language::key!("floor-title"),
             Self::Due => language::key!("team-due-title"),
             Self::Day => language::key!("day-title"),
             Self::Alarms => language::key!("alarm-title"),
@@ -76,6 +80,7 @@ impl Overseen {
     pub(crate) fn icon(self) -> &'static str {
         match self {
             Self::Team => "table",
+            Self::Floor => "headset",
             Self::Due => "clock",
             Self::Day => "chart",
             Self::Alarms => "bell",
@@ -86,6 +91,7 @@ impl Overseen {
     pub(crate) fn letter(self) -> char {
         match self {
             Self::Team => 'q',
+            Self::Floor => 'f',
             Self::Due => 't',
             Self::Day => 'o',
             Self::Alarms => 'l',
@@ -127,7 +133,7 @@ impl Oversight {
             let (count, late) = match place {
                 Overseen::Due => (Some(number(overview.overdue + overview.soon)), overview.overdue > 0),
                 Overseen::Alarms => (i64::try_from(unseen.len()).ok(), !unseen.is_empty()),
-                Overseen::Team | Overseen::Day => (None, false),
+                Overseen::Team | Overseen::Floor | Overseen::Day => (None, false),
             };
             OversightLink { place, count, late, current: false }
         });
@@ -146,7 +152,7 @@ impl Oversight {
             count: match place {
                 Overseen::Due => Some(4),
                 Overseen::Alarms => i64::try_from(alarms.len()).ok(),
-                Overseen::Team | Overseen::Day => None,
+                Overseen::Team | Overseen::Floor | Overseen::Day => None,
             },
             late: place == Overseen::Due,
             current: current == Some(place),

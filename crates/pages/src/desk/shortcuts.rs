@@ -28,6 +28,8 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("e", language::key!("desk-keys-office")),
     ("s", language::key!("desk-keys-solve")),
     ("c", language::key!("desk-keys-new")),
+    ("p", language::key!("desk-keys-state")),
+    ("i", language::key!("desk-keys-call")),
     ("?", language::key!("desk-keys-all")),
     ("Esc", language::key!("desk-keys-leave")),
 ];

@@ -1,4 +1,4 @@
-//! The pages of those who oversee: queues and people, cases to give to somebody else, what is due, the half-hours of the
+//! The pages of those who oversee: queues and people, the telephone as it stands, cases to give to somebody else, what is due, the half-hours of the
 //! day, alarms and thresholds.
 
 mod alarm;
@@ -6,12 +6,14 @@ mod cases;
 mod chart;
 mod day;
 mod filter;
+mod floor;
 mod now;
 mod threshold;
 
 pub use alarm::AlarmsPage;
 pub use cases::TeamCasesPage;
 pub use day::DayPage;
+pub use floor::FloorPage;
 pub use now::TeamPage;
 pub use threshold::ThresholdPage;
 
@@ -24,6 +26,8 @@ pub(super) fn table() -> Vec<(&'static str, MethodRouter<Gate>)> {
     vec![
         ("/desk/squadra", get(now::show)),
         ("/part/desk/squadra", get(now::part)),
+        ("/desk/squadra/telefono", get(floor::show)),
+        ("/part/desk/squadra/telefono", get(floor::part)),
         ("/desk/squadra/casi", get(cases::show).post(cases::send)),
         ("/desk/squadra/scadenze", get(cases::due)),
         ("/desk/squadra/giornata", get(day::show)),
@@ -41,6 +45,7 @@ pub(super) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     use crate::samples::add;
     add::<TeamPage>("desk-team", tr, pages)?;
     add::<TeamCasesPage>("desk-team-cases", tr, pages)?;
+    add::<FloorPage>("desk-team-floor", tr, pages)?;
     add::<DayPage>("desk-team-day", tr, pages)?;
     add::<AlarmsPage>("desk-team-alarms", tr, pages)?;
     add::<ThresholdPage>("desk-team-threshold", tr, pages)

@@ -1,0 +1,155 @@
+# The telephone at the desk: state, calls, softphone, floor.
+
+standing-ready = Ready
+standing-offered = Incoming call
+standing-busy = On a call
+standing-wrap-up = Wrapping up
+standing-pause = On a break
+standing-paused = On a break: { $reason }
+standing-off = Off duty
+standing-unreachable = Cannot be reached
+standing-then-pause = then a break: { $reason }
+standing-then-off = then off duty
+standing-by-softphone = Calls come to the softphone.
+standing-by-telephone = Calls come to your telephone.
+standing-by-nothing = No call can reach you.
+standing-become-softphone = Open the softphone, or register your SIP telephone.
+standing-become-telephone = Register your SIP telephone with the credentials your administrator gave you.
+wish-ready = Ready
+wish-pause = Break
+wish-off = Off duty
+pause-break = short break
+pause-meal = meal
+pause-training = training
+pause-meeting = meeting
+pause-back-office = work on cases
+pause-no-answer = a call was not answered
+pause-device-lost = telephone disconnected
+pause-other = another reason
+softphone-open = Open the softphone
+phone-settings = Microphone and loudspeaker
+desk-keys-state = Opens your state
+desk-keys-call = Goes to the call
+problem-desk-wish-not-in-the-list = Choose one of the states of the menu.
+
+## The call
+
+call-yours = Your call
+call-page = Call
+call-incoming = Incoming call
+call-which-case = Which case?
+call-wrap-up = Wrap the call up
+call-over = Call over
+call-no-number = Withheld number
+call-unknown-person = Has never written or called from this number
+call-speaks = speaks { $language }
+call-waits = waiting for
+call-left = still
+call-waited = waited { $duration }
+call-talking = Talking
+call-held = On hold
+call-calling = Calling
+call-mute = Mute
+call-hold = Hold
+call-resume = Resume
+call-keypad = Keypad
+call-hang-up = End
+call-answer = Answer
+call-decline = Decline
+call-answer-at-softphone = Answer in the softphone.
+call-answer-at-telephone = Answer on your telephone.
+softphone-go-to = Go to the softphone
+call-cases = Their cases
+call-this-case = This case
+call-new-case = Open a new case
+call-more-cases =
+    { $count ->
+        [one] and another
+       *[other] and { $count } others
+    }
+call-code = How it went
+call-note = Internal note, on the case
+call-finish = Finish
+call-finish-opens = If you choose no case, a new one is opened.
+call-said-incoming = Incoming call: { $name }, { $why }, waiting for { $waited }. Press i to go there.
+call-said-case = Talking with { $name }: choose the case.
+call-said-wrap-up = The call with { $name } is over: wrap it up.
+desk-done-call-written-up = Call wrapped up
+desk-done-call-noted = Call wrapped up, note saved on the case
+problem-desk-code-not-in-the-list = Choose one of this queue’s outcomes.
+
+## The softphone, and what one speaks and listens with
+
+softphone-title = Softphone
+softphone-connecting = Connecting…
+softphone-ready = Connected: calls come here.
+softphone-lost = Connection lost: no call can reach you. Trying again by itself.
+softphone-elsewhere = The softphone is already open in another window of this browser.
+softphone-signed-out = Your session has ended: sign in again and reopen the softphone.
+softphone-unsupported = This browser cannot make calls: use a recent Firefox, Chrome, Edge or Safari.
+softphone-insecure = The browser gives the microphone to protected pages (https) only: tell your administrator.
+softphone-asking = The microphone is needed: the browser will ask you for permission.
+softphone-ok = Microphone ready.
+softphone-denied = The microphone is denied: allow it in the browser’s settings for this site.
+softphone-missing = No microphone: connect one and this page will notice.
+softphone-silent = The browser does not let this window ring: click into it once.
+softphone-allow = Use the microphone
+softphone-no-script = Calling from the browser needs scripts. You can use a SIP telephone.
+softphone-none = This centre answers no telephone from here: there is no softphone.
+softphone-keep-open = Keep this window open: if you close it, calls do not arrive and the one going on ends.
+phone-settings-lead = For this computer and this browser.
+phone-microphone = Microphone
+phone-which-microphone = Which you speak into
+phone-level = Level
+phone-level-hint = Speak: the bar must move.
+phone-speaker = Loudspeaker or headset
+phone-which-speaker = Where you hear the caller
+phone-try-speaker = Play a sound
+phone-bell = Ringing
+phone-which-bell = Where it rings
+phone-volume = Volume of the ringing
+phone-try-bell = Ring
+phone-usual = The one the computer uses
+phone-silent = The browser could not play on this device: choose another.
+phone-kept = Choice saved in this browser.
+phone-choose = Choose and try
+
+## The floor: the telephone now
+
+floor-title = Telephone now
+floor-waiting = Waiting
+floor-longest = Longest wait
+floor-longest-in = { $queue }
+floor-longest-late = { $queue }, over { $seconds } seconds
+floor-nobody = nobody is waiting
+floor-level = Answered in time, today
+floor-level-within = Answered within { $seconds } seconds, today
+floor-level-none = no call yet
+floor-level-of = { $in } of { $of }
+floor-level-of-promised = { $in } of { $of }; the promise is { $promise }%
+floor-today =
+    Today { $offered ->
+        [one] 1 call entered a queue
+       *[other] { $offered } calls entered a queue
+    }: { $answered } answered, { $abandoned } abandoned.
+floor-how = How this is reckoned
+floor-how-words = Calls answered within their queue’s time, divided by those that entered a queue since midnight and of which it is known: whoever waits counts only once the time has passed. The report of the day counts all calls that entered a queue in the same way.
+floor-at-work =
+    { $count ->
+        [one] 1 at work
+       *[other] { $count } at work
+    }, { $ready ->
+        [0] none ready
+       *[other] { $ready } ready
+    }
+floor-ready-of = { $ready } of { $count }
+floor-no-people = Nobody has said yet whether they answer the telephone.
+floor-col-waiting = Waiting
+floor-col-longest = Longest
+floor-col-level = In time, today
+floor-col-offered = Queued
+floor-col-answered = Answered
+floor-col-abandoned = Abandoned
+floor-col-ready = Ready
+floor-softphone = softphone
+floor-telephone = telephone
