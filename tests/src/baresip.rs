@@ -16,7 +16,8 @@ pub struct Baresip {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answers {
     AtOnce,
-    Never,
+    /// It speaks nothing that it is offered.
+    Refuses,
 }
 
 impl Baresip {
@@ -29,19 +30,19 @@ impl Baresip {
         let folder = TempDir::with_prefix("linea-baresip-").unwrap();
         let at = |file: &str| folder.path().join(file);
         std::fs::write(at("tone.wav"), wav(hertz)).unwrap();
-        let mode = if answers == Answers::AtOnce { "auto" } else { "manual" };
+        let codecs = if answers == Answers::AtOnce { "PCMA/8000/1,PCMU/8000/1" } else { "L16/8000/1" };
         std::fs::write(
             at("accounts"),
             format!(
-                "<sip:{name}@127.0.0.1:{server};transport=udp>;auth_user={name};auth_pass={password};answermode={mode};\
-                 regint=60;audio_codecs=PCMA/8000/1,PCMU/8000/1\n"
+                "<sip:{name}@127.0.0.1:{server};transport=udp>;auth_user={name};auth_pass={password};answermode=auto;\
+                 regint=60;audio_codecs={codecs}\n"
             ),
         )
         .unwrap();
         let config = format!(
             "poll_method epoll\nsip_listen 127.0.0.1:{}\naudio_player aufile,{}\naudio_source aufile,{}\n\
              audio_alert aufile,{}\naudio_level no\naudio_buffer 20-160\nrtp_ports 30000-31999\n\
-             module_path /usr/lib/baresip/modules\nmodule stdio.so\nmodule g711.so\nmodule aufile.so\n\
+             module_path /usr/lib/baresip/modules\nmodule stdio.so\nmodule g711.so\nmodule l16.so\nmodule aufile.so\n\
              module_tmp account.so\nmodule_app menu.so\n",
             free_port(),
             at("heard.wav").display(),

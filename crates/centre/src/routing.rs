@@ -89,6 +89,7 @@ pub fn step(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Command>
         Event::Postponed { piece, until } => turn.postponed(piece, until),
         Event::Accepted { operator, piece } => turn.accepted(operator, piece),
         Event::Declined { operator, piece } => turn.declined(operator, piece),
+        Event::Missed { operator, piece } => turn.missed(operator, piece),
         Event::Taken { operator, piece, work } => turn.taken(operator, piece, work),
         Event::Finished { operator, piece } => turn.finished(operator, piece),
         Event::Transferred { operator, piece, to } => turn.transferred(operator, piece, to),

@@ -5,6 +5,7 @@ use crate::called_on_both;
 use model::availability::Standing;
 use model::call::CallState;
 use model::contact::Outcome;
+use model::event::Subject;
 use stories::{Answers, eventually};
 
 called_on_both! {
@@ -53,5 +54,53 @@ called_on_both! {
         let stored = exchange.contacts().await.pop().unwrap();
         let case = db::case::load(exchange.centre.db().read(), stored.contact.case.unwrap()).await.unwrap().unwrap();
         assert_eq!(case.case.assignee, Some(ada.id));
+    }
+}
+
+called_on_both! {
+    async fn a_telephone_that_dies_in_a_talk_is_called_again_when_it_is_back(exchange, "") {
+        let ada = exchange.hire("ada").await;
+        let mut telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        let caller = exchange.dial("+393335550117", 300.0);
+        eventually("the caller hears the operator", async || caller.ear.hears(440.0).then_some(())).await;
+        telephone.kill9();
+        eventually("the caller waits again", async || {
+            let contact = exchange.contacts().await.pop()?.contact.id;
+            let call = db::call::load(exchange.centre.db().read(), contact).await.unwrap()?;
+            (call.state == Some(CallState::Waiting)).then_some(())
+        })
+        .await;
+        eventually("nobody counts on the operator", async || {
+            let stands = centre::availability::of(&exchange.centre, ada.id).await.unwrap();
+            (stands.standing == Standing::Off).then_some(())
+        })
+        .await;
+        let _telephone = exchange.telephone("ada", 520, Answers::AtOnce).await;
+        eventually("the caller hears the operator again", async || caller.ear.hears(520.0).then_some(())).await;
+        caller.hang_up();
+        let stored = ended(&exchange).await;
+        assert_eq!(stored.contact.outcome, Some(Outcome::Answered));
+    }
+
+    async fn a_telephone_that_refuses_is_rung_once_and_another_operator_answers(exchange, "") {
+        let (ada, bea) = (exchange.hire("ada").await, exchange.hire("bea").await);
+        let _refuses = exchange.telephone("ada", 440, Answers::Refuses).await;
+        let _answers = exchange.telephone("bea", 520, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        let caller = exchange.dial("+393335550117", 300.0);
+        eventually("the operator is in pause", async || {
+            let stands = centre::availability::of(&exchange.centre, ada.id).await.unwrap();
+            (stands.standing == Standing::Pause).then_some(())
+        })
+        .await;
+        exchange.wish(&bea, model::availability::Wish::Ready).await;
+        eventually("the caller hears the other", async || caller.ear.hears(520.0).then_some(())).await;
+        caller.hang_up();
+        let stored = ended(&exchange).await;
+        assert_eq!(stored.contact.operator, Some(bea.id));
+        let events = db::event::after(exchange.centre.db().read(), model::event::Position::default(), 1_000).await.unwrap();
+        let refused = events.iter().filter(|event| event.subject == Subject::Call && event.kind == "unanswered");
+        assert_eq!(refused.count(), 1);
     }
 }

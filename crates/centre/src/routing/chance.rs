@@ -124,8 +124,9 @@ fn act(outside: &mut Outside, (kind, who, which, profile, (mut work, waited), ru
         (10, _, _) => Event::Lost { operator },
         (11..=22, _, _) => Event::Waits { piece, work },
         (23..=32, Some((operator, piece)), _) => Event::Accepted { operator, piece },
-        (33..=35, Some((operator, piece)), _) => Event::Declined { operator, piece },
-        (36..=43, _, Some((operator, piece))) => Event::Finished { operator, piece },
+        (33..=34, Some((operator, piece)), _) => Event::Declined { operator, piece },
+        (35, Some((operator, piece)), _) | (36, _, Some((operator, piece))) => Event::Missed { operator, piece },
+        (37..=43, _, Some((operator, piece))) => Event::Finished { operator, piece },
         (44, _, Some((by, piece))) => Event::Transferred { operator: by, piece, to: To::Operator(operator) },
         (45, _, Some((operator, piece))) => Event::Transferred { operator, piece, to: To::Queue(of) },
         (46, _, Some((_, piece))) => Event::HandedOver {

@@ -99,6 +99,7 @@ fn events(world: World, outside: &Outside) -> Vec<Event> {
             let Some(who) = state.operator(operator) else { continue };
             if who.offer.is_some_and(|(offered, _)| offered == piece) {
                 events.push(Event::Declined { operator, piece });
+                events.push(Event::Missed { operator, piece });
             }
             if who.wrap_ups.contains_key(&piece) {
                 events.push(Event::WrappedUp { operator, piece });
@@ -106,6 +107,7 @@ fn events(world: World, outside: &Outside) -> Vec<Event> {
             }
             if who.hands.contains_key(&piece) {
                 events.push(Event::Finished { operator, piece });
+                events.push(Event::Missed { operator, piece });
             }
             if matches!(world, World::Moves) {
                 events.push(Event::Taken { operator, piece, work: piece_work(piece, now) });

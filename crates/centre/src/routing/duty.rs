@@ -57,16 +57,20 @@ impl Turn<'_> {
         let hands = self.state.operators.get(&id).map(|operator| operator.hands.keys().copied().collect::<Vec<_>>());
         for piece in hands.into_iter().flatten() {
             let is_live = self.state.pieces.get(&piece).is_some_and(|entry| entry.work.is_live());
-            if !is_live {
-                continue;
+            if is_live {
+                self.return_to_queue(piece);
             }
-            self.put_down(piece, false);
-            if let Some(entry) = self.state.pieces.get_mut(&piece) {
-                entry.returned = true;
-            }
-            self.hold_for_owner(piece);
-            self.enter(piece);
         }
+    }
+
+    /// Takes a piece out of the hands it is in, to the head of its queue.
+    pub(super) fn return_to_queue(&mut self, piece: Piece) {
+        self.put_down(piece, false);
+        if let Some(entry) = self.state.pieces.get_mut(&piece) {
+            entry.returned = true;
+        }
+        self.hold_for_owner(piece);
+        self.enter(piece);
     }
 
     /// Lets go what is held for somebody, at most so many pieces; says how many.

@@ -95,6 +95,12 @@ pub enum Event {
         operator: UserId,
         piece: Piece,
     },
+    /// Their device refuses what it is offered, or lets it go before anybody was heard: nothing rings at them until they
+    /// say that they are ready again.
+    Missed {
+        operator: UserId,
+        piece: Piece,
+    },
     /// An operator takes a piece by their own choice: out of the list, by calling somebody, or because they had it before a
     /// restart. It need not have waited.
     Taken {

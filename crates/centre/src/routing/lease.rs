@@ -51,6 +51,26 @@ impl Turn<'_> {
         }
     }
 
+    /// Their device does not take what they are ready for. Offered to them again, it would be missed again, without any
+    /// time passing: they are in pause from now on.
+    pub(super) fn missed(&mut self, operator: UserId, piece: Piece) {
+        let standing = self.state.pieces.get(&piece).map(|entry| &entry.standing);
+        let in_hand = match standing {
+            Some(Standing::Offered { to, .. }) if *to == operator => false,
+            Some(Standing::InHand { by, .. }) if *by == operator => true,
+            _ => return,
+        };
+        if !in_hand {
+            self.pass_on(piece);
+        }
+        if self.state.awaits(operator) {
+            self.away(operator, Availability::Pause(PauseReason::NoAnswer));
+        }
+        if in_hand {
+            self.return_to_queue(piece);
+        }
+    }
+
     /// The lease of an offer is over.
     pub(super) fn unanswered(&mut self, piece: Piece) {
         let Some(entry) = self.state.pieces.get(&piece) else { return };

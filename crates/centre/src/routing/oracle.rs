@@ -79,7 +79,9 @@ impl Outside {
                 assert!(self.ringing.get(piece) != Some(operator));
                 self.known.remove(piece);
             }
-            Event::Declined { operator, piece } if self.ringing.get(piece) == Some(operator) => {
+            Event::Declined { operator, piece } | Event::Missed { operator, piece }
+                if self.ringing.get(piece) == Some(operator) =>
+            {
                 self.ringing.remove(piece);
             }
             // Accepted too late, it is withdrawn by a command.

@@ -160,6 +160,32 @@ fn a_declined_call_comes_back_only_when_nobody_else_is_ready() {
 }
 
 #[test]
+fn a_device_that_refuses_is_rung_once_and_the_call_goes_on() {
+    let mut office = office(Rules { misses: 0, ..Rules::default() }, &[ADA]);
+    office.rings(1);
+    office.tell(Event::Missed { operator: ADA, piece: call(1) });
+    assert_eq!(office.at(call(1)), None);
+    assert_eq!(office.state.operator(ADA).unwrap().show().doing, Doing::Pause(PauseReason::NoAnswer));
+    office.tell(Event::Ready { operator: ADA });
+    assert_eq!(office.at(call(1)), Some(ADA));
+}
+
+#[test]
+fn a_call_that_is_let_go_before_anybody_was_heard_waits_again_first_of_all() {
+    let mut office = office(Rules::default(), &[ADA]);
+    office.rings(1);
+    office.rings(2);
+    office.tell(Event::Accepted { operator: ADA, piece: call(1) });
+    office.tell(Event::Missed { operator: ADA, piece: call(1) });
+    let ada = office.state.operator(ADA).unwrap();
+    assert_eq!((ada.show().doing, ada.hands.len()), (Doing::Pause(PauseReason::NoAnswer), 0));
+    assert_eq!(office.state.place(call(1)), Some(1));
+    office.tell(Event::SignedIn { operator: BEA, profile: Profile::default() });
+    // Of a call that is not theirs any more, nothing is missed.
+    assert!(office.tell(Event::Missed { operator: BEA, piece: call(1) }).is_empty());
+}
+
+#[test]
 fn the_best_takes_it_and_the_topic_counts_more_than_the_language() {
     let mut office = office(Rules::default(), &[]);
     let mut speaks = knows("tax", SkillLevel::Good);

@@ -79,6 +79,13 @@ pub(super) struct Ringing<'a> {
     pub(super) codec: Option<Codec>,
 }
 
+/// A caller's number as it may stand in an address: what a stranger's telephone calls itself by may hold anything.
+fn user_part(number: Option<&str>) -> &str {
+    let plain =
+        |number: &&str| number.len() <= 32 && number.chars().all(|c| c.is_ascii_alphanumeric() || "+*#._-".contains(c));
+    number.filter(plain).filter(|number| !number.is_empty()).unwrap_or("anonymous")
+}
+
 /// Calls somebody's device.
 pub(super) fn ring(exchange: &Exchange, room: &Room, ringing: &Ringing<'_>) -> Result<Operator, String> {
     let Ringing { user, binding, contact, .. } = *ringing;
@@ -87,7 +94,7 @@ pub(super) fn ring(exchange: &Exchange, room: &Room, ringing: &Ringing<'_>) -> R
     let target = Target {
         to: binding.contact.clone(),
         via: binding.via.clone(),
-        from: format!("sip:{}@{host}", ringing.number.unwrap_or("anonymous")),
+        from: format!("sip:{}@{host}", user_part(ringing.number)),
         name: Some(ringing.service.to_owned()),
         account: None,
         headers: vec![("X-Contact", contact.to_string())],
@@ -123,25 +130,23 @@ impl Call {
     /// Routing offers the call to somebody: their device rings.
     pub(super) async fn offered(&mut self, user: UserId, until: DateTime<Utc>) {
         let piece = self.piece();
-        let binding = self.exchange.registrar.of(user, Instant::now());
-        let rung = match binding {
-            Some(binding) => {
-                let ringing = Ringing {
-                    user,
-                    binding: &binding,
-                    number: self.number.as_deref(),
-                    service: &self.service.name,
-                    contact: self.contact,
-                    codec: self.caller.codec(),
-                };
-                ring(&self.exchange, &self.room, &ringing).map(|operator| self.operator = Some(operator))
-            }
-            None => Err("the operator's device is not there".to_owned()),
+        let Some(binding) = self.exchange.registrar.of(user, Instant::now()) else {
+            return self.exchange.lost(user).await;
         };
-        if let Err(why) = rung {
-            tracing::warn!(%why, "an operator cannot be called");
-            self.exchange.switchboard.tell(Event::Declined { operator: user, piece });
-            return;
+        let ringing = Ringing {
+            user,
+            binding: &binding,
+            number: self.number.as_deref(),
+            service: &self.service.name,
+            contact: self.contact,
+            codec: self.caller.codec(),
+        };
+        match ring(&self.exchange, &self.room, &ringing) {
+            Ok(operator) => self.operator = Some(operator),
+            Err(why) => {
+                tracing::warn!(%why, "an operator cannot be called");
+                return self.exchange.switchboard.tell(Event::Missed { operator: user, piece });
+            }
         }
         let id = self.contact;
         self.note(move |w| Box::pin(centre::call::offer(w, id, user, until))).await;
@@ -157,14 +162,14 @@ impl Call {
                     self.exchange.switchboard.tell(Event::Accepted { operator: user, piece });
                 } else {
                     self.drop_operator().await;
-                    self.exchange.switchboard.tell(Event::Declined { operator: user, piece: self.piece() });
+                    self.exchange.switchboard.tell(Event::Missed { operator: user, piece: self.piece() });
                 }
             }
             Happening::Over(ending) if stands == Stands::Talking => self.operator_hung_up(ending).await,
             Happening::Over(_) => {
                 self.operator = None;
                 let (id, piece) = (self.contact, self.piece());
-                self.exchange.switchboard.tell(Event::Declined { operator: user, piece });
+                self.exchange.switchboard.tell(Event::Missed { operator: user, piece });
                 self.note(move |w| Box::pin(centre::call::unanswered(w, id, user, true))).await;
             }
             other => {
@@ -237,7 +242,7 @@ impl Call {
         let was_talking = self.is_talking();
         self.drop_operator().await;
         if was_talking && self.outbound {
-            self.exchange.lost(user);
+            self.exchange.lost(user).await;
             return self.end(None, model::call::EndCause::Lost).await;
         }
         if was_talking {
@@ -247,8 +252,11 @@ impl Call {
             self.speech.set_music(&self.room, self.caller.media, true);
             self.announce_at = Some(Instant::now() + std::time::Duration::from_secs(10));
             self.step(menu::Heard::OperatorGone).await;
+        } else {
+            let id = self.contact;
+            self.note(move |w| Box::pin(centre::call::unanswered(w, id, user, false))).await;
         }
-        self.exchange.lost(user);
+        self.exchange.lost(user).await;
     }
 
     pub(super) async fn keep_operator(&mut self, now: Instant) {
@@ -257,5 +265,18 @@ impl Call {
         if !operator.side.keep(now).await {
             self.operator_lost(user).await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_that_calls_itself_oddly_is_shown_as_nobody() {
+        assert_eq!(user_part(Some("+393335550117")), "+393335550117");
+        assert_eq!(user_part(Some("x@evil.example;transport=tcp?To=y")), "anonymous");
+        assert_eq!(user_part(Some(&"1".repeat(33))), "anonymous");
+        assert_eq!((user_part(Some("")), user_part(None)), ("anonymous", "anonymous"));
     }
 }

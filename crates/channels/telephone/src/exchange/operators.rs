@@ -4,7 +4,6 @@ use super::{Exchange, MutexGuard, PoisonError};
 use crate::door::Verdict;
 use crate::registrar::{Registrar, Wanted};
 use crate::sip::{Request, Socket};
-use centre::routing::Event;
 use model::UserId;
 use model::call::Device;
 use std::collections::HashMap;
@@ -110,9 +109,10 @@ impl Exchange {
         }
     }
 
-    /// An operator's line is dead, whatever their device says.
-    pub(crate) fn lost(&self, operator: UserId) {
-        self.switchboard.tell(Event::Lost { operator });
+    /// An operator's line is dead, whatever their device said last: they are reached again when one says so anew.
+    pub(crate) async fn lost(&self, operator: UserId) {
+        self.registrar.unbind(operator, None);
+        self.say_device(operator).await;
     }
 }
 
