@@ -33,6 +33,7 @@ voice-callback-offer = To receive a call from us without losing your place, pres
 voice-message-offer = To leave a message, press { $digit }.
 voice-wait-on = Please stay on the line: your place has not changed.
 voice-connecting = Here is somebody to help you.
+voice-handed-on = I am putting you through to somebody who can help. Please stay on the line.
 voice-operator-gone = The line to the operator was lost. Please stay on the line: you are the first in the queue.
 
 ## Closed, or full

@@ -33,6 +33,7 @@ voice-callback-offer = Per ricevere una telefonata senza perdere il posto, prema
 voice-message-offer = Per lasciare un messaggio, prema { $digit }.
 voice-wait-on = Resti in linea: il suo posto è sempre lo stesso.
 voice-connecting = Ecco chi le risponde.
+voice-handed-on = La metto in contatto con chi può aiutarla. Resti in linea.
 voice-operator-gone = La linea con l’operatore è caduta. Resti in linea: lei è la prima persona in attesa.
 
 ## Chiuso, o pieno

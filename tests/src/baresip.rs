@@ -73,9 +73,9 @@ impl Baresip {
     }
 }
 
-/// Ten seconds of a tone as a WAV file of 8 kHz and 16 bits.
+/// A minute of a tone as a WAV file of 8 kHz and 16 bits.
 fn wav(hertz: u32) -> Vec<u8> {
-    let samples: Vec<u8> = (0..80_000_u32)
+    let samples: Vec<u8> = (0..480_000_u32)
         .flat_map(|n| {
             let turn = 2.0 * std::f64::consts::PI * f64::from(hertz) * f64::from(n) / 8_000.0;
             #[expect(clippy::cast_possible_truncation, reason = "the tone is within sixteen bits")]

@@ -98,6 +98,13 @@ impl Ear {
         sound.len() >= 6_000 && share(&sound, hertz) > 0.5
     }
 
+    /// Whether each of these tones is a good part of what was heard in the last second.
+    #[must_use]
+    pub fn hears_all(&self, tones: &[f32]) -> bool {
+        let sound = self.lately();
+        sound.len() >= 6_000 && tones.iter().all(|hertz| share(&sound, *hertz) > 0.2)
+    }
+
     /// Whether what was heard in the last second is sound that is none of these tones: music, speech.
     #[must_use]
     pub fn hears_something_but(&self, tones: &[f32]) -> bool {

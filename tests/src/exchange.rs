@@ -76,7 +76,12 @@ impl Exchange {
 
     /// Takes on an operator with an account for a telephone.
     pub async fn hire(&self, login: &str) -> Arc<Staff> {
-        self.server.hire(login, "front");
+        self.hire_as(login, "front").await
+    }
+
+    /// The same in other roles.
+    pub async fn hire_as(&self, login: &str, roles: &str) -> Arc<Staff> {
+        self.server.hire(login, roles);
         let said = self.server.try_command(&["telephone", "account", login, "--password-stdin"], TELEPHONE_PASSWORD);
         said.unwrap();
         let all = centre::staff::all(&self.centre).await.unwrap();

@@ -2,17 +2,21 @@
 //! breaks off, by whatever cause, all is kept that was known.
 
 mod card;
+mod hand;
 mod outgoing;
+mod oversee;
 mod own;
 mod step;
 
 pub use card::{Card, card, live_of, own_operator};
 pub use db::call::Call;
-pub use outgoing::{Outgoing, wanted_out};
+pub use hand::{NamedAs, beside, hand, handed_on, named, not_handed_on, outside_took, stand_beside, with_beside};
+pub use outgoing::{CalledToday, Outgoing, called_today, wanted_out};
+pub use oversee::{oversee, overseer, unseen};
 pub use own::{WrittenUp, put_on, write_up};
 pub use step::{
-    answer, begin, call_out, end, hand_on, hold, join_talk, offer, order, queue, record, resume, return_to_queue,
-    take_message, take_up, unanswered, wrap_up,
+    answer, begin, call_out, end, hold, offer, order, queue, record, resume, return_to_queue, take_message, take_up,
+    unanswered, wrap_up,
 };
 
 use crate::{Error, Result, Work};
@@ -58,7 +62,9 @@ pub(crate) fn tell(work: &Work<'_>, id: ContactId, operator: Option<UserId>, eve
 /// Whether an event of a call is for this operator's page.
 #[must_use]
 pub fn is_told(me: &Staff, record: &Record) -> bool {
-    record.data.get("operator").and_then(serde_json::Value::as_i64) == Some(me.id.0)
+    let is_me = |of: &str| record.data.get(of).and_then(serde_json::Value::as_i64) == Some(me.id.0);
+    // Whoever is asked beside a talk sees it too.
+    is_me("operator") || is_me("who")
 }
 
 /// Ends the calls of earlier lives of the process that answers the telephone, with what was known of them.

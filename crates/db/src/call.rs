@@ -4,11 +4,11 @@ use crate::at::At;
 use crate::error::word;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use model::call::{CallState, EndCause};
+use model::call::{Beside, CallState, EndCause, Overseer, Trouble, Whom};
 use model::{ContactId, QueueId, UserId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QueryTrait, Statement};
+use sea_orm::{Condition, QueryOrder, QueryTrait, Statement};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "call")]
@@ -34,8 +34,13 @@ pub struct Model {
     pub until: Option<At>,
     pub recording: bool,
     pub muted: bool,
-    /// Who else speaks, or is spoken with while the caller waits.
+    /// Who else speaks, or is spoken with while the caller waits, and how they stand to it.
     pub beside: Option<String>,
+    pub beside_state: Option<String>,
+    /// Why the last wish to hand it on came to nothing.
+    pub trouble: Option<String>,
+    pub overseer: Option<i64>,
+    pub oversight: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -58,7 +63,9 @@ pub struct Call {
     pub until: Option<DateTime<Utc>>,
     pub recording: bool,
     pub muted: bool,
-    pub beside: Option<String>,
+    pub beside: Option<Beside>,
+    pub trouble: Option<Trouble>,
+    pub overseer: Option<Overseer>,
 }
 
 impl Call {
@@ -80,6 +87,8 @@ impl Call {
             recording: false,
             muted: false,
             beside: None,
+            trouble: None,
+            overseer: None,
         }
     }
 
@@ -96,7 +105,7 @@ impl Call {
     /// Goes on no longer: what remains is what it was.
     pub fn be_over(&mut self) {
         (self.state, self.since, self.node, self.until, self.beside) = (None, None, None, None, None);
-        (self.recording, self.muted) = (false, false);
+        (self.recording, self.muted, self.trouble, self.overseer) = (false, false, None, None);
     }
 }
 
@@ -118,7 +127,18 @@ impl TryFrom<Model> for Call {
             until: row.until.map(Into::into),
             recording: row.recording,
             muted: row.muted,
-            beside: row.beside,
+            beside: match row.beside.zip(row.beside_state) {
+                Some((whom, state)) => {
+                    let whom = word("call.beside", &whom)?;
+                    Some(Beside { whom, state: word("call.beside_state", &state)? })
+                }
+                None => None,
+            },
+            trouble: row.trouble.as_deref().map(|w| word("call.trouble", w)).transpose()?,
+            overseer: match row.overseer.zip(row.oversight) {
+                Some((who, how)) => Some(Overseer { who: UserId(who), how: word("call.oversight", &how)? }),
+                None => None,
+            },
         })
     }
 }
@@ -138,7 +158,11 @@ fn columns(call: &Call) -> ActiveModel {
         until: Set(call.until.map(Into::into)),
         recording: Set(call.recording),
         muted: Set(call.muted),
-        beside: Set(call.beside.clone()),
+        beside: Set(call.beside.as_ref().map(|beside| beside.whom.to_string())),
+        beside_state: Set(call.beside.as_ref().map(|beside| beside.state.to_string())),
+        trouble: Set(call.trouble.map(|trouble| trouble.to_string())),
+        overseer: Set(call.overseer.map(|overseer| overseer.who.0)),
+        oversight: Set(call.overseer.map(|overseer| overseer.how.to_string())),
     }
 }
 
@@ -177,6 +201,17 @@ pub async fn of_operator(connection: &impl ConnectionTrait, operator: UserId) ->
     let rows = Entity::find()
         .filter(Expr::cust("state IS NOT NULL"))
         .filter(Column::Operator.eq(operator.0))
+        .order_by_asc(Column::Contact)
+        .all(connection);
+    rows.await?.into_iter().map(Call::try_from).collect()
+}
+
+/// The talks of others that somebody is asked about, or takes part in.
+pub async fn beside(connection: &impl ConnectionTrait, operator: UserId) -> Result<Vec<Call>> {
+    let whom = Whom::Operator(operator).to_string();
+    let rows = Entity::find()
+        .filter(Expr::cust("state IS NOT NULL"))
+        .filter(Condition::any().add(Column::Beside.eq(whom)).add(Column::Overseer.eq(operator.0)))
         .order_by_asc(Column::Contact)
         .all(connection);
     rows.await?.into_iter().map(Call::try_from).collect()

@@ -1,6 +1,10 @@
 //! A call as it goes on: where it stands, what happened on it, and how it ended. A call is a contact on the telephone;
 //! this is what only a telephone has.
 
+mod beside;
+
+pub use beside::{Beside, BesideState, Overseer, Oversight, Trouble, Whom};
+
 use crate::contact::Outcome;
 use crate::word::words;
 use crate::{QueueId, UserId};
@@ -63,6 +67,18 @@ words!(
         Decline = "decline",
         RecordingOff = "recording-off",
         RecordingOn = "recording-on",
+        /// The call goes to somebody else at once.
+        Transfer = "transfer",
+        /// Somebody else is asked first, while the caller waits.
+        Consult = "consult",
+        /// Whoever was asked takes the call over.
+        HandOver = "hand-over",
+        /// Whoever was asked speaks with both.
+        Conference = "conference",
+        /// Back to the caller, without whoever was asked.
+        TakeBack = "take-back",
+        /// A supervisor takes part, or does no more.
+        Oversee = "oversee",
     }
 );
 
@@ -99,10 +115,23 @@ pub enum CallEvent {
         outside: bool,
         attended: bool,
     },
-    /// Somebody was taken into the talk.
-    Joined {
+    /// It could not be handed on, or nobody be asked.
+    NotHandedOn {
+        why: Trouble,
+    },
+    /// Somebody else is called, or speaks with the operator, or with both; or nobody any more.
+    Beside {
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<UserId>,
+        state: Option<BesideState>,
+        /// The colleague whom it concerns.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        who: Option<UserId>,
+    },
+    /// A supervisor takes part, or does no more.
+    Overseen {
+        by: UserId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<Oversight>,
     },
     /// The operator's line was lost: the caller waits again, first of all.
     Returned,
@@ -133,7 +162,9 @@ impl CallEvent {
             Self::Held => "held",
             Self::Unheld => "unheld",
             Self::HandedOn { .. } => "handed-on",
-            Self::Joined { .. } => "joined",
+            Self::NotHandedOn { .. } => "not-handed-on",
+            Self::Beside { .. } => "beside",
+            Self::Overseen { .. } => "overseen",
             Self::Returned => "returned",
             Self::RecordingStopped => "recording-stopped",
             Self::RecordingStarted => "recording-started",

@@ -44,7 +44,7 @@ mod template;
 pub use action::ActionPage;
 pub use assign::TakenPage;
 pub use availability::State;
-pub use call::{CallPage, Calls};
+pub use call::{CallPage, Calls, HandPage};
 pub use case::CasePage;
 pub use clock::Clock;
 pub use contact::ContactPage;
@@ -97,6 +97,7 @@ pub fn routes() -> Routes {
         ("/desk/chiamata/{contact}", get(call::page)),
         ("/desk/chiamata/{contact}/caso", post(call::put_on_case)),
         ("/desk/chiamata/{contact}/esito", post(call::write_up)),
+        ("/desk/chiamata/{contact}/passa", get(call::hand).post(call::hand_on)),
         ("/desk/chiamata/{contact}/{order}", post(call::order)),
         ("/part/desk/chiamata", get(call::part)),
         ("/desk/shortcuts", get(shortcuts::show)),
@@ -164,6 +165,7 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<SearchPage>("desk-search", tr, pages)?;
     add::<CasePage>("desk-case", tr, pages)?;
     add::<CallPage>("desk-call", tr, pages)?;
+    add::<HandPage>("desk-call-hand", tr, pages)?;
     add::<ActionPage>("desk-action", tr, pages)?;
     add::<ChangedPage>("desk-changed", tr, pages)?;
     add::<TakenPage>("desk-taken", tr, pages)?;

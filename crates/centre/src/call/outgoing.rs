@@ -14,9 +14,26 @@ pub struct Outgoing {
     pub number: String,
     pub service: Service,
     pub queue: QueueId,
-    /// Calls out in the last day: of this operator, and of the whole centre.
-    pub today_by_operator: u32,
-    pub today: u32,
+}
+
+/// Calls out in the last day.
+#[derive(Debug, Clone, Copy)]
+pub struct CalledToday {
+    pub by_operator: u32,
+    pub of_centre: u32,
+}
+
+/// How many citizens were called in the last day: by this operator, and by all.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn called_today(centre: &Centre, operator: UserId) -> Result<CalledToday> {
+    let (db, since) = (centre.db().read(), centre.now() - TimeDelta::days(1));
+    let count = |counted: u64| u32::try_from(counted).unwrap_or(u32::MAX);
+    Ok(CalledToday {
+        by_operator: count(db::call::out_since(db, since, Some(operator)).await?),
+        of_centre: count(db::call::out_since(db, since, None).await?),
+    })
 }
 
 /// A call that is still to be made; None when it has been, or came to nothing.
@@ -36,15 +53,5 @@ pub async fn wanted_out(centre: &Centre, contact: ContactId) -> Result<Option<Ou
     };
     let queue = catalogue.front_queue(&service, stored.contact.topic.as_ref()).map(|queue| queue.id.clone());
     let Some(queue) = queue.filter(|_| call.state == Some(CallState::Calling)) else { return Ok(None) };
-    let since = centre.now() - TimeDelta::days(1);
-    let count = |counted: u64| u32::try_from(counted).unwrap_or(u32::MAX);
-    Ok(Some(Outgoing {
-        contact,
-        operator,
-        number,
-        service,
-        queue,
-        today_by_operator: count(db::call::out_since(db, since, Some(operator)).await?),
-        today: count(db::call::out_since(db, since, None).await?),
-    }))
+    Ok(Some(Outgoing { contact, operator, number, service, queue }))
 }

@@ -153,47 +153,6 @@ async fn step(work: &Work<'_>, id: ContactId, state: CallState, event: &CallEven
     Ok(())
 }
 
-/// The call is handed on: it waits in a queue, rings at a colleague's, or goes outside.
-///
-/// # Errors
-/// A call that is over.
-pub async fn hand_on(
-    work: &Work<'_>,
-    id: ContactId,
-    to: Option<UserId>,
-    queue: Option<QueueId>,
-    attended: bool,
-) -> Result<()> {
-    let Open { mut call, .. } = open(work, id).await?;
-    goes_on(&call)?;
-    let (outside, before) = (to.is_none() && queue.is_none(), call.operator);
-    if let Some(queue) = &queue {
-        call.queue = Some(queue.clone());
-    }
-    if !outside {
-        call.stand(CallState::Waiting, work.now);
-        call.operator = None;
-    }
-    db::call::update(work.tx, &call).await?;
-    tell(work, id, before, &CallEvent::HandedOn { to, queue, outside, attended });
-    Ok(())
-}
-
-/// Somebody is taken into the talk, or leaves it.
-///
-/// # Errors
-/// A call that is over.
-pub async fn join_talk(work: &Work<'_>, id: ContactId, by: Option<UserId>, beside: Option<String>) -> Result<()> {
-    let Open { mut call, .. } = open(work, id).await?;
-    goes_on(&call)?;
-    if beside.is_some() {
-        tell(work, id, call.operator, &CallEvent::Joined { by });
-    }
-    call.beside = beside;
-    db::call::update(work.tx, &call).await?;
-    Ok(())
-}
-
 /// The operator's line was lost: the caller waits again.
 ///
 /// # Errors
@@ -265,7 +224,8 @@ pub async fn end(
     match (wrap_up_until, contact.answered_at, call.operator) {
         (Some(until), Some(_), Some(_)) => {
             call.stand(CallState::WrapUp, work.now);
-            (call.until, call.recording, call.beside) = (Some(until), false, None);
+            (call.until, call.recording, call.beside, call.overseer) = (Some(until), false, None, None);
+            call.trouble = None;
         }
         _ => {
             if let (Some(CallState::Held), Some(since)) = (call.state, call.since) {
@@ -344,6 +304,10 @@ pub async fn take_up(work: &Work<'_>, id: ContactId, case: Option<CaseId>) -> Re
 /// # Errors
 /// A call that is over, or another's.
 pub async fn order(work: &Work<'_>, id: ContactId, order: Order) -> Result<()> {
+    // Of these it must be said to whom: `hand` and `oversee` do.
+    if matches!(order, Order::Transfer | Order::Consult | Order::Oversee) {
+        return Err(Error::NotFound("order"));
+    }
     let Open { mut call, .. } = open(work, id).await?;
     goes_on(&call)?;
     let by = work.by.staff().ok_or(Error::NotFound("operator"))?.id;
@@ -360,6 +324,6 @@ pub async fn order(work: &Work<'_>, id: ContactId, order: Order) -> Result<()> {
     Ok(())
 }
 
-fn goes_on(call: &Call) -> Result<()> {
+pub(super) fn goes_on(call: &Call) -> Result<()> {
     if call.state.is_none() { Err(Error::NotFound("call")) } else { Ok(()) }
 }

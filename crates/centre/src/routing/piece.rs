@@ -17,6 +17,8 @@ pub enum Piece {
     Contact(ContactId),
     Case(CaseId),
     Callback(CallbackId),
+    /// What colleagues say to each other about a contact while its caller waits.
+    Talk(ContactId),
 }
 
 /// What a piece is and needs.

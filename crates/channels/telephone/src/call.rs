@@ -3,13 +3,19 @@
 
 mod act;
 mod end;
+mod far;
+mod hear;
+mod number;
 mod operator;
 mod outgoing;
+mod oversee;
 mod record;
 mod side;
 mod speech;
 mod talk;
+mod third;
 
+pub(crate) use number::Besides;
 pub(crate) use side::Side;
 
 use crate::exchange::Exchange;
@@ -18,16 +24,18 @@ use crate::menu::{self, Menu, Opening};
 use crate::sdp::Session;
 use crate::sip::{Ending, Happening, Leg};
 use crate::timer::{self, SessionExpires, Terms};
-use centre::routing::{Closing, Piece, Suggestion, Withdrawal};
+use centre::routing::{Closing, Piece, Suggestion, Withdrawal, Work};
 use chrono::{DateTime, Utc};
 use model::call::{EndCause, Order};
 use model::service::Service;
 use model::{ContactId, UserId};
 use operator::Operator;
+use oversee::Overseer;
 use speech::Speech;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use third::Third;
 use tokio::sync::mpsc;
 
 /// A call that has come in, with its answer ready.
@@ -89,6 +97,13 @@ pub(crate) struct Call {
     /// When the caller hears next how they stand, while they wait.
     announce_at: Option<Instant>,
     operator: Option<Operator>,
+    /// Somebody else whom the operator called.
+    third: Option<Third>,
+    overseer: Option<Overseer>,
+    /// As it waits in a queue, where it has.
+    work: Option<Work>,
+    /// No operator has to do with it any more: the caller speaks on with somebody outside.
+    parted: bool,
     /// We called: whoever is called hears no menu and waits in no queue.
     outbound: bool,
     /// The operator has put the caller on hold.
@@ -130,6 +145,10 @@ impl Call {
             speech,
             announce_at: None,
             operator: None,
+            third: None,
+            overseer: None,
+            work: None,
+            parted: false,
             outbound: false,
             held: false,
             muted: false,
@@ -162,6 +181,8 @@ impl Call {
                     self.caller_happened(happening).await;
                 }
                 happening = operator::next(&mut self.operator) => self.operator_happened(happening).await,
+                happening = third::next(&mut self.third) => self.third_happened(happening).await,
+                happening = oversee::next(&mut self.overseer) => self.overseer_happened(happening).await,
                 heard = self.heard.recv() => match heard {
                     Some(heard) => self.hear(heard).await,
                     None => self.end(None, EndCause::Stopped).await,
@@ -226,13 +247,13 @@ impl Call {
                 self.step(menu::Heard::Said).await;
             }
             Heard::Silent { leg } if leg == self.caller.media => self.end(None, EndCause::Silence).await,
-            Heard::Silent { leg } | Heard::Lost { leg } => self.operator_silent(leg).await,
+            Heard::Silent { leg } | Heard::Lost { leg } => self.leg_silent(leg).await,
             _ => {}
         }
     }
 
     async fn pressed(&mut self, digit: char) {
-        if self.is_talking() {
+        if self.is_talking() || self.parted {
             return;
         }
         self.speech.cut(&self.room, self.caller.media);
@@ -242,7 +263,8 @@ impl Call {
     fn due(&self) -> Option<Instant> {
         let operator = self.operator.as_ref().and_then(Operator::due);
         let message = self.message.as_ref().map(record::Message::due);
-        [self.speech.due(), self.announce_at, self.caller.due(), operator, message].into_iter().flatten().min()
+        let third = self.third.as_ref().and_then(Third::due);
+        [self.speech.due(), self.announce_at, self.caller.due(), operator, message, third].into_iter().flatten().min()
     }
 
     async fn tick(&mut self) {
@@ -259,6 +281,7 @@ impl Call {
             return;
         }
         self.keep_operator(now).await;
+        self.keep_third(now).await;
     }
 
     /// Says how the caller stands in the queue.

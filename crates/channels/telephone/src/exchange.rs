@@ -8,7 +8,7 @@ mod trunks;
 pub(crate) use incoming::{codecs_for, peer};
 pub(crate) use trunks::srtp;
 
-use crate::call::Told;
+use crate::call::{Besides, Told};
 use crate::door::Door;
 use crate::media::{Media, Ports, Rules};
 use crate::recorder::Recorder;
@@ -62,6 +62,7 @@ pub struct Exchange {
     beginning: std::sync::atomic::AtomicUsize,
     /// Whose browser a WebSocket is.
     browsers: Mutex<HashMap<SocketAddr, model::UserId>>,
+    pub(crate) besides: Besides,
     draining: AtomicBool,
 }
 
@@ -101,6 +102,7 @@ impl Exchange {
             calls: Mutex::default(),
             beginning: std::sync::atomic::AtomicUsize::new(0),
             browsers: Mutex::default(),
+            besides: Besides::default(),
             draining: AtomicBool::new(false),
         });
         exchange.read_trunks().await?;

@@ -176,6 +176,7 @@ impl Menu {
             Heard::Connected if self.waits => self.connected(),
             Heard::Connected => {}
             Heard::OperatorGone => self.operator_gone(),
+            Heard::HandedOn => self.handed_on(),
             Heard::TalkOver => self.talk_over(),
             Heard::Closing(opening) => self.closing(opening),
             Heard::Done => self.deed_done(),

@@ -51,6 +51,9 @@ pub struct Telephone {
     /// After the talk they are asked for a mark by digits.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub survey: bool,
+    /// Supervisors may listen to talks, whisper to whoever has them, and join them; the operator sees it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub oversight: bool,
     /// Where so many wait already, the next hears that all lines are busy.
     #[serde(skip_serializing_if = "is_max_usual")]
     pub max_waiting: u32,
@@ -98,6 +101,7 @@ impl Default for Telephone {
             callback: true,
             voicemail: true,
             survey: false,
+            oversight: false,
             max_waiting: MAX_WAITING,
             announce_every_s: ANNOUNCE_EVERY_S,
             music: None,

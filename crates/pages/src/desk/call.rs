@@ -2,10 +2,15 @@
 //! case it belongs to, and the writing up. The same stands on every page, and on a page of its own.
 
 mod act;
+mod beside;
+mod hand;
 mod read;
 mod sample;
 
 pub(super) use act::{order, put_on_case, write_up};
+pub use beside::{Besides, Third};
+pub use hand::HandPage;
+pub(super) use hand::{send as hand_on, show as hand};
 pub(super) use read::{page, part};
 
 use super::DeskFrame;
@@ -38,6 +43,7 @@ pub struct Strip {
     pub softphone: bool,
     pub clock: Clock,
     pub case: Option<OnCase>,
+    pub besides: Besides,
 }
 
 /// Who is on the other end.
@@ -65,6 +71,8 @@ pub enum Asks {
     Case,
     /// To write it up.
     WrapUp,
+    /// To speak with a colleague about it, or to hear it.
+    Word,
     /// Nothing any more: it is over.
     Nothing,
 }
@@ -141,6 +149,7 @@ impl Card {
             Asks::Answer => "answer",
             Asks::Case => "case",
             Asks::WrapUp => "wrap-up",
+            Asks::Word => "word",
             Asks::Nothing => "over",
         };
         format!("{}-{asks}", self.contact)
@@ -165,6 +174,7 @@ impl Card {
             Asks::Answer => language::key!("call-incoming"),
             Asks::Case => language::key!("call-which-case"),
             Asks::WrapUp => language::key!("call-wrap-up"),
+            Asks::Word => language::key!("call-asked-about"),
             Asks::Nothing => language::key!("call-over"),
         }
     }
@@ -172,7 +182,7 @@ impl Card {
     pub(crate) fn icon(&self) -> &'static str {
         match self.asks {
             Asks::Answer => "phone-in",
-            Asks::Case => "phone",
+            Asks::Case | Asks::Word => "phone",
             Asks::WrapUp | Asks::Nothing => "pen",
         }
     }

@@ -112,6 +112,7 @@ impl Call {
         self.speech.stop_listening();
         self.speech.set_music(&self.room, self.caller.media, true);
         self.announce_at = Some(Instant::now() + FIRST_WORD);
+        self.work = Some(work.clone());
         self.exchange.switchboard.tell(Event::Waits { piece: self.piece(), work });
     }
 

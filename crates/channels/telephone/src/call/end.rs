@@ -16,9 +16,13 @@ impl Call {
         self.over = true;
         self.end_message();
         self.stop_recording();
+        self.drop_third().await;
         let talked_with = self.operator.as_ref().filter(|_| self.is_talking()).map(|operator| operator.user);
         self.drop_operator().await;
         self.caller.leg.end().await;
+        if self.parted {
+            return;
+        }
         if let Some(user) = talked_with {
             self.finish_talk(user, cause).await;
             return;

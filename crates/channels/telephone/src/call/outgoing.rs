@@ -1,34 +1,24 @@
 //! A call that an operator makes: their own device rings first, then the citizen's telephone.
 
-use super::operator::{Operator, Ringing, Stands, ring};
+use super::far::{Ringing, Stands, ring, ring_outside};
+use super::number::way_to;
+use super::operator::Operator;
 use super::speech::Speech;
+use super::third::{RINGS, ringback};
 use super::{Call, Side, Told};
-use crate::exchange::{Exchange, codecs_for, peer, srtp};
-use crate::guard::outgoing::{Calls, Limits, Policy, Rules};
-use crate::media::{LegId, Line, Program, Room, Wire};
+use crate::exchange::Exchange;
+use crate::media::Room;
 use crate::menu::{self, Menu, Opening};
-use crate::sdp::{Description, Direction, Key, Session, Wants};
 use crate::sip::{Ending, Happening, Target};
-use crate::sound::prompt::Prompt;
-use crate::sound::{Rate, tone};
 use centre::By;
 use centre::call::Outgoing;
 use centre::routing::{Event, Piece, Work, usual_weight};
 use model::call::EndCause;
 use model::contact::{Channel, Outcome};
 use model::trunk::Trunk;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::mpsc;
-
-/// How long somebody's telephone rings before it counts as not answered.
-const RINGS: Duration = Duration::from_secs(45);
-/// The program that whoever calls hears while it rings.
-const RINGING: u32 = 0;
-
-/// Calls of one operator, and of the whole centre, in a day: a telephone that was taken over must not cost a fortune.
-const DAILY: Limits = Limits { person: Some(300), centre: Some(20_000) };
 
 /// How an attempt came to nothing.
 struct Failed(Outcome, EndCause);
@@ -69,13 +59,8 @@ impl Call {
 }
 
 async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Failed> {
-    let refused = Failed(Outcome::Failed, EndCause::Unanswered);
-    let policy = Policy::new(Rules::new(Vec::new()).map_err(|_| Failed(Outcome::Failed, EndCause::Stopped))?, DAILY);
-    let today = Calls { person: wanted.today_by_operator, centre: wanted.today };
-    let Ok(dialled) = policy.judge(&wanted.number, today) else { return Err(refused) };
-    let shown = wanted.service.telephone.outgoing_from.clone();
-    let way = exchange.way_out(dialled.number.dialled(), shown.as_deref()).await;
-    let Ok(Some((trunk, target))) = way else { return Err(refused) };
+    let way = way_to(exchange, &wanted.service, wanted.operator, &wanted.number).await;
+    let (trunk, target) = way.map_err(|_| Failed(Outcome::Failed, EndCause::Unanswered))?;
     take(exchange, wanted)?;
     let (room, mut heard) = exchange.media.open();
     let device = own_device(exchange, &room, wanted).await;
@@ -86,21 +71,20 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Fa
             return Err(failed);
         }
     };
-    let ringback = Prompt::as_is(tone::ringback(Rate::Narrow), Rate::Narrow);
-    room.play(operator.side.media, Program { number: RINGING, pieces: vec![ringback], again_and_again: true });
+    room.play(operator.far.side.media, ringback());
     let reached = reach(exchange, &room, &mut operator, &trunk, &target).await;
     let citizen = match reached {
         Ok(citizen) => citizen,
         Err(failed) => {
-            operator.side.leg.end().await;
+            operator.far.side.leg.end().await;
             room.close();
             return Err(failed);
         }
     };
-    operator.stands = Stands::Talking;
-    room.hush(operator.side.media);
-    room.connect(citizen.media, operator.side.media);
-    room.watch(operator.side.media, true);
+    operator.far.stands = Stands::Talking;
+    room.hush(operator.far.side.media);
+    room.connect(citizen.media, operator.far.side.media);
+    room.watch(operator.far.side.media, true);
     while heard.try_recv().is_ok() {}
     let service = Arc::new(wanted.service.clone());
     let who = menu::Caller { number: Some(wanted.number.clone()), known_language: None, may_call_back: false };
@@ -117,6 +101,10 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Fa
         speech: Speech::new(exchange.voice.music()),
         announce_at: None,
         operator: Some(operator),
+        third: None,
+        overseer: None,
+        work: None,
+        parted: false,
         outbound: true,
         held: false,
         muted: false,
@@ -150,28 +138,27 @@ async fn own_device(exchange: &Arc<Exchange>, room: &Room, wanted: &Outgoing) ->
     let lost = || Failed(Outcome::Failed, EndCause::Lost);
     let binding = exchange.registrar.of(wanted.operator, Instant::now()).ok_or_else(lost)?;
     let ringing = Ringing {
-        user: wanted.operator,
         binding: &binding,
         number: Some(&wanted.number),
         service: &wanted.service.name,
         contact: wanted.contact,
         codec: None,
     };
-    let mut operator = ring(exchange, room, &ringing).map_err(|_| lost())?;
+    let mut far = ring(exchange, room, &ringing).map_err(|_| lost())?;
     let answered = tokio::time::timeout(RINGS, async {
         loop {
-            match operator.side.happens.recv().await {
-                Some(Happening::Answered { sdp, .. }) => return operator.answered(exchange, room, &sdp),
-                Some(Happening::Over(_)) | None => return false,
-                Some(_) => {}
+            match far.next().await {
+                Happening::Answered { sdp, .. } => return far.answered(exchange, room, &sdp),
+                Happening::Over(_) => return false,
+                _ => {}
             }
         }
     })
     .await;
     if answered == Ok(true) {
-        return Ok(operator);
+        return Ok(Operator { user: wanted.operator, far });
     }
-    operator.side.leg.end().await;
+    far.end(room).await;
     Err(lost())
 }
 
@@ -184,46 +171,34 @@ async fn reach(
     target: &Target,
 ) -> Result<Side, Failed> {
     let failed = || Failed(Outcome::Failed, EndCause::Stopped);
-    let chance = exchange.centre.chance();
-    let port = exchange.ports.take().map_err(|_| failed())?;
-    let local = SocketAddr::new(exchange.endpoint.host(), port.number());
-    let wants = Wants { codecs: codecs_for(operator.side.codec()), srtp: srtp(trunk), mux: false };
-    let mut session = Session::new(u64::from_le_bytes(chance.bytes::<8>()), local, wants, Key::new(chance.bytes()));
-    let offer = session.offer(Direction::SendRecv).map_err(|_| failed())?;
-    let (leg, mut happens) = exchange.endpoint.call(target, offer.into_bytes()).map_err(|_| failed())?;
-    let outcome = tokio::time::timeout(RINGS, async {
+    let mut far = ring_outside(exchange, trunk, target, operator.far.side.codec()).map_err(|_| failed())?;
+    let unanswered = |outcome| Failed(outcome, EndCause::Unanswered);
+    let answered = tokio::time::timeout(RINGS, async {
         loop {
             tokio::select! {
-                happening = happens.recv() => match happening {
-                    Some(Happening::Answered { sdp, .. }) => return Ok(sdp),
-                    Some(Happening::Over(Ending::Refused(486 | 600))) => return Err(Failed(Outcome::Busy, EndCause::Unanswered)),
-                    Some(Happening::Over(Ending::Refused(404 | 484 | 604))) => {
-                        return Err(Failed(Outcome::WrongNumber, EndCause::Unanswered));
-                    }
-                    Some(Happening::Over(_)) | None => return Err(Failed(Outcome::NoAnswer, EndCause::Unanswered)),
-                    Some(_) => {}
+                happening = far.next() => match happening {
+                    Happening::Answered { sdp, .. } => return Ok(sdp),
+                    Happening::Over(Ending::Refused(486 | 600)) => return Err(unanswered(Outcome::Busy)),
+                    Happening::Over(Ending::Refused(404 | 484 | 604)) => return Err(unanswered(Outcome::WrongNumber)),
+                    Happening::Over(_) => return Err(unanswered(Outcome::NoAnswer)),
+                    _ => {}
                 },
-                own = operator.side.happens.recv() => match own {
-                    Some(Happening::Over(_)) | None => return Err(Failed(Outcome::NoAnswer, EndCause::Operator)),
-                    Some(other) => operator.side.happened(room, other).await,
+                own = operator.far.next() => match own {
+                    Happening::Over(_) => return Err(Failed(Outcome::NoAnswer, EndCause::Operator)),
+                    other => operator.far.side.happened(room, other).await,
                 },
             }
         }
     })
     .await
-    .unwrap_or(Err(Failed(Outcome::NoAnswer, EndCause::Unanswered)));
-    let described = match outcome {
-        Ok(sdp) => Description::read(&sdp).ok().and_then(|answer| session.accept(&answer).ok()),
-        Err(why) => {
-            leg.end().await;
-            return Err(why);
-        }
+    .unwrap_or(Err(unanswered(Outcome::NoAnswer)));
+    let heard = match &answered {
+        Ok(sdp) => far.answered(exchange, room, sdp),
+        Err(_) => false,
     };
-    let Some(agreed) = described else {
-        leg.end().await;
-        return Err(failed());
-    };
-    let wire = Wire::new(port, peer(&agreed, None), u32::from_le_bytes(chance.bytes()));
-    let media: LegId = room.join(Line::Wire(wire), true);
-    Ok(Side::of_session(leg, happens, media, session, None))
+    if heard {
+        return Ok(far.side);
+    }
+    far.end(room).await;
+    Err(answered.err().unwrap_or_else(failed))
 }

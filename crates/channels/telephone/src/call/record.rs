@@ -33,7 +33,7 @@ impl Call {
 
     /// Records the talk from now on.
     pub(super) async fn record_talk(&mut self) {
-        let Some(operator) = self.operator.as_ref().map(|operator| operator.side.media) else { return };
+        let Some(operator) = self.operator.as_ref().map(|operator| operator.far.side.media) else { return };
         self.start_recording(RecordingKind::Talk, operator).await;
     }
 

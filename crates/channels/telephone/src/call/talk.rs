@@ -1,7 +1,6 @@
 //! While they talk: hold, mute, and whatever else operators ask for.
 
 use super::Call;
-use super::operator::Stands;
 use crate::menu;
 use crate::sip::Ending;
 use model::UserId;
@@ -9,14 +8,19 @@ use model::call::{EndCause, Order};
 
 impl Call {
     pub(super) async fn ordered(&mut self, by: UserId, order: Order) {
+        if order == Order::Oversee {
+            return self.oversee().await;
+        }
         let is_theirs = self.operator.as_ref().is_some_and(|operator| operator.user == by);
         if !is_theirs {
             return;
         }
         match order {
+            // Whoever asks somebody has the caller on hold until they say what is to become of them.
+            Order::Hold | Order::Resume if self.third.is_some() => {}
             Order::Hold if self.is_talking() => self.hold(true).await,
             Order::Resume if self.is_talking() => self.hold(false).await,
-            Order::Mute | Order::Unmute if self.is_talking() => self.mute(order == Order::Mute).await,
+            Order::Mute | Order::Unmute if self.is_talking() => self.mute(order == Order::Mute),
             Order::RecordingOff if self.is_talking() => {
                 self.refused_recording = true;
                 self.stop_recording();
@@ -31,33 +35,32 @@ impl Call {
                     self.record_talk().await;
                 }
             }
-            Order::HangUp if self.is_talking() => {
-                self.drop_operator_side().await;
-                self.talk_over(by).await;
-            }
+            Order::HangUp if self.is_talking() => self.operator_leaves(by).await,
+            Order::Transfer => self.hand_on(false).await,
+            Order::Consult => self.hand_on(true).await,
+            Order::HandOver => drop(self.hand_over().await),
+            Order::Conference => self.conference().await,
+            Order::TakeBack => self.take_back().await,
             _ => {}
         }
     }
 
     /// Puts the caller on hold, with music, or takes them back.
     pub(super) async fn hold(&mut self, on: bool) {
-        let Some(media) = self.operator.as_ref().map(|operator| operator.side.media) else { return };
-        if self.held == on {
+        if self.held == on || self.operator.is_none() {
             return;
         }
         self.held = on;
         let (caller, id) = (self.caller.media, self.contact);
         if on {
-            self.room.hear(caller, &[]);
-            self.room.hear(media, &[]);
+            self.arrange();
             // What is said while the other waits is nobody's to keep.
             self.stop_recording();
             self.speech.set_music(&self.room, caller, true);
             self.note(move |w| Box::pin(centre::call::hold(w, id))).await;
         } else {
             self.speech.stop(&self.room, caller);
-            self.room.hear(caller, if self.muted { &[] } else { std::slice::from_ref(&media) });
-            self.room.hear(media, &[caller]);
+            self.arrange();
             self.note(move |w| Box::pin(centre::call::resume(w, id))).await;
             if self.is_recorded() {
                 self.record_talk().await;
@@ -66,28 +69,26 @@ impl Call {
     }
 
     /// The caller hears the operator no more, or again.
-    async fn mute(&mut self, on: bool) {
-        let Some(media) = self.operator.as_ref().map(|operator| operator.side.media) else { return };
+    fn mute(&mut self, on: bool) {
         self.muted = on;
-        if !self.held {
-            self.room.hear(self.caller.media, if on { &[] } else { std::slice::from_ref(&media) });
-        }
+        self.arrange();
     }
 
     /// The operator's device has ended the talk.
     pub(super) async fn operator_hung_up(&mut self, ending: Ending) {
-        let Some(operator) = self.operator.take() else { return };
-        self.room.leave(operator.side.media);
-        debug_assert_eq!(operator.stands, Stands::Talking);
+        let Some(user) = self.operator.as_ref().map(|operator| operator.user) else { return };
         if ending == Ending::TimedOut {
-            self.operator = Some(operator);
-            let user = self.operator.as_ref().map(|operator| operator.user);
-            if let Some(user) = user {
-                self.operator_lost(user).await;
-            }
-            return;
+            return self.operator_lost(user).await;
         }
-        self.talk_over(operator.user).await;
+        self.operator_leaves(user).await;
+    }
+
+    /// The operator leaves the talk: to whoever is beside, else it is over.
+    async fn operator_leaves(&mut self, user: UserId) {
+        if !self.left_to_third(user).await {
+            self.drop_operator().await;
+            self.talk_over(user).await;
+        }
     }
 
     /// The operator is done; the caller may still be there.
@@ -100,13 +101,5 @@ impl Call {
         if !self.over && !matches!(self.menu.awaits(), menu::Awaits::Digits | menu::Awaits::Speech) {
             self.end(None, EndCause::Operator).await;
         }
-    }
-
-    async fn drop_operator_side(&mut self) {
-        if let Some(operator) = &self.operator {
-            self.room.leave(operator.side.media);
-            operator.side.leg.end().await;
-        }
-        self.operator = None;
     }
 }

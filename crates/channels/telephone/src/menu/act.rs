@@ -67,6 +67,8 @@ pub enum Heard {
     Connected,
     /// The operator's line broke; the caller is first in the queue again.
     OperatorGone,
+    /// The operator has handed the caller on to somebody else.
+    HandedOn,
     /// The operator hung up, the caller did not.
     TalkOver,
     /// The line closes while the caller is in the menu or waits.

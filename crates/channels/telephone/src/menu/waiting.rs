@@ -125,6 +125,13 @@ impl Menu {
         }
     }
 
+    /// Also one whom we called, who never was in the menu.
+    pub(super) fn handed_on(&mut self) {
+        (self.state, self.waits) = (State::Waiting, true);
+        self.last_place = None;
+        self.say(vec![self.words(key!("voice-handed-on"))]);
+    }
+
     pub(super) fn talk_over(&mut self) {
         match self.state {
             State::Talking if self.service.telephone.survey => {

@@ -1,6 +1,6 @@
 //! Reading the calls that somebody is at.
 
-use super::{Asks, CallPage, CallPart, Calls, Card, Code, Known, OnCase, PartFrame, Strip, Who};
+use super::{Asks, Besides, CallPage, CallPart, Calls, Card, Code, Known, OnCase, PartFrame, Strip, Who};
 use crate::desk::availability::takes_calls;
 use crate::desk::beside::spaced;
 use crate::desk::clock::Clock;
@@ -33,7 +33,7 @@ impl Calls {
         let mut calls = Self::default();
         for call in centre::call::live_of(&seat.gate.centre, seat.me.id).await? {
             let Some(read) = centre::call::card(&seat.gate.centre, &seat.me, call.contact).await? else { continue };
-            if let Some(strip) = strip(seat, &read) {
+            if let Some(strip) = strip(seat, &read).await? {
                 calls.strip = Some(strip);
             }
             let Some(asks) = asks(&read).filter(|asks| *asks != Asks::Nothing) else { continue };
@@ -42,8 +42,27 @@ impl Calls {
                 calls.card = Some(card(seat, &read, asks).await?);
             }
         }
+        if calls.card.is_none() {
+            calls.card = word(seat).await?;
+        }
         Ok(Some(calls))
     }
+}
+
+/// The talk of a colleague's that whoever sits here is asked about, or takes part in.
+async fn word(seat: &Seat) -> centre::Result<Option<Card>> {
+    let Some(call) = centre::call::with_beside(&seat.gate.centre, seat.me.id).await?.into_iter().next() else {
+        return Ok(None);
+    };
+    match centre::call::card(&seat.gate.centre, &seat.me, call.contact).await? {
+        Some(read) => Ok(Some(card(seat, &read, Asks::Word).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Somebody's name, as far as it is known.
+pub(super) fn name_of(names: &std::collections::HashMap<model::UserId, String>, id: model::UserId) -> String {
+    names.get(&id).cloned().unwrap_or_default()
 }
 
 /// What a call asks of its operator.
@@ -56,7 +75,7 @@ fn asks(read: &Read) -> Option<Asks> {
     }
 }
 
-fn who(tr: Tr, read: &Read) -> Who {
+pub(super) fn who(tr: Tr, read: &Read) -> Who {
     let named = read.person.as_ref().and_then(|person| person.name.clone());
     match (named, read.number.as_deref().map(spaced)) {
         (Some(name), number) => Who { name, number },
@@ -70,18 +89,18 @@ fn on_case(tr: Tr, stored: &Stored) -> OnCase {
     OnCase { href: format!("/desk/case/{number}"), title: title(tr, stored), number }
 }
 
-fn strip(seat: &Seat, read: &Read) -> Option<Strip> {
+async fn strip(seat: &Seat, read: &Read) -> centre::Result<Option<Strip>> {
     let tr = seat.tr;
-    let state = read.call.state?;
+    let Some(state) = read.call.state else { return Ok(None) };
     let (word, calling, held) = match state {
         CallState::Talking => (language::key!("call-talking"), false, false),
         CallState::Held => (language::key!("call-held"), false, true),
         CallState::Calling => (language::key!("call-calling"), true, false),
-        _ => return None,
+        _ => return Ok(None),
     };
     // The talk is as old as its answer; a pause is as old as itself.
     let talks_since = if held { read.call.since } else { read.contact.answered_at.or(read.call.since) };
-    Some(Strip {
+    Ok(Some(Strip {
         contact: read.call.contact,
         who: who(tr, read),
         word,
@@ -95,7 +114,8 @@ fn strip(seat: &Seat, read: &Read) -> Option<Strip> {
             .case
             .and_then(|id| read.cases.iter().find(|stored| stored.case.id == id))
             .map(|s| on_case(tr, s)),
-    })
+        besides: Besides::read(seat, &read.call).await?,
+    }))
 }
 
 async fn card(seat: &Seat, read: &Read, asks: Asks) -> centre::Result<Card> {
@@ -171,6 +191,7 @@ pub(super) fn said(tr: Tr, card: &Card) -> String {
         }
         Asks::Case => tr.with("call-said-case", &[("name", name)]).into_owned(),
         Asks::WrapUp => tr.with("call-said-wrap-up", &[("name", name)]).into_owned(),
+        Asks::Word => tr.with("call-said-word", &[("name", name)]).into_owned(),
         Asks::Nothing => String::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Calls of invented people, in every state.
 
-use super::{Asks, CallPage, Calls, Card, Code, Known, OnCase, Strip, Who, read};
+use super::{Asks, Besides, CallPage, Calls, Card, Code, Known, OnCase, Strip, Third, Who, read};
 use crate::desk::clock::Clock;
 use crate::desk::{DeskFrame, Open, Panes};
 use crate::samples::{self, Samples, now};
@@ -37,7 +37,22 @@ pub(super) fn strip(held: bool, muted: bool, calling: bool) -> Strip {
         softphone: true,
         clock: Clock::since(tr, now() - TimeDelta::seconds(161), now()),
         case: (!calling).then(on_case),
+        besides: Besides::default(),
     }
+}
+
+/// Somebody is beside the talk.
+fn asking(tr: Tr, state: &str) -> Strip {
+    let said = tr.with(&format!("call-beside-{state}"), &[("name", "Anna Modello")]).into_owned();
+    let third = Third { said, answered: state != "ringing", joined: state == "joined" };
+    let overseen = (state == "joined").then(|| tr.with("call-overseen-listen", &[("name", "Sara Guida")]).into_owned());
+    let besides = Besides { third: Some(third), overseen, trouble: None };
+    Strip { besides, ..strip(state != "joined", false, false) }
+}
+
+fn trouble(tr: Tr) -> Strip {
+    let besides = Besides { trouble: Some(tr.text("call-trouble-not-free").into_owned()), ..Besides::default() };
+    Strip { besides, ..strip(false, false, false) }
 }
 
 pub(super) fn card(tr: Tr, asks: Asks) -> Card {
@@ -71,7 +86,7 @@ pub(super) fn card(tr: Tr, asks: Asks) -> Card {
         until: match asks {
             Asks::Answer => Some(Clock::until(tr, now() + TimeDelta::seconds(12), now())),
             Asks::WrapUp => Some(Clock::until(tr, now() + TimeDelta::seconds(42), now())),
-            Asks::Case | Asks::Nothing => None,
+            Asks::Case | Asks::Word | Asks::Nothing => None,
         },
         history: tr.with("desk-contacts-in-a-year", &[("count", 4)]).into_owned(),
         cases: vec![
@@ -119,6 +134,11 @@ impl Calls {
             ("held", calls(Some(strip(true, true, false)), None)),
             ("calling", calls(Some(strip(false, false, true)), None)),
             ("which-case", calls(Some(Strip { case: None, ..strip(false, false, false) }), Some(card(tr, Asks::Case)))),
+            ("asking", calls(Some(asking(tr, "ringing")), None)),
+            ("asked", calls(Some(asking(tr, "consulted")), None)),
+            ("three", calls(Some(asking(tr, "joined")), None)),
+            ("not-handed-on", calls(Some(trouble(tr)), None)),
+            ("word", calls(None, Some(Card { case: Some(on_case()), ..card(tr, Asks::Word) }))),
             ("wrap-up", calls(None, Some(Card { case: Some(on_case()), ..card(tr, Asks::WrapUp) }))),
             ("wrap-up-stranger", calls(None, Some(stranger(tr, Asks::WrapUp)))),
         ] {

@@ -1,0 +1,172 @@
+//! Whom a talk is handed on to: a colleague, a queue, a number outside; at once, or after a word with them.
+
+use super::read;
+use crate::desk::availability::takes_calls;
+use crate::desk::fault::{Answer, Fault};
+use crate::desk::field::{Choice, Field, Kind};
+use crate::desk::flash::Flash;
+use crate::desk::seat::Seat;
+use crate::desk::{DeskFrame, Open, Panes};
+use crate::html;
+use crate::samples::{self, Samples};
+use askama::Template;
+use axum::extract::Path;
+use centre::Error;
+use gate::Form;
+use http::StatusCode;
+use language::Tr;
+use model::ContactId;
+use model::availability::Standing;
+use model::call::Whom;
+use model::case::Level;
+use model::problem::{FieldProblem, Problem};
+
+/// The choice of a number that is typed beside it.
+const OUTSIDE: &str = "outside";
+
+#[derive(Debug, Template)]
+#[template(path = "desk/hand.html")]
+pub struct HandPage {
+    pub tr: Tr,
+    pub frame: DeskFrame,
+    pub who: String,
+    pub fields: Vec<Field>,
+    pub action: String,
+    pub back: String,
+}
+
+impl HandPage {
+    fn wrong(&self) -> impl Iterator<Item = (&Field, &String)> {
+        self.fields.iter().filter_map(|field| Some((field, field.problem.as_ref()?)))
+    }
+}
+
+/// `GET /desk/chiamata/{contact}/passa`
+pub(in crate::desk) async fn show(seat: Seat, Path(contact): Path<i64>) -> Answer {
+    page(&seat, ContactId(contact), None, "", &[], StatusCode::OK).await
+}
+
+async fn page(
+    seat: &Seat,
+    contact: ContactId,
+    chosen: Option<&str>,
+    number: &str,
+    problems: &[FieldProblem],
+    status: StatusCode,
+) -> Answer {
+    let tr = seat.tr;
+    let call = read::own(seat, contact).await?;
+    let mut fields = fields(tr, choices(seat).await?, chosen, number);
+    for field in &mut fields {
+        field.judged(tr, problems);
+    }
+    let view = HandPage {
+        tr,
+        frame: DeskFrame::read(seat, None, Panes::Two, Open::Case).await?,
+        who: read::who(tr, &call).name,
+        fields,
+        action: format!("/desk/chiamata/{contact}/passa"),
+        back: format!("/desk/chiamata/{contact}"),
+    };
+    Ok(html::page(status, &view))
+}
+
+fn fields(tr: Tr, mut choices: Vec<Choice>, chosen: Option<&str>, number: &str) -> Vec<Field> {
+    choices.push(Choice::new(OUTSIDE, tr.text("call-hand-outside")));
+    for choice in &mut choices {
+        choice.chosen = chosen == Some(choice.value.as_str());
+    }
+    vec![
+        Field::new("to", tr.text("call-hand-to"), Kind::Radio(choices)),
+        Field::new("number", tr.text("call-hand-number"), Kind::Phone).with(number).optional(),
+    ]
+}
+
+/// Colleagues who are at work, those first who are free; then the queues.
+async fn choices(seat: &Seat) -> centre::Result<Vec<Choice>> {
+    let (centre, tr) = (&seat.gate.centre, seat.tr);
+    let stands = centre::availability::all(centre).await?;
+    let at_work =
+        |id| stands.iter().find(|one| one.staff == id).map(|one| one.standing).filter(|s| *s != Standing::Off);
+    let mut colleagues: Vec<(bool, Choice)> = Vec::new();
+    for (staff, gone) in centre::staff::all(centre).await? {
+        if gone || staff.id == seat.me.id || !takes_calls(&staff) {
+            continue;
+        }
+        let Some(standing) = at_work(staff.id) else { continue };
+        let word = tr.text(&format!("standing-{standing}")).to_lowercase();
+        let choice = Choice::new(Whom::Operator(staff.id), format!("{}, {word}", staff.name));
+        colleagues.push((standing != Standing::Ready, choice));
+    }
+    colleagues.sort_by_key(|(is_busy, _)| *is_busy);
+    let catalogue = centre.catalogue();
+    let queues = [Level::Front, Level::Back].into_iter().flat_map(|level| catalogue.queues(level)).map(|(_, queue)| {
+        let name = tr.with("call-hand-queue", &[("queue", queue.name.as_str())]);
+        Choice::new(Whom::Queue(queue.id.clone()), name)
+    });
+    Ok(colleagues.into_iter().map(|(_, choice)| choice).chain(queues).collect())
+}
+
+/// `POST /desk/chiamata/{contact}/passa`
+pub(in crate::desk) async fn send(seat: Seat, Path(contact): Path<i64>, form: Form) -> Answer {
+    let contact = ContactId(contact);
+    let (to, number) = (form.text("to").to_owned(), form.text("number").to_owned());
+    let first_ask = form.text("how") == "ask";
+    let wrong = async |problems: Vec<FieldProblem>| {
+        page(&seat, contact, Some(&to), &number, &problems, StatusCode::UNPROCESSABLE_ENTITY).await
+    };
+    let whom = match to.as_str() {
+        "" => return wrong(vec![FieldProblem::new("to", Problem::Missing)]).await,
+        OUTSIDE if number.trim().is_empty() => return wrong(vec![FieldProblem::new("number", Problem::Missing)]).await,
+        OUTSIDE => Whom::Outside(number.clone()),
+        other => match other.parse() {
+            Ok(whom) => whom,
+            Err(_) => return wrong(vec![FieldProblem::new("to", Problem::NotInTheList)]).await,
+        },
+    };
+    match seat.work(move |w| Box::pin(async move { centre::call::hand(w, contact, whom, first_ask).await })).await {
+        Ok(()) => {
+            let flash = Flash::new(if first_ask { "call-asked" } else { "call-handed-on" });
+            Ok(seat.on_to("/desk", flash).await)
+        }
+        Err(Error::Invalid(problems)) => wrong(problems).await,
+        Err(error) => Err(Fault::from(error)),
+    }
+}
+
+impl Samples for HandPage {
+    fn samples(tr: Tr) -> Vec<(&'static str, Self)> {
+        let choices = || {
+            let colleague = |id: i64, name: &str, standing: &str| {
+                let word = tr.text(&format!("standing-{standing}")).to_lowercase();
+                Choice::new(Whom::Operator(model::UserId(id)), format!("{name}, {word}"))
+            };
+            let queue =
+                |name: &str| Choice::new(format!("queue:{name}"), tr.with("call-hand-queue", &[("queue", name)]));
+            vec![
+                colleague(2, "Karim Prova", "ready"),
+                colleague(3, "Anna Modello", "busy"),
+                queue("Linea Amica"),
+                queue("Esperti"),
+            ]
+        };
+        let page = |fields| HandPage {
+            tr,
+            frame: DeskFrame {
+                panes: Panes::Two,
+                open: Open::Case,
+                calls: Some(super::Calls { strip: Some(super::sample::strip(false, false, false)), card: None }),
+                ..samples::desk_frame(tr)
+            },
+            who: "Mario Esempio".to_owned(),
+            fields,
+            action: "/desk/chiamata/9001/passa".to_owned(),
+            back: "/desk/chiamata/9001".to_owned(),
+        };
+        let mut wrong = fields(tr, choices(), Some(OUTSIDE), "12");
+        for field in &mut wrong {
+            field.judged(tr, &[FieldProblem::new("number", Problem::NotAPhone)]);
+        }
+        vec![("", page(fields(tr, choices(), None, ""))), ("wrong", page(wrong))]
+    }
+}
