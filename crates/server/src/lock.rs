@@ -4,11 +4,15 @@
 use crate::config::Config;
 use anyhow::{Context, Result, bail};
 use std::fs::{File, TryLockError};
+use std::os::unix::fs::MetadataExt;
 use std::sync::OnceLock;
 
 const WORKING: &str = "lock";
 const SERVING: &str = "lock-serving";
 const MIGRATING: &str = "lock-migrating";
+const TELEPHONE: &str = "lock-telephone";
+/// Differs from one start of the machine to the next.
+const BOOT: &str = "/proc/sys/kernel/random/boot_id";
 
 /// This process works with the data folder until it ends. Taken once, however often it is asked for.
 ///
@@ -71,6 +75,27 @@ pub fn migrating(config: &Config) -> Result<File> {
         tracing::debug!(%error, "the data folder takes no lock");
     }
     Ok(file)
+}
+
+/// The lock of whoever answers the telephone from a data folder: held as long as their process lives, however it ends.
+pub struct Telephone(File);
+
+impl Telephone {
+    pub fn new(config: &Config) -> Result<Self> {
+        Ok(Self(open(config, TELEPHONE)?))
+    }
+
+    /// The folder, as no other on this or another machine is called, nor its copy.
+    pub fn place(&self) -> Result<String> {
+        let folder = self.0.metadata().context("cannot look at the lock of the telephone")?;
+        let boot = std::fs::read_to_string(BOOT).unwrap_or_default();
+        Ok(format!("{}:{}:{}", boot.trim(), folder.dev(), folder.ino()))
+    }
+
+    /// Whether no other process answers the telephone from the folder, or stands nearer to doing so.
+    pub fn is_ours(&self) -> bool {
+        self.0.try_lock().is_ok()
+    }
 }
 
 fn open(config: &Config, name: &str) -> Result<File> {

@@ -63,6 +63,8 @@ pub struct Exchange {
     /// Whose browser a WebSocket is.
     browsers: Mutex<HashMap<SocketAddr, model::UserId>>,
     draining: AtomicBool,
+    /// Until when this process may take calls: then another may have taken over.
+    answers_until: Mutex<Option<Instant>>,
 }
 
 impl Exchange {
@@ -102,6 +104,7 @@ impl Exchange {
             beginning: std::sync::atomic::AtomicUsize::new(0),
             browsers: Mutex::default(),
             draining: AtomicBool::new(false),
+            answers_until: Mutex::default(),
         });
         exchange.read_trunks().await?;
         let settled = exchange
@@ -170,8 +173,15 @@ impl Exchange {
         }
     }
 
+    /// Takes new calls until then, and from then on none: those that go on do so.
+    pub fn answer_until(&self, until: Instant) {
+        *self.answers_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+    }
+
+    /// Whether no new calls are taken.
     pub(crate) fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::Relaxed)
+        let until = *self.answers_until.lock().unwrap_or_else(PoisonError::into_inner);
+        self.draining.load(Ordering::Relaxed) || until.is_some_and(|until| until <= Instant::now())
     }
 
     fn calls(&self) -> MutexGuard<'_, HashMap<ContactId, mpsc::UnboundedSender<Told>>> {
