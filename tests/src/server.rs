@@ -104,6 +104,12 @@ impl Server {
         beside
     }
 
+    /// Whether it runs still.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.keeper.as_ref().is_some_and(Keeper::runs)
+    }
+
     /// Stops it from one moment to the next without ending it, or lets it go on.
     pub fn signal(&self, signal: &str) {
         self.keeper.as_ref().unwrap().signal(signal);

@@ -6,7 +6,7 @@ mod outgoing;
 mod own;
 mod step;
 
-pub use card::{Card, card, live_of, own_operator};
+pub use card::{Card, card, live, live_of, own_operator};
 pub use db::call::Call;
 pub use outgoing::{Outgoing, wanted_out};
 pub use own::{WrittenUp, put_on, write_up};

@@ -78,23 +78,27 @@ pub fn migrating(config: &Config) -> Result<File> {
 }
 
 /// The lock of whoever answers the telephone from a data folder: held as long as their process lives, however it ends.
-pub struct Telephone(File);
+pub struct Telephone {
+    file: File,
+    held: bool,
+}
 
 impl Telephone {
     pub fn new(config: &Config) -> Result<Self> {
-        Ok(Self(open(config, TELEPHONE)?))
+        Ok(Self { file: open(config, TELEPHONE)?, held: false })
     }
 
     /// The folder, as no other on this or another machine is called, nor its copy.
     pub fn place(&self) -> Result<String> {
-        let folder = self.0.metadata().context("cannot look at the lock of the telephone")?;
+        let folder = self.file.metadata().context("cannot look at the lock of the telephone")?;
         let boot = std::fs::read_to_string(BOOT).unwrap_or_default();
         Ok(format!("{}:{}:{}", boot.trim(), folder.dev(), folder.ino()))
     }
 
     /// Whether no other process answers the telephone from the folder, or stands nearer to doing so.
-    pub fn is_ours(&self) -> bool {
-        self.0.try_lock().is_ok()
+    pub fn is_ours(&mut self) -> bool {
+        self.held = self.held || self.file.try_lock().is_ok();
+        self.held
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::config::{Config, LogFormat};
 use crate::telephone::Telephone;
-use crate::{house, listen, lock, metrics, router, sip};
+use crate::{house, listen, lock, metrics, router};
 use anyhow::{Context, Result, anyhow};
 use channel_email::Smtp;
 use gate::{Gate, Settings, Softphone};
@@ -34,7 +34,8 @@ pub async fn run(config: Config) -> Result<()> {
         mail_encrypted: config.email.smtp_host.as_ref().map(|_| config.email.is_encrypted()),
         softphone: telephone.as_ref().map(|_| Softphone { ice_servers: config.telephone.ice_servers.clone() }),
     };
-    centre.watch(crate::check::mail(&config));
+    let here = telephone.as_ref().map(Telephone::here);
+    crate::check::watch(&config, &centre, here.clone());
     let smtp = Smtp::new(&config.email, &config.http.public_url())?;
     let gate = Gate::new(centre.clone(), settings);
     let closing = |gate: Gate| async move { gate.closing().await };
@@ -42,7 +43,6 @@ pub async fn run(config: Config) -> Result<()> {
     tasks.spawn(named("metrics", until(closing(gate.clone()), metrics::keep_up(handle.clone()))));
     tasks.spawn(named("events", until(closing(gate.clone()), centre.clone().feed())));
     tasks.spawn(named("jobs", centre.clone().work_off_jobs(closing(gate.clone()))));
-    let here = telephone.as_ref().map(Telephone::here);
     if let Some(telephone) = telephone {
         tasks.spawn(named("telephone", telephone.run(closing(gate.clone()))));
     }
@@ -50,7 +50,7 @@ pub async fn run(config: Config) -> Result<()> {
         Some(smtp) => drop(tasks.spawn(named("mail", channel_email::deliver(centre, smtp, closing(gate.clone()))))),
         None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
     }
-    let app = router::router(&gate, handle, here.clone().map(sip::Door::new));
+    let app = router::router(&gate, handle, here.clone());
     tracing::info!(address = %listener.local_addr()?, engine = ?gate.centre.db().engine(), "ready");
     let mut serving = tokio::spawn(listen::answer(listener, app, closing(gate.clone())));
     let outcome = tokio::select! {

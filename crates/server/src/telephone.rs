@@ -128,6 +128,12 @@ impl Telephone {
 
     /// Returns when the telephone is this process's.
     async fn stand_by(&mut self) {
+        if self.lock.is_ours() {
+            let turned = channel_telephone::turn_left_behind(self.centre.clone(), self.folder.clone()).await;
+            if let Err(error) = turned {
+                tracing::warn!(%error, "what was recorded here earlier is kept when this process has the telephone");
+            }
+        }
         loop {
             tokio::time::sleep(self.turn.pace()).await;
             match self.take().await {

@@ -1,12 +1,14 @@
 //! The exchange: takes calls in, lets telephones register, and passes what routing and operators want on to the calls.
 
+mod figures;
 mod incoming;
 mod operators;
 mod orders;
 mod trunks;
 
+pub use figures::{ANSWERED_HERE, PREFIX, describe};
 pub(crate) use incoming::{codecs_for, peer};
-pub(crate) use trunks::srtp;
+pub(crate) use trunks::{address, srtp};
 
 use crate::call::Told;
 use crate::door::Door;
