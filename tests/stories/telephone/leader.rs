@@ -71,6 +71,27 @@ called_on_both! {
         assert!(second.stop(), "{}", second.log());
     }
 
+    async fn what_was_recorded_until_a_process_was_killed_is_kept(exchange, "\n[telephone]\nrecording = \"announced\"\n") {
+        let ada = exchange.hire("ada").await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        let talks = exchange.dial("+393335550117", 300.0);
+        eventually("the caller hears the operator", async || talks.ear.hears(440.0).then_some(())).await;
+        let talked_until = talks.ear.sent() + 250;
+        eventually("they talk", async || (talks.ear.sent() > talked_until).then_some(())).await;
+        let _second = exchange.another().await;
+        exchange.server.kill9();
+        let contact = settled(&exchange, "+393335550117").await.contact.id;
+        // Where each process has its own folder, the first has what was recorded, also when it only stands by.
+        exchange.server.run().await;
+        let kept = eventually("it is kept", async || {
+            let all = db::recording::of_contacts(exchange.centre.db().read(), &[contact]).await.unwrap();
+            all.into_iter().find(|one| one.state == model::recording::RecordingState::Kept)
+        })
+        .await;
+        assert!(kept.seconds.is_some_and(|seconds| seconds >= 1), "{kept:?}");
+    }
+
     async fn a_process_that_stood_still_answers_no_more_once_another_has_taken_over(exchange, "") {
         let caller = exchange.dial("+393335550117", 300.0);
         eventually("the caller waits", async || {
