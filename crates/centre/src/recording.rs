@@ -138,8 +138,11 @@ pub async fn listen(centre: &Centre, staff: std::sync::Arc<Staff>, id: Recording
     let sound = open(centre, &recording).await?;
     if noted {
         let by = crate::By::Staff(staff);
-        let note = move |w: &Work<'_>| tell(w, id, "heard", serde_json::json!({}));
-        centre.work(by, move |w| Box::pin(async move { Ok(note(w)) })).await?;
+        let note = move |w: &Work<'_>| {
+            tell(w, id, "heard", serde_json::json!({}));
+            Ok(())
+        };
+        centre.work(by, move |w| Box::pin(async move { note(w) })).await?;
     }
     Ok(Heard { recording, sound: sound.into() })
 }
