@@ -36,6 +36,7 @@ struct State {
     /// The status of our INVITE, when it is final.
     status: Option<u16>,
     provisional: Vec<u16>,
+    retry_after: Option<u32>,
     answered_at: Option<Instant>,
     invited_at: Option<Instant>,
     last: Vec<String>,
@@ -75,6 +76,12 @@ impl Caller {
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.shared.state.lock().unwrap().status
+    }
+
+    /// After how many seconds we may try again, where the final answer says so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        self.shared.state.lock().unwrap().retry_after
     }
 
     /// Answers before the final one.
@@ -206,6 +213,7 @@ impl Shared {
             }
             if state.status.is_none() {
                 state.status = Some(status);
+                state.retry_after = header(message, "Retry-After").and_then(|seconds| seconds.parse().ok());
                 state.answered_at = Some(Instant::now());
             }
         }

@@ -40,6 +40,7 @@ impl Exchange {
         let mut server = Server::stopped(engine).await;
         let sip = free_port();
         server.set("LINEA_TELEPHONE__LISTEN", format!("127.0.0.1:{sip}"));
+        server.set("LINEA_TELEPHONE__LEASE_S", "2");
         server.set("LINEA_TELEPHONE__RTP_PORTS", format!("[{}, {}]", 32_000, 39_998));
         server.apply("service", &service(more));
         server.apply("telephone", "[[trunks]]\nid = \"prova\"\nname = \"Prova\"\nfrom = [\"127.0.0.1\"]\n");
@@ -56,6 +57,17 @@ impl Exchange {
         };
         let centre = Centre::open(parts).await.unwrap();
         Self { server, centre, sip }
+    }
+
+    /// Another process of the same centre, on the same SIP port as soon as it is its turn; where each has its own folder
+    /// there is a server for the database.
+    pub async fn another(&self) -> Server {
+        let mut another = match self.centre.db().engine() {
+            Engine::Sqlite => self.server.beside(),
+            Engine::Postgres => self.server.second(),
+        };
+        another.run().await;
+        another
     }
 
     #[must_use]

@@ -49,6 +49,12 @@ impl Keeper {
         status.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
     }
 
+    /// Sends the program a signal, and does not wait for what comes of it.
+    pub fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args(["-s", signal, &self.pid.to_string()]).status().unwrap();
+        assert!(sent.success(), "the program is gone");
+    }
+
     /// Ends the program with this signal and waits until it has ended; true when it said that all was well.
     pub fn end(mut self, signal: &str) -> bool {
         if let Some(mut stdin) = self.shell.stdin.take() {

@@ -96,6 +96,25 @@ impl Server {
         second
     }
 
+    /// Another server on the same database and the same data folder.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let mut beside = self.second();
+        beside.data.clone_from(&self.data);
+        beside
+    }
+
+    /// Whether it runs still.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.keeper.as_ref().is_some_and(Keeper::runs)
+    }
+
+    /// Stops it from one moment to the next without ending it, or lets it go on.
+    pub fn signal(&self, signal: &str) {
+        self.keeper.as_ref().unwrap().signal(signal);
+    }
+
     /// Its database, for whoever looks into it from beside.
     #[must_use]
     pub fn database(&self) -> db::Settings {

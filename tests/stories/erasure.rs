@@ -145,7 +145,11 @@ on_both! {
         let places: Vec<&str> = whole.files.iter().map(|(place, _)| place.as_str()).collect();
         assert!(places.len() == 2 && places.iter().any(|p| p.starts_with("files/")) && places.contains(&place.as_str()), "{places:?}");
 
-        let stored = whole.files.iter().find(|(place, _)| place.starts_with("files/")).unwrap().1.stored_as.clone();
+        let attached = |(_, file): &(String, dossier::File)| match file {
+            dossier::File::Attachment(file) => Some(file.stored_as.clone()),
+            dossier::File::Recording(_) => None,
+        };
+        let stored = whole.files.iter().filter(|(place, _)| place.starts_with("files/")).find_map(attached).unwrap();
         office.store.delete(&Path::from(stored)).await.unwrap();
         let less = dossier::read(&office.centre, person).await.unwrap();
         assert_eq!(less.files.len(), 1);

@@ -28,6 +28,7 @@ mod person;
 mod privacy;
 mod rebuild;
 mod record;
+mod recording;
 mod reply_template;
 mod report;
 mod rest;

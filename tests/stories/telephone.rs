@@ -1,5 +1,9 @@
 //! The telephone, from the first ring to the last word: what callers and operators hear, and what is written down.
 
+mod check;
+mod drain;
+mod figures;
+mod leader;
 mod hand;
 mod outgoing;
 mod queue;

@@ -8,7 +8,7 @@ mod oversee;
 mod own;
 mod step;
 
-pub use card::{Card, card, live_of, own_operator};
+pub use card::{Card, card, live, live_of, own_operator};
 pub use db::call::Call;
 pub use hand::{NamedAs, beside, hand, handed_on, named, not_handed_on, outside_took, stand_beside, with_beside};
 pub use outgoing::{CalledToday, Outgoing, called_today, wanted_out};

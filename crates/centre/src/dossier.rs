@@ -1,9 +1,10 @@
 //! All that is held on a person, written out for them (GDPR articles 15 and 20): one ZIP with `person.json`, their files
-//! under `files/`, and beside them `internal.json`, what operators noted for one another and were writing, with the files of
+//! under `files/`, what was recorded under `recordings/`, and beside them `internal.json`, what operators noted for one another and were writing, with the files of
 //! notes under `internal/`. That is theirs to ask for as well; it stands apart because it may speak of others, or be
 //! somebody else's, and whoever hands it over reads it first.
 
 use crate::erasure::MAY;
+use crate::recording::{self, Recording};
 use crate::zip::Zip;
 use crate::{By, Centre, Error, Result};
 use bytes::Bytes;
@@ -59,7 +60,14 @@ pub struct Dossier {
     /// What operators noted for one another and were writing; nothing when there is nothing.
     pub internal: Option<Value>,
     /// Files that can be read, each with its place in the archive.
-    pub files: Vec<(String, Attachment)>,
+    pub files: Vec<(String, File)>,
+}
+
+/// A file of theirs.
+#[derive(Debug)]
+pub enum File {
+    Attachment(Attachment),
+    Recording(Recording),
 }
 
 /// Reads all that is held on a person, and looks which of their files are there.
@@ -76,12 +84,15 @@ pub async fn read(centre: &Centre, root: PersonId) -> Result<Dossier> {
     for file in &rows.files {
         let stored = Attachment::from(file.clone());
         match centre.files().read(&stored).await {
-            Ok(_) => files.push((place(&rows, file), stored)),
+            Ok(_) => files.push((place(&rows, file), File::Attachment(stored))),
             Err(error) => {
                 tracing::warn!(file = %file.stored_as, %error, "a file of a person cannot be written out");
                 missing.insert(file.id);
             }
         }
+    }
+    for recorded in &rows.recordings {
+        files.push((sound(recorded), File::Recording(Recording::try_from(recorded.clone())?)));
     }
     let now = centre.now();
     let (open, internal) = (person(root, &rows, &missing, now), internal(&rows, &missing, now));
@@ -92,7 +103,7 @@ async fn archive(
     centre: &Centre,
     open: Value,
     internal: Option<Value>,
-    files: Vec<(String, Attachment)>,
+    files: Vec<(String, File)>,
     to: &mpsc::Sender<Result<Bytes>>,
 ) -> Result<()> {
     let mut zip = Zip::new(centre.now());
@@ -101,6 +112,16 @@ async fn archive(
         zip.file("internal.json", format!("{internal:#}\n").as_bytes());
     }
     for (place, file) in files {
+        let file = match file {
+            File::Attachment(file) => file,
+            File::Recording(recorded) => {
+                zip.file(&place, &recording::open(centre, &recorded).await?);
+                if to.send(Ok(zip.take().into())).await.is_err() {
+                    return Ok(());
+                }
+                continue;
+            }
+        };
         let mut bytes = centre.files().read(&file).await?;
         zip.begin(&place);
         while let Some(piece) = bytes.next().await {
@@ -120,6 +141,11 @@ async fn archive(
 fn place(rows: &Rows, file: &attachment::Model) -> String {
     let folder = if is_internal(rows, file) { "internal" } else { "files" };
     format!("{folder}/{}-{}", file.id, file.name)
+}
+
+/// Where what was recorded stands in the archive.
+fn sound(recorded: &db::recording::Model) -> String {
+    format!("recordings/{}.ogg", recorded.id)
 }
 
 /// Did it come with a note?
@@ -161,7 +187,7 @@ fn person(root: PersonId, rows: &Rows, missing: &HashSet<i64>, now: DateTime<Utc
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "cases": rows.cases.iter().map(|one| case(rows, missing, one)).collect::<Vec<_>>(),
-        "other_contacts": rows.contacts.iter().filter(|one| !of_case(one)).map(contact).collect::<Vec<_>>(),
+        "other_contacts": rows.contacts.iter().filter(|one| !of_case(one)).map(|one| contact(rows, one)).collect::<Vec<_>>(),
     })
 }
 
@@ -184,7 +210,8 @@ fn case(rows: &Rows, missing: &HashSet<i64>, case: &db::case::Model) -> Value {
         "news_with_content": case.announce_content,
         "id_elsewhere": case.external,
         "also": extra(case.extra.as_ref()),
-        "contacts": rows.contacts.iter().filter(|one| one.case_id == Some(case.id)).map(contact).collect::<Vec<_>>(),
+        "contacts": rows.contacts.iter().filter(|one| one.case_id == Some(case.id))
+            .map(|one| contact(rows, one)).collect::<Vec<_>>(),
         "messages": messages(rows, case.id, false),
         "files": files(rows, missing, case.id, false),
         "surveys": rows.surveys.iter().filter(|survey| survey.case_id == case.id).map(|survey| json!({
@@ -201,7 +228,7 @@ fn case(rows: &Rows, missing: &HashSet<i64>, case: &db::case::Model) -> Value {
     })
 }
 
-fn contact(contact: &db::contact::Model) -> Value {
+fn contact(rows: &Rows, contact: &db::contact::Model) -> Value {
     json!({
         "service": contact.service,
         "channel": contact.channel,
@@ -216,6 +243,9 @@ fn contact(contact: &db::contact::Model) -> Value {
         "topic": contact.topic,
         "subject": contact.subject,
         "text": contact.text,
+        "recordings": rows.recordings.iter().filter(|one| one.contact == contact.id).map(|one| json!({
+            "of": one.kind, "began_at": time(one.began_at), "seconds": one.seconds, "file": sound(one),
+        })).collect::<Vec<_>>(),
         "id_elsewhere": contact.external,
         "also": extra(contact.extra.as_ref()),
     })

@@ -25,6 +25,7 @@ pub struct Held {
     pub open: u64,
     pub contacts: u64,
     pub messages: u64,
+    /// Recordings included.
     pub files: u64,
     /// Bytes of the files.
     pub size: u64,
@@ -56,11 +57,16 @@ pub async fn held(centre: &Centre, id: PersonId) -> Result<Held> {
         open: count(rows.cases.iter().filter(|case| is_open(&case.state)).count()),
         contacts: count(rows.contacts.len()),
         messages: count(rows.messages.len()),
-        files: count(rows.files.len()),
-        size: rows.files.iter().map(|file| file.size.unsigned_abs()).sum(),
+        files: count(rows.files.len() + rows.recordings.len()),
+        size: size(&rows),
         nothing: rows.hold_nothing(),
         others: others.into_iter().filter(|other| !records.contains(other)).collect(),
     })
+}
+
+fn size(rows: &db::dossier::Rows) -> u64 {
+    let files = rows.files.iter().map(|file| file.size);
+    files.chain(rows.recordings.iter().filter_map(|one| one.bytes)).map(i64::unsigned_abs).sum()
 }
 
 /// What an erasure took away.
@@ -211,7 +217,7 @@ async fn erase(work: &Work<'_>, id: PersonId) -> Result<(Erased, Vec<String>)> {
     let mut emptied = empty(work, &cases).await?;
     let mut elsewhere = db::erasure::contacts_elsewhere(work.tx, &records, &cases).await?;
     elsewhere.extend(db::contact::of_nobody(work.tx, &addresses).await?.iter().map(|contact| contact.id));
-    emptied.contacts += db::erasure::contacts_alone(work.tx, &elsewhere, &keyed(work)).await?;
+    emptied.add(db::erasure::contacts_alone(work.tx, &elsewhere, &keyed(work), work.now).await?);
     db::erasure::persons(work.tx, &records, Some(work.now), &keyed(work)).await?;
     db::erasure::addresses(work.tx, &addresses).await?;
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

@@ -44,11 +44,12 @@ impl Finding {
     }
 }
 
-/// Something outside that the centre depends on, as whoever knows it checks it: the mail server.
+/// Something outside that the centre depends on, as whoever knows it checks it: the mail server, the carriers.
 pub trait Peer: Send + Sync {
     /// Its name among the checks.
     fn name(&self) -> &'static str;
-    fn check(&self) -> BoxFuture<'_, Finding>;
+    /// What it found; several where it is more than one thing.
+    fn check(&self) -> BoxFuture<'_, Vec<Finding>>;
 }
 
 impl Centre {
@@ -66,19 +67,19 @@ impl Centre {
 /// Runs every check, beside one another.
 pub async fn check(centre: &Centre) -> Vec<Finding> {
     let peers = centre.peers();
-    let ours: Vec<(&'static str, BoxFuture<'_, Finding>)> = vec![
-        ("database", Box::pin(database(centre))),
-        ("staff", Box::pin(people(centre))),
-        ("files", Box::pin(files(centre))),
-        ("outbox", Box::pin(letters(centre))),
-        ("jobs", Box::pin(jobs(centre))),
+    let ours: Vec<(&'static str, BoxFuture<'_, Vec<Finding>>)> = vec![
+        ("database", Box::pin(async { vec![database(centre).await] })),
+        ("staff", Box::pin(async { vec![people(centre).await] })),
+        ("files", Box::pin(async { vec![files(centre).await] })),
+        ("outbox", Box::pin(async { vec![letters(centre).await] })),
+        ("jobs", Box::pin(async { vec![jobs(centre).await] })),
     ];
     let all = ours.into_iter().chain(peers.iter().map(|peer| (peer.name(), peer.check())));
     let each = all.map(async |(name, check)| {
         let found = timeout(PATIENCE, check).await;
-        found.unwrap_or_else(|_| Finding::wrong(name, "slow").with("seconds", PATIENCE.as_secs()))
+        found.unwrap_or_else(|_| vec![Finding::wrong(name, "slow").with("seconds", PATIENCE.as_secs())])
     });
-    futures::future::join_all(each).await
+    futures::future::join_all(each).await.into_iter().flatten().collect()
 }
 
 async fn database(centre: &Centre) -> Finding {

@@ -31,6 +31,7 @@ pub mod health;
 pub mod intake;
 pub mod invitation;
 pub mod jobs;
+pub mod leader;
 pub mod limits;
 pub mod mail;
 pub mod manual;

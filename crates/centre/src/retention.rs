@@ -1,7 +1,7 @@
 //! Retention: what was written in a case is emptied when its service keeps it no longer, and whoever has nothing left here
 //! is anonymised. It can be done at any time, by any process, and again: it reads what is due.
 
-use crate::{By, Centre, Result, Work, erasure};
+use crate::{By, Centre, Result, Work, erasure, recording};
 use chrono::{DateTime, Utc};
 use db::erasure::Emptied;
 pub use db::retention::Over;
@@ -58,6 +58,8 @@ pub struct Totals {
     pub cases: u64,
     pub contacts: u64,
     pub files: u64,
+    /// Recordings that were kept for less time than the rest.
+    pub recordings: u64,
     /// Persons of whom nothing is left.
     pub persons: u64,
 }
@@ -67,6 +69,7 @@ impl Totals {
         self.cases += other.cases;
         self.contacts += other.contacts;
         self.files += other.files;
+        self.recordings += other.recordings;
         self.persons += other.persons;
     }
 }
@@ -79,13 +82,23 @@ pub async fn retain(centre: &Centre, until: Option<DateTime<Utc>>) -> Result<Tot
     let in_time = || until.is_none_or(|until| centre.now() < until);
     let mut totals = Totals::default();
     for service in &centre.catalogue().services {
-        let Some(before) = service.retention.over_before(centre.now()) else { continue };
         let mut of_service = Totals::default();
-        while in_time() {
-            let some = chunk(centre, service.id.clone(), before).await?;
-            of_service.add(some);
-            if some == Totals::default() {
-                break;
+        if let Some(before) = service.retention.over_before(centre.now()) {
+            while in_time() {
+                let some = chunk(centre, service.id.clone(), before).await?;
+                of_service.add(some);
+                if some == Totals::default() {
+                    break;
+                }
+            }
+        }
+        if let Some(before) = service.recordings_over_before(centre.now()) {
+            while in_time() {
+                let removed = recording::remove_over(centre, service.id.clone(), before, CHUNK).await?;
+                of_service.recordings += removed;
+                if removed < CHUNK {
+                    break;
+                }
             }
         }
         if of_service != Totals::default() {
@@ -93,6 +106,7 @@ pub async fn retain(centre: &Centre, until: Option<DateTime<Utc>>) -> Result<Tot
             totals.add(of_service);
         }
     }
+    recording::give_up_lost(centre).await?;
     if totals == Totals::default() {
         // What an erasure could not take out of the log, because somebody read it, goes now.
         erasure::empty_log(centre).await;
@@ -123,11 +137,16 @@ async fn some(work: &Work<'_>, service: &ServiceId, before: DateTime<Utc>) -> Re
     let alone = db::retention::contacts_alone(work.tx, service, before, CHUNK).await?;
     persons.extend(alone.iter().filter_map(|(_, person)| person.map(PersonId)));
     let alone: Vec<i64> = alone.into_iter().map(|(id, _)| id).collect();
-    emptied.contacts += db::erasure::contacts_alone(work.tx, &alone, &erasure::keyed(work)).await?;
+    emptied.add(db::erasure::contacts_alone(work.tx, &alone, &erasure::keyed(work), work.now).await?);
     let persons = forget(work, persons).await?;
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-    let totals =
-        Totals { cases: count(cases.len()), contacts: emptied.contacts, files: count(emptied.files.len()), persons };
+    let totals = Totals {
+        cases: count(cases.len()),
+        contacts: emptied.contacts,
+        files: count(emptied.files.len()),
+        persons,
+        recordings: 0,
+    };
     Ok((totals, emptied.files))
 }
 

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::attachment::Attachment;
 use db::case::Stored;
 use db::message::Message;
+use db::recording::Recording;
 use model::address::Address;
 use model::case::{Event, State};
 use model::event::Actor;
@@ -28,6 +29,7 @@ pub enum What {
     Contact {
         stored: Box<db::contact::Stored>,
         files: Vec<Attachment>,
+        recordings: Vec<Recording>,
     },
     /// A reply, a note, a citizen's further word.
     Message {
@@ -119,7 +121,10 @@ pub async fn read_for_citizen(centre: &Centre, id: CaseId) -> Result<Timeline> {
     timeline.linked.clear();
     timeline.known = None;
     timeline.entries.retain_mut(|entry| match &mut entry.what {
-        What::Contact { .. } => true,
+        What::Contact { recordings, .. } => {
+            recordings.clear();
+            true
+        }
         What::Message { message, .. } => !message.internal,
         What::Change { event, words, .. } => {
             *words = None;
@@ -154,6 +159,9 @@ async fn assemble(centre: &Centre, stored: Stored) -> Result<Timeline> {
     let announced: HashMap<MessageId, Announced> =
         outbox.iter().filter_map(|item| item.message.map(|m| (m, announced(&item.state)))).collect();
 
+    let calls: Vec<ContactId> = contacts.iter().map(|stored| stored.contact.id).collect();
+    let recordings = db::recording::of_contacts(db, &calls).await?;
+
     let of_contact =
         |contact: ContactId| files.iter().filter(|f| f.contact == Some(contact)).cloned().collect::<Vec<_>>();
     let of_message =
@@ -184,10 +192,11 @@ async fn assemble(centre: &Centre, stored: Stored) -> Result<Timeline> {
     }
     for stored in contacts {
         let files = of_contact(stored.contact.id);
+        let recordings = recordings.iter().filter(|one| one.contact == stored.contact.id).cloned().collect();
         entries.push(Entry {
             at: stored.contact.started_at,
             case: stored.contact.case.unwrap_or(id),
-            what: What::Contact { stored: Box::new(stored), files },
+            what: What::Contact { stored: Box::new(stored), files, recordings },
         });
     }
     let mut rest: Vec<Message> = words.into_values().collect();

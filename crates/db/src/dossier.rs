@@ -1,6 +1,6 @@
 //! All that is held on a person, row by row.
 
-use crate::{Result, attachment, case, contact, draft, event, message, outbox, person, survey};
+use crate::{Result, attachment, case, contact, draft, event, message, outbox, person, recording, survey};
 use model::event::Record;
 use model::{CaseId, PersonId};
 use sea_orm::QueryOrder;
@@ -16,6 +16,8 @@ pub struct Rows {
     pub contacts: Vec<contact::Model>,
     pub messages: Vec<message::Model>,
     pub files: Vec<attachment::Model>,
+    /// What was recorded of their contacts and is kept still.
+    pub recordings: Vec<recording::Model>,
     /// What operators were writing and have not sent.
     pub drafts: Vec<draft::Model>,
     pub surveys: Vec<survey::Model>,
@@ -35,6 +37,7 @@ impl Rows {
         let thought = |r: &survey::Model| any(&[&r.comment, &r.external, &r.extra]);
         self.addresses.is_empty()
             && self.files.is_empty()
+            && self.recordings.is_empty()
             && self.drafts.is_empty()
             && !self.records.iter().any(known)
             && !self.cases.iter().any(written)
@@ -74,6 +77,7 @@ pub async fn read(connection: &impl ConnectionTrait, records: &[PersonId]) -> Re
             .await?,
         messages: Vec::new(),
         files: Vec::new(),
+        recordings: Vec::new(),
         drafts: Vec::new(),
         surveys: Vec::new(),
         letters: Vec::new(),
@@ -100,6 +104,12 @@ pub async fn read(connection: &impl ConnectionTrait, records: &[PersonId]) -> Re
         let of_cases = outbox::Entity::find().filter(outbox::Column::CaseId.is_in(some()));
         rows.letters.extend(of_cases.order_by_asc(outbox::Column::Id).all(connection).await?);
         rows.history.extend(event::of_cases(connection, &some().map(CaseId).collect::<Vec<_>>()).await?);
+    }
+    let contacts: Vec<i64> = rows.contacts.iter().map(|contact| contact.id).collect();
+    for some in contacts.chunks(SOME) {
+        let of_contacts = recording::Entity::find().filter(recording::Column::Contact.is_in(some.iter().copied()));
+        let kept = of_contacts.filter(recording::Column::StoredAs.is_not_null());
+        rows.recordings.extend(kept.order_by_asc(recording::Column::Id).all(connection).await?);
     }
     Ok(rows)
 }

@@ -65,12 +65,19 @@ pub async fn count(connection: &impl ConnectionTrait, table: &Table) -> Result<u
     Ok(count.unsigned_abs())
 }
 
-/// The names under which the files that attachments name are stored.
-pub async fn files(view: &View) -> Result<Vec<String>> {
-    use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+/// The names under which the files of attachments and recordings are stored; an older database has no recordings.
+pub async fn files(view: &View, shape: &Shape) -> Result<Vec<String>> {
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
     let column = crate::attachment::Column::StoredAs;
     let all = crate::attachment::Entity::find().select_only().column(column).distinct().order_by_asc(column);
-    Ok(all.into_tuple().all(view).await?)
+    let mut names: Vec<String> = all.into_tuple().all(view).await?;
+    if !shape.tables.iter().any(|table| table.name == "recording") {
+        return Ok(names);
+    }
+    let column = crate::recording::Column::StoredAs;
+    let all = crate::recording::Entity::find().select_only().column(column).filter(column.is_not_null());
+    names.extend(all.order_by_asc(column).into_tuple::<String>().all(view).await?);
+    Ok(names)
 }
 
 /// Gives every row of a table to `take`, as a JSON array without a line break, in no order.

@@ -40,6 +40,7 @@ pub async fn cases(tx: &Tx, all: &[(CaseId, CaseNumber)], keyed: Keyed<'_>, now:
         forget_words(tx, &format!("SELECT id * 4 FROM contact WHERE case_id IN ({list})")).await?;
         forget_words(tx, &format!("SELECT id * 4 + 1 FROM message WHERE case_id IN ({list})")).await?;
         forget_words(tx, &format!("SELECT id * 4 + 3 FROM cases WHERE id IN ({list})")).await?;
+        emptied.files.extend(recordings(tx, &format!("case_id IN ({list})"), now).await?);
         emptied.contacts += contacts(tx, keyed, &format!("case_id IN ({list})")).await?;
         for noun in ["message", "survey"] {
             keep(tx, keyed, noun, &format!("case_id IN ({list})")).await?;
@@ -70,14 +71,26 @@ pub async fn cases(tx: &Tx, all: &[(CaseId, CaseNumber)], keyed: Keyed<'_>, now:
 }
 
 /// Empties these contacts, which belong to no case or to somebody else's.
-pub async fn contacts_alone(tx: &Tx, ids: &[i64], keyed: Keyed<'_>) -> Result<u64> {
-    let mut count = 0;
+pub async fn contacts_alone(tx: &Tx, ids: &[i64], keyed: Keyed<'_>, now: DateTime<Utc>) -> Result<Emptied> {
+    let mut emptied = Emptied::default();
     for some in ids.chunks(SOME) {
         let list = list(some);
         forget_words(tx, &format!("SELECT id * 4 FROM contact WHERE id IN ({list})")).await?;
-        count += contacts(tx, keyed, &format!("id IN ({list})")).await?;
+        emptied.files.extend(recordings(tx, &format!("id IN ({list})"), now).await?);
+        emptied.contacts += contacts(tx, keyed, &format!("id IN ({list})")).await?;
     }
-    Ok(count)
+    Ok(emptied)
+}
+
+/// Removes what was recorded of these contacts; the names under which it was stored.
+async fn recordings(tx: &Tx, contacts: &str, now: DateTime<Utc>) -> Result<Vec<String>> {
+    let which = format!("contact IN (SELECT id FROM contact WHERE {contacts}) AND state <> 'removed'");
+    let stored = format!("SELECT stored_as FROM recording WHERE {which} AND stored_as IS NOT NULL");
+    let rows = tx.query_all_raw(Statement::from_string(tx.get_database_backend(), stored)).await?;
+    let names = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+    let remove = "UPDATE recording SET state = 'removed', stored_as = NULL, bytes = NULL, removed_at = $1 WHERE";
+    run(tx, &format!("{remove} {which}"), [At::from(now).0.into()]).await?;
+    Ok(names)
 }
 
 /// The contacts of these persons that stand elsewhere than in their own cases.

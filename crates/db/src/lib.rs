@@ -28,6 +28,7 @@ pub mod event;
 pub mod idempotency;
 pub mod invitation;
 pub mod job;
+pub mod leader;
 mod lease;
 pub mod link;
 pub mod media;

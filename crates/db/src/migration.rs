@@ -36,6 +36,7 @@ mod m0008_solution;
 mod m0009_erasure;
 mod m0010_slice;
 mod m0011_calls;
+mod m0012_leader;
 mod m0014_beside;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
@@ -58,6 +59,7 @@ pub(crate) fn tables() -> String {
         m0009_erasure::TABLES,
         m0010_slice::INDEXES,
         m0011_calls::TABLES,
+        m0012_leader::TABLES,
         m0014_beside::TABLES,
     ];
     all.join(";")
@@ -79,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_erasure::Migration),
             Box::new(m0010_slice::Migration),
             Box::new(m0011_calls::Migration),
+            Box::new(m0012_leader::Migration),
             Box::new(m0014_beside::Migration),
         ]
     }

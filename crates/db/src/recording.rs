@@ -8,7 +8,7 @@ use model::recording::{RecordingKind, RecordingState};
 use model::{ContactId, RecordingId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "recording")]
@@ -84,17 +84,19 @@ pub async fn insert(
     Ok(RecordingId(Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
-/// It can be heard from now on.
-pub async fn keep(tx: &Tx, id: RecordingId, seconds: i64, bytes: i64, stored_as: &str) -> Result<()> {
-    Entity::update_many()
+/// It can be heard from now on; false when it is wanted no more, because its contact was emptied meanwhile.
+pub async fn keep(tx: &Tx, id: RecordingId, seconds: i64, bytes: i64, stored_as: &str) -> Result<bool> {
+    let wanted = [RecordingState::Raw, RecordingState::Failed].map(|state| state.to_string());
+    let kept = Entity::update_many()
         .col_expr(Column::State, Expr::value(RecordingState::Kept.as_str()))
         .col_expr(Column::Seconds, Expr::value(seconds))
         .col_expr(Column::Bytes, Expr::value(bytes))
         .col_expr(Column::StoredAs, Expr::value(stored_as))
         .filter(Column::Id.eq(id.0))
+        .filter(Column::State.is_in(wanted))
         .exec(tx)
         .await?;
-    Ok(())
+    Ok(kept.rows_affected == 1)
 }
 
 /// It came to nothing, or is kept no longer.
@@ -107,6 +109,22 @@ pub async fn end(tx: &Tx, id: RecordingId, state: RecordingState, now: DateTime<
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Those that were never turned into anything and began before this come to nothing: whatever had them is lost.
+pub async fn give_up(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let given_up = Entity::update_many()
+        .col_expr(Column::State, Expr::value(RecordingState::Failed.as_str()))
+        .filter(Column::State.eq(RecordingState::Raw.as_str()))
+        .filter(Column::BeganAt.lt(At::from(before)))
+        .exec(tx)
+        .await?;
+    Ok(given_up.rows_affected)
+}
+
+/// How many wait to be turned into what is kept.
+pub async fn waiting(connection: &impl ConnectionTrait) -> Result<u64> {
+    Ok(Entity::find().filter(Column::State.eq(RecordingState::Raw.as_str())).count(connection).await?)
 }
 
 pub async fn load(connection: &impl ConnectionTrait, id: RecordingId) -> Result<Option<Recording>> {

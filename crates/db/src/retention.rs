@@ -4,7 +4,7 @@ use crate::at::At;
 use crate::erasure::WRITTEN;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use model::{CaseId, ServiceId};
+use model::{CaseId, RecordingId, ServiceId};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 // Written out, as in the index whose condition it is.
@@ -52,6 +52,25 @@ pub async fn contacts_alone(
     let sql = format!("SELECT id, person_id {} ORDER BY started_at LIMIT {limit}", contacts());
     let rows = connection.query_all_raw(asked(connection, &sql, service, before)).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
+/// Some of the recordings that a service keeps no longer, with the names under which they are stored: of cases that were
+/// closed before this, and of contacts that came to no case. What was merged is as old as what it was merged into.
+pub async fn recordings(
+    connection: &impl ConnectionTrait,
+    service: &ServiceId,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<(RecordingId, Option<String>)>> {
+    let sql = format!(
+        "SELECT recording.id, recording.stored_as FROM recording JOIN contact ON contact.id = recording.contact \
+         LEFT JOIN cases own ON own.id = contact.case_id LEFT JOIN cases ON cases.id = COALESCE(own.merged_into, own.id) \
+         WHERE recording.state = 'kept' AND ((own.id IS NULL AND contact.service = $1 AND contact.started_at < $2) \
+         OR (cases.service = $1 AND cases.state = 'closed' \
+         AND COALESCE(cases.closed_at, cases.solved_at, cases.last_at) < $2)) ORDER BY recording.id LIMIT {limit}"
+    );
+    let rows = connection.query_all_raw(asked(connection, &sql, service, before)).await?;
+    rows.iter().map(|row| Ok((RecordingId(row.try_get_by_index(0)?), row.try_get_by_index(1)?))).collect()
 }
 
 fn asked(connection: &impl ConnectionTrait, sql: &str, service: &ServiceId, before: DateTime<Utc>) -> Statement {

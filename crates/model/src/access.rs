@@ -1,9 +1,10 @@
 //! Who may do what. One table for the work on cases; pages and REST ask it and nothing else.
 
-use crate::StructureId;
 use crate::case::{Case, Level};
+use crate::recording::RecordingKind;
 use crate::user::{Role, Staff};
 use crate::word::words;
+use crate::{StructureId, UserId};
 
 words!(
     /// What somebody wants to do to a case.
@@ -77,6 +78,26 @@ pub const SUPERVISION: &[Role] = &[Role::Supervisor, Role::Admin];
 /// [`Denied::Place`] for all others.
 pub fn supervise(who: &Staff) -> Result<(), Denied> {
     if who.roles.any_of(SUPERVISION) { Ok(()) } else { Err(Denied::Place) }
+}
+
+/// May `who` hear what was recorded of a contact? The message that a caller left is for whoever sees the case that it
+/// opened; a talk is for those who oversee, and for the operator who spoke. What came to no case is the whole centre's.
+///
+/// # Errors
+/// [`Denied`] otherwise.
+pub fn listen(
+    who: &Staff,
+    kind: RecordingKind,
+    operator: Option<UserId>,
+    case_of: Option<&Case>,
+) -> Result<(), Denied> {
+    match case_of {
+        Some(its) => case(who, Action::See, its)?,
+        None if who.scope.is_some() && operator != Some(who.id) => return Err(Denied::Scope),
+        None => desk(who)?,
+    }
+    let is_message = kind == RecordingKind::Message && case_of.is_some();
+    if is_message || operator == Some(who.id) { Ok(()) } else { supervise(who) }
 }
 
 /// May `who` do `action` to `case`?

@@ -28,6 +28,7 @@ mod merge;
 mod oversight;
 mod person;
 mod place;
+mod recording;
 mod remind;
 mod reply;
 mod report;
@@ -57,6 +58,7 @@ pub use list::{ListPage, SearchPage};
 pub use me::MePage;
 pub use me::factor::{CodesPage, FactorPage};
 pub use oversight::Oversight;
+pub use recording::Recording;
 pub use reply::ChangedPage;
 pub use report::{FigurePage, OperatorsPage, ReportPage};
 pub use second_factor::DoorCodesPage;
@@ -110,6 +112,8 @@ pub fn routes() -> Routes {
         ("/desk/rapporti/{figure}", get(report::show_figure)),
         ("/desk/case/{number}", get(case::show)),
         ("/desk/case/{number}/file/{id}", get(case::file)),
+        ("/desk/registrazione/{id}", get(recording::sound)),
+        ("/desk/registrazione/{id}/file", get(recording::file)),
         ("/desk/case/{number}/reply", post(reply::send)),
         ("/desk/case/{number}/note", post(reply::note)),
         ("/desk/case/{number}/template", post(template::put_in)),

@@ -2,9 +2,10 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use centre::files::Contents;
 use db::attachment::Attachment;
-use http::{HeaderValue, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 /// The answer that brings the file, read as it is taken.
 pub(crate) fn answer(file: &Attachment, contents: Contents) -> Response {
@@ -33,6 +34,62 @@ pub(crate) fn made(media_type: &'static str, name: &str, body: Body) -> Response
     response
 }
 
+/// The answer that brings a sound to a player, which asks for pieces when somebody goes back and forth (RFC 9110, 14).
+/// Nobody keeps it on the way: whoever hears it is noted.
+pub(crate) fn piece(media_type: &'static str, bytes: Bytes, range: Option<&str>) -> Response {
+    let length = bytes.len();
+    let mut response = match range.map(|range| asked(range, length)) {
+        None | Some(Asked::Whole) => Body::from(bytes).into_response(),
+        Some(Asked::Piece(first, last)) => {
+            let mut response = Body::from(bytes.slice(first..=last)).into_response();
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+            set(&mut response, header::CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
+            response
+        }
+        Some(Asked::Nothing) => {
+            let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+            set(&mut response, header::CONTENT_RANGE, &format!("bytes */{length}"));
+            return response;
+        }
+    };
+    set(&mut response, header::CONTENT_TYPE, media_type);
+    set(&mut response, header::ACCEPT_RANGES, "bytes");
+    set(&mut response, header::CACHE_CONTROL, "private, no-store");
+    set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    response
+}
+
+fn set(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// What a player asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Whole,
+    /// From this byte to that, both included.
+    Piece(usize, usize),
+    /// What is beyond the end.
+    Nothing,
+}
+
+/// Reads one range of bytes; whatever else is asked for is answered with the whole, as it may be.
+fn asked(range: &str, length: usize) -> Asked {
+    let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
+        return Asked::Whole;
+    };
+    let (first, last) = match (first.parse::<usize>(), last.parse::<usize>()) {
+        (Ok(first), Ok(last)) if first <= last => (first, last),
+        (Ok(first), Err(_)) if last.is_empty() => (first, usize::MAX),
+        (Err(_), Ok(0)) if first.is_empty() => return Asked::Nothing,
+        (Err(_), Ok(last)) if first.is_empty() => (length.saturating_sub(last), usize::MAX),
+        _ => return Asked::Whole,
+    };
+    if first >= length { Asked::Nothing } else { Asked::Piece(first, last.min(length - 1)) }
+}
+
 /// RFC 6266 with RFC 8187: the name in UTF-8, and in ASCII for whoever reads only that.
 fn disposition(name: &str) -> String {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\') || c == ' ';
@@ -52,7 +109,22 @@ fn disposition(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::disposition;
+    use super::{Asked, asked, disposition};
+
+    #[test]
+    fn a_player_is_given_the_piece_that_it_asks_for() {
+        assert_eq!(asked("bytes=0-", 100), Asked::Piece(0, 99));
+        assert_eq!(asked("bytes=10-19", 100), Asked::Piece(10, 19));
+        assert_eq!(asked("bytes=90-200", 100), Asked::Piece(90, 99));
+        assert_eq!(asked("bytes=-10", 100), Asked::Piece(90, 99));
+        assert_eq!(asked("bytes=-500", 100), Asked::Piece(0, 99));
+        assert_eq!(asked("bytes=100-", 100), Asked::Nothing);
+        assert_eq!(asked("bytes=-0", 100), Asked::Nothing);
+        assert_eq!(asked("bytes=0-", 0), Asked::Nothing);
+        for odd in ["bytes=20-10", "bytes=0-1,5-6", "bytes=-", "bytes=a-b", "seconds=0-1", ""] {
+            assert_eq!(asked(odd, 100), Asked::Whole, "{odd}");
+        }
+    }
 
     #[test]
     fn a_name_is_told_to_old_and_new_readers() {

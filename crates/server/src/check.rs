@@ -2,12 +2,17 @@
 //! `/admin/health`; the mail server is one that only this crate knows.
 
 use crate::config::Config;
-use crate::house;
+use crate::telephone::Here;
+use crate::{house, lock};
 use anyhow::Result;
+use centre::Centre;
 use centre::health::{self, Finding, Peer};
 use channel_email::Smtp;
+use channel_telephone::Listen;
+use channel_telephone::check::{Prompts, Trunks};
 use futures::future::BoxFuture;
 use language::{Language, Tr};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -39,12 +44,12 @@ pub async fn run(config: &Config) -> Result<ExitCode> {
     }
     let found = match house::open_as_it_is(config).await {
         Ok(centre) => {
-            centre.watch(mail(config));
+            watch(config, &centre, None);
             health::check(&centre).await
         }
         Err(error) => {
             say("database", Err(format!("{error:#}")));
-            vec![mail(config).check().await]
+            mail(config).check().await
         }
     };
     let english = Tr::new(Language::English);
@@ -74,8 +79,20 @@ fn there(config: &Config) -> Result<(), String> {
     }
 }
 
+/// Has looked at all that lies outside, whenever the centre's health is asked for.
+pub fn watch(config: &Config, centre: &Centre, here: Option<Here>) {
+    centre.watch(mail(config));
+    let listen = config.telephone.listen;
+    let is_served = lock::is_served(config).unwrap_or_default();
+    centre.watch(Arc::new(Line { listen, here, is_served }));
+    if listen.address().is_some() {
+        centre.watch(Arc::new(Trunks::new(centre.clone(), config.telephone.clone())));
+        centre.watch(Arc::new(Prompts::new(centre.clone())));
+    }
+}
+
 /// The mail server, as far as the configuration names one.
-pub fn mail(config: &Config) -> Arc<dyn Peer> {
+fn mail(config: &Config) -> Arc<dyn Peer> {
     Arc::new(Mail(Smtp::new(&config.email, &config.http.public_url()).map_err(|error| error.to_string())))
 }
 
@@ -86,9 +103,9 @@ impl Peer for Mail {
         "mail"
     }
 
-    fn check(&self) -> BoxFuture<'_, Finding> {
+    fn check(&self) -> BoxFuture<'_, Vec<Finding>> {
         Box::pin(async move {
-            match &self.0 {
+            vec![match &self.0 {
                 Ok(None) => Finding::ok("mail", "none"),
                 Ok(Some(smtp)) => match smtp.check().await {
                     Ok(true) => Finding::ok("mail", "answers"),
@@ -96,7 +113,48 @@ impl Peer for Mail {
                     Err(error) => Finding::wrong("mail", "failed").with("why", error),
                 },
                 Err(error) => Finding::wrong("mail", "failed").with("why", error),
-            }
+            }]
         })
+    }
+}
+
+/// Where calls come in.
+struct Line {
+    listen: Listen,
+    /// What this process has of it; None for a command, which looks from outside.
+    here: Option<Here>,
+    /// Whether another process serves from the same data folder.
+    is_served: bool,
+}
+
+impl Line {
+    fn found(&self) -> Finding {
+        let Some(address) = self.listen.address() else { return Finding::ok("telephone", "off") };
+        let found = match &self.here {
+            Some(here) if here.borrow().is_some() => Finding::ok("telephone", "answered"),
+            Some(_) => Finding::ok("telephone", "stands-by"),
+            None => match free(address) {
+                Ok(()) => Finding::ok("telephone", "free"),
+                Err(_) if self.is_served => Finding::ok("telephone", "served"),
+                Err(error) => Finding::wrong("telephone", "taken").with("why", error),
+            },
+        };
+        found.with("address", address)
+    }
+}
+
+/// Whether SIP could be listened for there.
+fn free(address: SocketAddr) -> std::io::Result<()> {
+    std::net::UdpSocket::bind(address)?;
+    std::net::TcpListener::bind(address).map(drop)
+}
+
+impl Peer for Line {
+    fn name(&self) -> &'static str {
+        "telephone"
+    }
+
+    fn check(&self) -> BoxFuture<'_, Vec<Finding>> {
+        Box::pin(async move { vec![self.found()] })
     }
 }

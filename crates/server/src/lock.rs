@@ -4,11 +4,15 @@
 use crate::config::Config;
 use anyhow::{Context, Result, bail};
 use std::fs::{File, TryLockError};
+use std::os::unix::fs::MetadataExt;
 use std::sync::OnceLock;
 
 const WORKING: &str = "lock";
 const SERVING: &str = "lock-serving";
 const MIGRATING: &str = "lock-migrating";
+const TELEPHONE: &str = "lock-telephone";
+/// Differs from one start of the machine to the next.
+const BOOT: &str = "/proc/sys/kernel/random/boot_id";
 
 /// This process works with the data folder until it ends. Taken once, however often it is asked for.
 ///
@@ -71,6 +75,31 @@ pub fn migrating(config: &Config) -> Result<File> {
         tracing::debug!(%error, "the data folder takes no lock");
     }
     Ok(file)
+}
+
+/// The lock of whoever answers the telephone from a data folder: held as long as their process lives, however it ends.
+pub struct Telephone {
+    file: File,
+    held: bool,
+}
+
+impl Telephone {
+    pub fn new(config: &Config) -> Result<Self> {
+        Ok(Self { file: open(config, TELEPHONE)?, held: false })
+    }
+
+    /// The folder, as no other on this or another machine is called, nor its copy.
+    pub fn place(&self) -> Result<String> {
+        let folder = self.file.metadata().context("cannot look at the lock of the telephone")?;
+        let boot = std::fs::read_to_string(BOOT).unwrap_or_default();
+        Ok(format!("{}:{}:{}", boot.trim(), folder.dev(), folder.ino()))
+    }
+
+    /// Whether no other process answers the telephone from the folder, or stands nearer to doing so.
+    pub fn is_ours(&mut self) -> bool {
+        self.held = self.held || self.file.try_lock().is_ok();
+        self.held
+    }
 }
 
 fn open(config: &Config, name: &str) -> Result<File> {

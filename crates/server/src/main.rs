@@ -13,6 +13,7 @@ mod sample;
 mod serve;
 mod sip;
 mod system;
+mod telephone;
 
 use clap::Parser;
 use std::process::ExitCode;

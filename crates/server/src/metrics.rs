@@ -1,5 +1,6 @@
 //! `/metrics`, `/healthz`, `/readyz`: for those who watch over the program.
 
+use crate::telephone::Here;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,7 +16,9 @@ const READY: Duration = Duration::from_secs(3);
 pub fn install() -> anyhow::Result<PrometheusHandle> {
     let builder =
         PrometheusBuilder::new().set_buckets(&[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0])?;
-    Ok(builder.install_recorder()?)
+    let handle = builder.install_recorder()?;
+    channel_telephone::describe();
+    Ok(handle)
 }
 
 /// Settles for ever what the histograms have gathered, which otherwise grows for as long as nobody asks for `/metrics`.
@@ -45,8 +48,35 @@ fn label(method: &Method) -> &'static str {
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
-pub async fn render(handle: PrometheusHandle) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response()
+/// Everything that was counted, and how the telephone stands where this process has one.
+pub async fn render(handle: PrometheusHandle, telephone: Option<Here>) -> Response {
+    let mut answered = false;
+    if let Some(here) = &telephone {
+        let exchange = here.borrow().clone();
+        answered = exchange.is_some();
+        metrics::gauge!(channel_telephone::ANSWERED_HERE).set(f64::from(u8::from(answered)));
+        if let Some(exchange) = exchange {
+            let measured = tokio::time::timeout(READY, exchange.measure()).await;
+            // Figures of a while ago would look like those of now.
+            answered = matches!(measured, Ok(Ok(())));
+        }
+    }
+    let text = handle.render();
+    let text = if answered { text } else { without_telephone(&text) };
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+/// Leaves out the figures of a telephone that another process answers.
+fn without_telephone(text: &str) -> String {
+    let name = |line: &str| {
+        let line = line.strip_prefix("# HELP ").or(line.strip_prefix("# TYPE ")).unwrap_or(line);
+        line.split([' ', '{']).next().unwrap_or_default().to_owned()
+    };
+    let stays = |line: &&str| {
+        let name = name(line);
+        !name.starts_with(channel_telephone::PREFIX) || name == channel_telephone::ANSWERED_HERE
+    };
+    text.lines().filter(stays).map(|line| format!("{line}\n")).collect()
 }
 
 /// The program runs.
@@ -65,6 +95,13 @@ pub async fn ready(State(gate): State<Gate>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_of_a_telephone_that_is_elsewhere_are_left_out() {
+        let text = "# HELP telephone_calls Calls\n# TYPE telephone_calls gauge\ntelephone_calls{state=\"menu\"} 1\n\
+                    telephone_answered_here 0\nhttp_requests_total 3\n";
+        assert_eq!(without_telephone(text), "telephone_answered_here 0\nhttp_requests_total 3\n");
+    }
 
     #[test]
     fn a_method_that_a_client_made_up_is_no_label_of_its_own() {

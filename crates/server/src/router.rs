@@ -1,5 +1,6 @@
 //! All routes behind the gate.
 
+use crate::telephone::Here;
 use crate::{metrics, sip};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
@@ -10,21 +11,23 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 /// Every route of the program with who may use it; that of softphones where the telephone is open.
-pub fn routes(handle: PrometheusHandle, telephone: Option<sip::Door>) -> Routes {
-    let sip = |door| Routes::new().at(Access::Desk, "/sip", get(sip::socket).layer(Extension(door)));
+pub fn routes(handle: PrometheusHandle, telephone: Option<Here>) -> Routes {
+    let sip = |here| Routes::new().at(Access::Desk, "/sip", get(sip::socket).layer(Extension(sip::Door::new(here))));
     Routes::new()
-        .with(telephone.map(sip).unwrap_or_default())
+        .with(telephone.clone().map(sip).unwrap_or_default())
         .with(pages::routes())
         .with(api::routes())
         .at(Access::Public, "/healthz", get(metrics::alive))
         .at(Access::Public, "/readyz", get(metrics::ready))
-        .at(Access::Public, "/metrics", get(move || metrics::render(handle)))
+        .at(Access::Public, "/metrics", get(move || metrics::render(handle, telephone)))
 }
 
-pub fn router(gate: &Gate, handle: PrometheusHandle, telephone: Option<sip::Door>) -> Router {
-    // Live events must not wait in a compressor's buffer.
-    let compress =
-        CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("text/event-stream")));
+pub fn router(gate: &Gate, handle: PrometheusHandle, telephone: Option<Here>) -> Router {
+    // Live events must not wait in a compressor's buffer, and sound is as small as it gets.
+    let compressed = DefaultPredicate::new()
+        .and(NotForContentType::new("text/event-stream"))
+        .and(NotForContentType::const_new("audio/"));
+    let compress = CompressionLayer::new().compress_when(compressed);
     routes(handle, telephone)
         .into_router(gate)
         .fallback(pages::not_found)

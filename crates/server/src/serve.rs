@@ -1,14 +1,11 @@
 //! `lineaamica serve`: everything at once, until it is told to stop.
 
 use crate::config::{Config, LogFormat};
-use crate::{house, listen, lock, metrics, router, sip};
+use crate::telephone::Telephone;
+use crate::{house, listen, lock, metrics, router};
 use anyhow::{Context, Result, anyhow};
-use centre::Centre;
-use centre::switchboard::Driven;
 use channel_email::Smtp;
-use channel_telephone::{Exchange, Listen};
 use gate::{Gate, Settings, Softphone};
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -29,7 +26,7 @@ pub async fn run(config: Config) -> Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.http.listen))?;
 
-    let telephone = telephone(&config, &centre).await?;
+    let telephone = Telephone::open(&config, &centre).await?;
     let settings = Settings {
         secure: config.http.is_secure(),
         behind_proxy: config.http.behind_proxy,
@@ -37,7 +34,8 @@ pub async fn run(config: Config) -> Result<()> {
         mail_encrypted: config.email.smtp_host.as_ref().map(|_| config.email.is_encrypted()),
         softphone: telephone.as_ref().map(|_| Softphone { ice_servers: config.telephone.ice_servers.clone() }),
     };
-    centre.watch(crate::check::mail(&config));
+    let here = telephone.as_ref().map(Telephone::here);
+    crate::check::watch(&config, &centre, here.clone());
     let smtp = Smtp::new(&config.email, &config.http.public_url())?;
     let gate = Gate::new(centre.clone(), settings);
     let closing = |gate: Gate| async move { gate.closing().await };
@@ -45,16 +43,14 @@ pub async fn run(config: Config) -> Result<()> {
     tasks.spawn(named("metrics", until(closing(gate.clone()), metrics::keep_up(handle.clone()))));
     tasks.spawn(named("events", until(closing(gate.clone()), centre.clone().feed())));
     tasks.spawn(named("jobs", centre.clone().work_off_jobs(closing(gate.clone()))));
-    let exchange = telephone.as_ref().map(|(exchange, _)| exchange.clone());
-    if let Some((exchange, driven)) = telephone {
-        tracing::info!(address = %exchange.address(), "the telephone is answered");
-        tasks.spawn(named("telephone", exchange.run(driven, closing(gate.clone()))));
+    if let Some(telephone) = telephone {
+        tasks.spawn(named("telephone", telephone.run(closing(gate.clone()))));
     }
     match smtp {
         Some(smtp) => drop(tasks.spawn(named("mail", channel_email::deliver(centre, smtp, closing(gate.clone()))))),
         None => tracing::warn!("no mail server is named (email.smtp_host): letters wait in the outbox"),
     }
-    let app = router::router(&gate, handle, exchange.clone().map(sip::Door::new));
+    let app = router::router(&gate, handle, here.clone());
     tracing::info!(address = %listener.local_addr()?, engine = ?gate.centre.db().engine(), "ready");
     let mut serving = tokio::spawn(listen::answer(listener, app, closing(gate.clone())));
     let outcome = tokio::select! {
@@ -62,6 +58,7 @@ pub async fn run(config: Config) -> Result<()> {
         signal = told_to_stop() => signal.map(|signal| tracing::info!(signal, "stopping")),
         ended = first_to_end(&mut tasks) => Err(ended),
     };
+    let exchange = here.and_then(|here| here.borrow().clone());
     if let (Ok(()), Some(exchange)) = (&outcome, &exchange) {
         // Whoever speaks may end the talk; whoever tells the program a second time to stop, ends it.
         tokio::select! {
@@ -78,21 +75,6 @@ pub async fn run(config: Config) -> Result<()> {
     };
     let _ = tokio::time::timeout(GRACE, ending).await;
     outcome
-}
-
-/// The telephone, where this process has one. Where nobody has said where it listens and somebody else is there, the rest
-/// of the centre goes on without.
-async fn telephone(config: &Config, centre: &Centre) -> Result<Option<(Arc<Exchange>, Driven)>> {
-    let Some(address) = config.telephone.listen.address() else { return Ok(None) };
-    let folder = config.storage.data.join("recordings");
-    match Exchange::open(centre.clone(), config.telephone.clone(), address, folder).await {
-        Ok(opened) => Ok(Some(opened)),
-        Err(error) if config.telephone.listen == Listen::Usual => {
-            tracing::warn!(%error, "the telephone is not answered (telephone.listen says where it is)");
-            Ok(None)
-        }
-        Err(error) => Err(error).context("cannot open the telephone"),
-    }
 }
 
 /// A task that has nothing to end.

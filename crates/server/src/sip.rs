@@ -1,6 +1,7 @@
 //! `/sip`: SIP over a WebSocket (RFC 7118) for the softphones of the desk. Who sits at one is known by their session, so
 //! that no password of a telephone is ever in a browser; with the session ends the socket.
 
+use crate::telephone::Here;
 use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{ConnectInfo, State};
@@ -33,12 +34,12 @@ const SOCKETS: usize = 5_000;
 /// What the route needs of this process.
 #[derive(Clone)]
 pub struct Door {
-    exchange: Arc<Exchange>,
+    exchange: Here,
     places: Arc<Semaphore>,
 }
 
 impl Door {
-    pub fn new(exchange: Arc<Exchange>) -> Self {
+    pub fn new(exchange: Here) -> Self {
         Self { exchange, places: Arc::new(Semaphore::new(SOCKETS)) }
     }
 }
@@ -59,14 +60,17 @@ pub async fn socket(
     let Ok(place) = door.places.clone().try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
+    // Another process answers the telephone: whatever stands in front of both asks that one.
+    let Some(exchange) = door.exchange.borrow().clone() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     let upgrade = upgrade.protocols([SUBPROTOCOL]).max_message_size(LONGEST).max_frame_size(LONGEST);
     if upgrade.selected_protocol().is_none() {
         return StatusCode::BAD_REQUEST.into_response();
     }
     let operator = me.id;
-    upgrade.on_upgrade(move |socket| async move {
-        carry(socket, &gate, &session, &door.exchange, peer, operator, place).await
-    })
+    upgrade
+        .on_upgrade(move |socket| async move { carry(socket, &gate, &session, &exchange, peer, operator, place).await })
 }
 
 /// A browser says from which page a WebSocket is opened, and no page can say it for itself. Cookies go along from every

@@ -40,6 +40,13 @@ fn most(sound: &[f32], hertz: f32) -> f32 {
     sound.chunks(8_000).filter(|second| second.len() == 8_000).map(|second| share(second, hertz)).fold(0.0, f32::max)
 }
 
+/// A page as somebody sees it.
+async fn read(exchange: &Exchange, browser: &reqwest::Client, page: &str) -> String {
+    let answer = browser.get(exchange.server.url(page)).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    answer.text().await.unwrap()
+}
+
 const RECORDED: &str = "\n[telephone]\nrecording = \"announced\"\n";
 
 called_on_both! {
@@ -59,17 +66,53 @@ called_on_both! {
         let [left, right] = channels(&exchange, &recordings[0]).await;
         assert!(most(&left, 300.0) > 0.8 && most(&left, 440.0) < 0.05, "the caller is on the left");
         assert!(most(&right, 440.0) > 0.8 && most(&right, 300.0) < 0.05, "the operator is on the right");
-        // Whoever spoke may hear it, a colleague may not, and that somebody did is in the log.
-        let seal = centre::recording::Seal::of(&exchange.centre).await.unwrap();
-        let _ = seal;
-        let bob = exchange.hire("bob").await;
+        let (by, contact) = (centre::By::Staff(ada.clone()), stored.contact.id);
+        let done = exchange.centre.work(by, move |w| Box::pin(centre::call::wrap_up(w, contact, None)));
+        done.await.unwrap();
+        // Whoever spoke hears it on the case, a colleague is told why they do not.
+        exchange.hire("bob").await;
+        let (ada, bob) = (exchange.server.signed_in("ada").await, exchange.server.signed_in("bob").await);
         let id = recordings[0].id;
-        let before = exchange.server.try_command(&["user", "list"], "").unwrap();
-        assert!(before.contains("bob"), "{before}");
-        assert!(model::access::supervise(&bob).is_err());
-        let events = db::event::after(exchange.centre.db().read(), model::event::Position::default(), 1_000).await;
-        let about = |kind: &str| events.as_ref().unwrap().iter().filter(|e| e.kind == kind && e.subject_id == id.to_string()).count();
-        assert_eq!(about("kept"), 1);
+        let sound = format!("/desk/registrazione/{id}");
+        let page = eventually("the talk is on a case", async || {
+            let case = exchange.contacts().await.pop()?.contact.case?;
+            let case = db::case::load(exchange.centre.db().read(), case).await.unwrap()?.case;
+            Some(format!("/desk/case/{}", model::number::CaseNumber::new(case.id, case.opened_at)))
+        })
+        .await;
+        let pages = [read(&exchange, &ada, &page).await, read(&exchange, &bob, &page).await];
+        let player = format!("src=\"{sound}\"");
+        assert!(pages[0].contains(&player) && pages[0].contains("Registrazione della telefonata"), "{}", pages[0]);
+        assert!(!pages[1].contains(&player) && pages[1].contains("Registrazione della telefonata"), "{}", pages[1]);
+        assert_eq!(bob.get(exchange.server.url(&sound)).send().await.unwrap().status(), 404);
+
+        // A player goes back and forth; that somebody listened is noted once.
+        let whole = ada.get(exchange.server.url(&sound)).send().await.unwrap();
+        assert_eq!((whole.status(), &whole.headers()["content-type"]), (reqwest::StatusCode::OK, &"audio/ogg; codecs=opus".parse().unwrap()));
+        let whole = whole.bytes().await.unwrap();
+        assert!(whole.starts_with(b"OggS"));
+        let piece = ada.get(exchange.server.url(&sound)).header("range", "bytes=4-99").send().await.unwrap();
+        assert_eq!((piece.status(), piece.bytes().await.unwrap()), (reqwest::StatusCode::PARTIAL_CONTENT, whole.slice(4..100)));
+        let about = async |kind: &str| {
+            let db = exchange.centre.db().read();
+            let events = db::event::after(db, model::event::Position::default(), 1_000).await.unwrap();
+            events.iter().filter(|event| event.kind == kind && event.subject_id == id.to_string()).count()
+        };
+        assert_eq!((about("kept").await, about("heard").await), (1, 1));
+        let file = ada.get(exchange.server.url(&format!("{sound}/file"))).send().await.unwrap();
+        assert!(file.headers()["content-disposition"].to_str().unwrap().contains("registrazione-"));
+        assert_eq!((file.bytes().await.unwrap(), about("heard").await), (whole.clone(), 2));
+
+        // A backup has it, and gives it back.
+        let backup = exchange.server.data().join("tutto.tar.zst");
+        let backup = backup.to_str().unwrap();
+        exchange.server.try_command(&["backup", backup], "").unwrap();
+        let mut restored = exchange.server.stranger().await;
+        restored.try_command(&["restore", backup], "").unwrap();
+        restored.run().await;
+        let ada = restored.signed_in("ada").await;
+        let heard = ada.get(restored.url(&sound)).send().await.unwrap();
+        assert_eq!(heard.bytes().await.unwrap(), whole);
     }
 
     async fn a_message_opens_a_case(exchange, "\n[telephone]\nmenus = [{ id = \"m\", ask = { it = \"Prema 1.\" }, choices = [{ digit = \"1\", go = \"message\" }] }]\n") {

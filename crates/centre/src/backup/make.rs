@@ -65,7 +65,7 @@ pub async fn make_from(
         pieces.flush()?;
         rows.insert(table.name.clone(), count);
     }
-    let files = db::dump::files(&view).await?;
+    let files = db::dump::files(&view, &shape).await?;
     // The view ends here: however long the files take, the database may tidy up behind itself.
     drop(view);
     progress.all += files.len() as u64;

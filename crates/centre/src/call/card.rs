@@ -32,6 +32,14 @@ pub async fn live_of(centre: &Centre, operator: UserId) -> Result<Vec<Call>> {
     Ok(db::call::of_operator(centre.db().read(), operator).await?)
 }
 
+/// The calls that go on, those that are written up included.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn live(centre: &Centre) -> Result<Vec<Call>> {
+    Ok(db::call::live(centre.db().read()).await?)
+}
+
 /// Reads a call for an operator.
 ///
 /// # Errors

@@ -9,8 +9,8 @@ const LONGEST: TimeDelta = TimeDelta::minutes(7);
 pub(super) async fn run(centre: &Centre) -> Result<()> {
     let totals = retention::retain(centre, Some(centre.now() + LONGEST)).await?;
     if totals != retention::Totals::default() {
-        let retention::Totals { cases, contacts, files, persons } = totals;
-        tracing::info!(cases, contacts, files, persons, "emptied what is kept no longer");
+        let retention::Totals { cases, contacts, files, recordings, persons } = totals;
+        tracing::info!(cases, contacts, files, recordings, persons, "emptied what is kept no longer");
     }
     Ok(())
 }

@@ -104,6 +104,12 @@ impl Door {
         self.state().ban.may(&attempt, self.centre.now()) != Answer::Silence
     }
 
+    /// How many network addresses are shut out.
+    #[must_use]
+    pub fn banned(&self) -> usize {
+        self.state().ban.shut_out(self.centre.now())
+    }
+
     /// Somebody unknown asked for something that only those who are known may have.
     #[must_use]
     pub fn unknown(&self, request: &Request) -> Verdict {

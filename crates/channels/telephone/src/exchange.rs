@@ -1,12 +1,14 @@
 //! The exchange: takes calls in, lets telephones register, and passes what routing and operators want on to the calls.
 
+mod figures;
 mod incoming;
 mod operators;
 mod orders;
 mod trunks;
 
+pub use figures::{ANSWERED_HERE, PREFIX, describe};
 pub(crate) use incoming::{codecs_for, peer};
-pub(crate) use trunks::srtp;
+pub(crate) use trunks::{address, srtp};
 
 use crate::call::{Besides, Told};
 use crate::door::Door;
@@ -64,6 +66,8 @@ pub struct Exchange {
     browsers: Mutex<HashMap<SocketAddr, model::UserId>>,
     pub(crate) besides: Besides,
     draining: AtomicBool,
+    /// Until when this process may take calls: then another may have taken over.
+    answers_until: Mutex<Option<Instant>>,
 }
 
 impl Exchange {
@@ -104,6 +108,7 @@ impl Exchange {
             browsers: Mutex::default(),
             besides: Besides::default(),
             draining: AtomicBool::new(false),
+            answers_until: Mutex::default(),
         });
         exchange.read_trunks().await?;
         let settled = exchange
@@ -172,8 +177,15 @@ impl Exchange {
         }
     }
 
+    /// Takes new calls until then, and from then on none: those that go on do so.
+    pub fn answer_until(&self, until: Instant) {
+        *self.answers_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+    }
+
+    /// Whether no new calls are taken.
     pub(crate) fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::Relaxed)
+        let until = *self.answers_until.lock().unwrap_or_else(PoisonError::into_inner);
+        self.draining.load(Ordering::Relaxed) || until.is_some_and(|until| until <= Instant::now())
     }
 
     fn calls(&self) -> MutexGuard<'_, HashMap<ContactId, mpsc::UnboundedSender<Told>>> {

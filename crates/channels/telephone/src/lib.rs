@@ -3,6 +3,7 @@
 pub mod account;
 pub mod browser;
 mod call;
+pub mod check;
 pub mod door;
 mod exchange;
 pub mod guard;
@@ -17,5 +18,6 @@ pub mod sound;
 pub mod timer;
 pub mod voice;
 
-pub use exchange::{Error, Exchange};
+pub use exchange::{ANSWERED_HERE, Error, Exchange, PREFIX, describe};
+pub use recorder::turn_left_behind;
 pub use settings::{Listen, Settings};

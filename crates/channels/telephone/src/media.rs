@@ -9,6 +9,7 @@ pub(crate) mod line;
 pub(crate) mod port;
 mod relay;
 mod room;
+mod tally;
 mod wire;
 mod worker;
 

@@ -91,6 +91,20 @@ impl Recorder {
     }
 }
 
+/// Turns what an earlier life of the program left in a folder into what is kept, where nobody makes recordings in it.
+///
+/// # Errors
+/// A folder that cannot be read, a database that does not answer. A recording that cannot be turned stays where it is.
+pub async fn turn_left_behind(centre: Centre, folder: PathBuf) -> Result<(), crate::Error> {
+    let (recorder, mut left) = Recorder::open(centre, folder).await?;
+    while let Ok(id) = left.try_recv() {
+        if let Err(error) = recorder.turn(id).await {
+            tracing::error!(%error, recording.id = %id, "cannot keep a recording that was left behind");
+        }
+    }
+    Ok(())
+}
+
 /// Writes one sealed piece with its length.
 fn put(file: &mut File, seal: &Seal, chance: [u8; 24], piece: &[u8]) -> std::io::Result<()> {
     let sealed = seal.close(chance, piece).map_err(std::io::Error::other)?;

@@ -151,6 +151,12 @@ impl Registrar {
         self.all().get(&operator)?.iter().rev().find(|known| known.until > now).cloned()
     }
 
+    /// How many devices of this kind are registered.
+    #[must_use]
+    pub fn count(&self, device: Device, now: Instant) -> usize {
+        self.all().values().flatten().filter(|known| known.device == device && known.until > now).count()
+    }
+
     /// Whose device sends from there, if it is registered.
     #[must_use]
     pub fn at(&self, via: &Address) -> Option<UserId> {

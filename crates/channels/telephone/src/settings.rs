@@ -31,6 +31,8 @@ pub struct Settings {
     /// How telephones prove their passwords, the better first: `sha-256`, `md5`. Many telephones know MD5 alone, and some
     /// give up when they are offered more (RFC 8760 asks for both).
     pub digests: Vec<Digest>,
+    /// Seconds after which another process on the same database answers the telephone when this one says nothing any more.
+    pub lease_s: u32,
     /// STUN and TURN servers that softphones are told of: `stun:host:port`, `turn:user:password@host:port`.
     pub ice_servers: Vec<String>,
 }
@@ -48,6 +50,7 @@ impl Default for Settings {
             calls_max: 2_000,
             sound_threads: None,
             digests: vec![Digest::Md5],
+            lease_s: 15,
             ice_servers: Vec::new(),
         }
     }

@@ -12,7 +12,9 @@ pub use prompt::{Prompt, Said, Sound, prompt_name, said_in};
 use super::Service;
 use crate::QueueId;
 use crate::queue::{QueueDefinition, WrapUpCode};
+use crate::retention::Retention;
 use crate::word::words;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -154,5 +156,11 @@ impl Service {
     #[must_use]
     pub fn keep_recordings_days(&self) -> Option<u32> {
         self.telephone.keep_recordings_days.or(self.retention.content_days)
+    }
+
+    /// Recordings of what was closed before this are over; they never are where no time is set.
+    #[must_use]
+    pub fn recordings_over_before(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        Retention { content_days: self.keep_recordings_days() }.over_before(now)
     }
 }

@@ -88,6 +88,14 @@ impl samples::Samples for HealthPage {
             Finding::ok("outbox", "well").with("waiting", 2).with("dead", 0),
             Finding::ok("jobs", "well"),
             Finding::ok("mail", "answers"),
+            Finding::ok("telephone", "answered").with("address", "192.0.2.7:5060"),
+            Finding::ok("trunk", "answers")
+                .with("name", "Vettore")
+                .with("host", "sip.vettore.example, tls")
+                .with("status", "SIP 200"),
+            Finding::ok("trunk", "incoming").with("name", "Ingresso").with("from", "198.51.100.0/24"),
+            Finding::ok("voice", "reads").with("languages", "en, it"),
+            Finding::ok("prompt", "said").with("service", "Linea Amica").with("count", 7),
         ];
         let ill = vec![
             Finding::wrong("database", "slow").with("seconds", 5),
@@ -98,6 +106,22 @@ impl samples::Samples for HealthPage {
             Finding::wrong("mail", "silent"),
             Finding::wrong("mail", "failed").with("why", "no route to host"),
             Finding::ok("mail", "none"),
+            Finding::ok("telephone", "stands-by").with("address", "192.0.2.7:5060"),
+            Finding::wrong("telephone", "taken")
+                .with("address", "192.0.2.7:5060")
+                .with("why", "Address already in use"),
+            Finding::wrong("trunk", "silent").with("name", "Vettore").with("host", "sip.vettore.example, udp"),
+            Finding::wrong("trunk", "unreachable")
+                .with("name", "Riserva")
+                .with("host", "sip.riserva.example, tls")
+                .with("why", "invalid peer certificate"),
+            Finding::wrong("voice", "unread").with("language", "xx").with("why", "no such voice"),
+            Finding::wrong("voice", "missing").with("why", "No such file or directory"),
+            Finding::wrong("prompt", "unsaid")
+                .with("service", "Linea Amica")
+                .with("prompt", "prompts.greeting")
+                .with("language", "it")
+                .with("why", "there is no sound \"saluto\""),
         ];
         vec![("well", page(well)), ("ill", page(ill))]
     }

@@ -16,6 +16,7 @@ pub(super) use read::{page, part};
 use super::DeskFrame;
 use super::clock::Clock;
 use super::flash::Toast;
+use super::recording::Recording;
 use askama::Template;
 use language::Tr;
 use model::ContactId;
@@ -214,5 +215,6 @@ pub struct CallPage {
     pub tr: Tr,
     pub frame: DeskFrame,
     pub card: Card,
+    pub recordings: Vec<Recording>,
     pub toast: Option<Toast>,
 }

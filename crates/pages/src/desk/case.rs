@@ -9,6 +9,7 @@ use super::fault::{Answer, Fault};
 use super::flash::Toast;
 use super::list::{self, CasesPane};
 use super::place::Place;
+use super::recording::Recording;
 use super::seat::{Seat, numbered};
 use super::template;
 use super::{DeskFrame, Open, Panes};
@@ -92,7 +93,7 @@ pub(super) async fn page(seat: &Seat, number: &str, place: &Place, mode: Mode, t
     let drafts = centre::draft::of(&seat.gate.centre, &seat.me, case).await?;
     let templates = template::offered(seat, &timeline.stored.case).await?;
     let catalogue = seat.gate.centre.catalogue();
-    let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
+    let teller = Teller { tr: seat.tr, now: seat.now, me: &seat.me, timeline: &timeline, catalogue: &catalogue };
     let view = CasePage {
         tr: seat.tr,
         frame,
@@ -112,7 +113,7 @@ pub(super) async fn part(seat: Seat, Path(number): Path<String>, Query(place): Q
     let timeline = read(&seat, &number).await?;
     let present = centre::presence::here(&seat.gate.centre, &seat.me, timeline.stored.case.id, None).await?;
     let catalogue = seat.gate.centre.catalogue();
-    let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
+    let teller = Teller { tr: seat.tr, now: seat.now, me: &seat.me, timeline: &timeline, catalogue: &catalogue };
     let view = CasePart {
         tr: seat.tr,
         head: head(&seat, &timeline, &place, &present).await?,
@@ -212,6 +213,7 @@ pub(super) fn sample_entries(tr: Tr) -> Vec<Entry> {
         subject: None,
         text: Some(text.to_owned()),
         files: Vec::new(),
+        recordings: Vec::new(),
         at: at(minutes),
         merged: None,
     };
@@ -231,15 +233,18 @@ pub(super) fn sample_entries(tr: Tr) -> Vec<Entry> {
     let reply = tr.text("desk-entry-reply").into_owned();
     vec![
         Entry::Day(tr.day(now - chrono::TimeDelta::minutes(4_490), now)),
-        Entry::Said(Box::new(said(
-            "c-1",
-            SaidKind::Citizen,
-            "phone-in",
-            "Mario Esempio",
-            phone,
-            "ISEE valido, ma nella bolletta gas di novembre lo sconto non c’è.",
-            4_490,
-        ))),
+        Entry::Said(Box::new(Said {
+            recordings: Recording::samples(tr),
+            ..said(
+                "c-1",
+                SaidKind::Citizen,
+                "phone-in",
+                "Mario Esempio",
+                phone,
+                "ISEE valido, ma nella bolletta gas di novembre lo sconto non c’è.",
+                4_490,
+            )
+        })),
         change("e-1", "user", tr.with("desk-change-taken", &[("who", "Sara")]), None, false, 4_480),
         Entry::Said(Box::new(Said {
             announced: Some(("checks", tr.text("desk-announced-sent").into_owned())),

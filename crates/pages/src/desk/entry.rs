@@ -2,16 +2,18 @@
 
 use super::channel;
 use super::list::title;
+use super::recording::Recording;
 use centre::Catalogue;
 use centre::timeline::{Announced, Entry as Read, Timeline, What};
 use chrono::{DateTime, NaiveDate, Utc};
 use db::attachment::Attachment;
 use language::Tr;
 use model::case::Event;
-use model::contact::{Channel, Direction, Outcome};
+use model::contact::{Channel, Contact, Direction, Outcome};
 use model::event::Actor;
 use model::message::Author;
 use model::number::CaseNumber;
+use model::user::Staff;
 use model::{CaseId, QueueId, TopicId, UserId};
 
 /// A part of a timeline, in order.
@@ -44,6 +46,7 @@ pub struct Said {
     /// None when it was erased or there were no words.
     pub text: Option<String>,
     pub files: Vec<File>,
+    pub recordings: Vec<Recording>,
     pub at: Moment,
     /// The number of the merged case it came with.
     pub merged: Option<String>,
@@ -98,6 +101,7 @@ impl Moment {
 pub(super) struct Teller<'a> {
     pub tr: Tr,
     pub now: DateTime<Utc>,
+    pub me: &'a Staff,
     pub timeline: &'a Timeline,
     pub catalogue: &'a Catalogue,
 }
@@ -143,7 +147,7 @@ impl Teller<'_> {
                     merged,
                 })
             }
-            What::Contact { stored, files } => {
+            What::Contact { stored, files, recordings } => {
                 let contact = &stored.contact;
                 let mut how: Vec<String> = vec![self.tr.text(channel::key(contact.channel)).into_owned()];
                 how.extend(contact.entry_point.clone());
@@ -182,6 +186,7 @@ impl Teller<'_> {
                         .filter(|s| Some(s) != self.timeline.stored.content.subject.as_ref()),
                     text: stored.words.text.clone(),
                     files: self.files(files),
+                    recordings: recordings.iter().map(|one| self.recording(one, contact)).collect(),
                     at,
                     merged,
                 })))
@@ -219,6 +224,7 @@ impl Teller<'_> {
                     subject: None,
                     text: message.text.clone(),
                     files: self.files(files),
+                    recordings: Vec::new(),
                     at,
                     merged,
                 })))
@@ -246,6 +252,10 @@ impl Teller<'_> {
                 size: self.tr.file_size(f.size),
             })
             .collect()
+    }
+
+    fn recording(&self, read: &centre::recording::Recording, contact: &Contact) -> Recording {
+        Recording::of(self.tr, self.me, read, contact, Some(&self.timeline.stored.case))
     }
 
     fn citizen(&self, from: Option<&str>) -> String {

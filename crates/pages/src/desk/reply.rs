@@ -85,7 +85,7 @@ async fn changed(seat: &Seat, path: &str, place: &Place, form: &Form, kept: Vec<
     keep_draft(seat, timeline.stored.case.id, false, form.text("text")).await;
     let since: Option<DateTime<Utc>> = form.parsed("read_at");
     let catalogue = seat.gate.centre.catalogue();
-    let teller = Teller { tr: seat.tr, now: seat.now, timeline: &timeline, catalogue: &catalogue };
+    let teller = Teller { tr: seat.tr, now: seat.now, me: &seat.me, timeline: &timeline, catalogue: &catalogue };
     let view = ChangedPage {
         tr: seat.tr,
         frame: DeskFrame::read(seat, Some(place), Panes::Two, Open::Case).await?,

@@ -29,8 +29,8 @@ impl Privacy {
         if !dry_run {
             let done = retention::retain(centre, None).await?;
             println!(
-                "Emptied: {} case(s), {} contact(s), {} file(s); {} person(s) anonymised.",
-                done.cases, done.contacts, done.files, done.persons
+                "Emptied: {} case(s), {} contact(s), {} file(s), {} recording(s); {} person(s) anonymised.",
+                done.cases, done.contacts, done.files, done.recordings, done.persons
             );
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! What routing and operators want of calls, passed on to those that are here.
 
-use super::Exchange;
+use super::{Exchange, figures};
 use crate::call::{Call, Told};
 use centre::By;
 use centre::routing::{Command, Doing, Event, Piece};
@@ -78,7 +78,10 @@ impl Exchange {
         let mut follower = self.centre.follow(None);
         loop {
             match follower.next().await {
-                Ok(record) if record.subject == Subject::Call => self.ordered(&record),
+                Ok(record) if record.subject == Subject::Call => {
+                    figures::count(&record);
+                    self.ordered(&record);
+                }
                 Ok(_) => {}
                 Err(error) => {
                     tracing::warn!(%error, "cannot follow what is asked of calls; trying again");

@@ -95,7 +95,7 @@ impl Exchange {
 }
 
 /// A number as a carrier takes it.
-fn address(trunk: &Trunk, number: &str) -> String {
+pub(crate) fn address(trunk: &Trunk, number: &str) -> String {
     let host = trunk.host.clone().unwrap_or_default();
     let transport = match trunk.transport {
         Transport::Udp => "",

@@ -264,6 +264,12 @@ impl Ban {
         self.sources.len() + self.accounts.len() + self.invented.len()
     }
 
+    /// How many addresses are shut out now.
+    #[must_use]
+    pub fn shut_out(&self, now: DateTime<Utc>) -> usize {
+        self.sources.values().filter(|source| source.tally.shut(now)).count()
+    }
+
     fn trusts(&self, source: IpAddr) -> bool {
         let source = source.to_canonical();
         self.trusted.iter().any(|net| net.contains(&source))

@@ -20,6 +20,10 @@ impl<K: Ord + Clone, V> Recent<K, V> {
         self.values.len()
     }
 
+    pub(super) fn values(&self) -> impl Iterator<Item = &V> {
+        self.values.values().map(|(_, value)| value)
+    }
+
     /// The value, which now was touched last.
     pub(super) fn get(&mut self, key: &K) -> Option<&mut V> {
         let (turn, value) = self.values.get_mut(key)?;

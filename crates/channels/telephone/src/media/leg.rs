@@ -3,6 +3,7 @@
 use super::LegId;
 use super::line::{Kind, Line, Outgoing, Received};
 use super::relay::Stream;
+use super::tally::{self, Follow};
 use crate::sound::codec::{Decoder, Encoder};
 use crate::sound::comfort::Comfort;
 use crate::sound::digit::Digit;
@@ -45,6 +46,7 @@ pub(super) struct Leg {
     pub(super) hears: Vec<LegId>,
     pub(super) counts: Counts,
     pub(super) received: Vec<Received>,
+    follow: Follow,
     stream: Stream,
     player: Option<(u32, Player)>,
     keys: VecDeque<Digit>,
@@ -85,6 +87,7 @@ impl Leg {
             hears: Vec::new(),
             counts: Counts::default(),
             received: Vec::new(),
+            follow: Follow::default(),
             stream,
             player: None,
             keys: VecDeque::new(),
@@ -108,12 +111,16 @@ impl Leg {
     pub(super) fn receive(&mut self, now: Instant) -> bool {
         self.received.clear();
         self.line.receive(now, &mut self.received);
-        if let Line::Wire(wire) = &self.line {
+        if let Line::Wire(wire) = &self.line
+            && wire.refused != self.counts.refused
+        {
+            tally::refused(wire.refused - self.counts.refused);
             self.counts.refused = wire.refused;
         }
         if self.received.is_empty() {
             return false;
         }
+        self.follow.received(&self.received);
         let began = self.counts.received == 0;
         if !began && let Some(heard_at) = self.heard_at {
             let gap = u64::try_from(now.saturating_duration_since(heard_at).as_millis()).unwrap_or(u64::MAX);

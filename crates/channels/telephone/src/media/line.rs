@@ -69,6 +69,7 @@ impl Line {
     }
 
     pub fn send(&mut self, now: Instant, packet: Outgoing<'_>) {
+        super::tally::sent();
         match self {
             Self::Wire(wire) => wire.send(packet),
             Self::Browser(browser) => browser.send(now, packet),

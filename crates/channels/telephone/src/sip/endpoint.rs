@@ -8,10 +8,11 @@ use rsipstack::EndpointBuilder;
 use rsipstack::dialog::authenticate::Credential;
 use rsipstack::dialog::dialog_layer::DialogLayer;
 use rsipstack::dialog::invitation::InviteOption;
-use rsipstack::sip::{Method, StatusCode, Transport, Uri};
+use rsipstack::sip::{Method, SipMessage, StatusCode, Transport, Uri};
 use rsipstack::transaction::endpoint::EndpointOption;
+use rsipstack::transaction::key::{TransactionKey, TransactionRole};
 use rsipstack::transaction::transaction::Transaction;
-use rsipstack::transaction::{CallIdFormat, Endpoint as Inner, TransactionReceiver};
+use rsipstack::transaction::{CallIdFormat, Endpoint as Inner, TransactionReceiver, make_tag};
 use rsipstack::transport::tcp_listener::TcpListenerConnection;
 use rsipstack::transport::tls::{TlsConfig, TlsListenerConnection};
 use rsipstack::transport::udp::{UdpConnection, UdpInner};
@@ -259,6 +260,38 @@ impl Endpoint {
         registration.keep_alive(server.clone(), 300, stop, on_result).await;
         let _ = registration.register(server, Some(0)).await;
         Ok(())
+    }
+
+    /// Asks somebody whether they are there (RFC 3261 section 11); the status of the answer.
+    ///
+    /// # Errors
+    /// An address that is none, or nobody who can be asked there.
+    pub async fn ask(&self, whom: &str) -> Result<u16> {
+        use rsipstack::sip::typed::{From, To};
+        let failed = failed("ask whether somebody is there");
+        let uri = Uri::try_from(whom).map_err(|_| Error::Address(whom.to_owned()))?;
+        let target = SipAddr::try_from(&uri).map_err(&failed)?;
+        let inner = &self.inner.inner;
+        let (connection, _) = inner.transport_layer.lookup(&target, None).await.map_err(&failed)?;
+        let via = inner.get_via(Some(connection.get_addr().clone()), None).map_err(&failed)?;
+        let own = self.contact(None, target.r#type)?;
+        let from = From { display_name: None, uri: own.clone(), params: Vec::new() }.with_tag(make_tag());
+        let to = To { display_name: None, uri: uri.clone(), params: Vec::new() };
+        let mut request = inner.make_request(Method::Options, uri, via, from, to, 1, None);
+        request
+            .headers
+            .push(rsipstack::sip::typed::Contact { display_name: None, uri: own, params: Vec::new() }.into());
+        let key = TransactionKey::from_request(&request, TransactionRole::Client).map_err(&failed)?;
+        let mut transaction = Transaction::new_client(key, request, inner.clone(), None);
+        transaction.send().await.map_err(&failed)?;
+        while let Some(message) = transaction.receive().await {
+            if let SipMessage::Response(response) = message
+                && u16::from(response.status_code.clone()) >= 200
+            {
+                return Ok(u16::from(response.status_code));
+            }
+        }
+        Err(Error::Exchange { what: "ask whether somebody is there", why: "nobody answers".to_owned() })
     }
 
     /// Our own address, as it stands in Contact headers.

@@ -7,6 +7,7 @@ use crate::desk::clock::Clock;
 use crate::desk::fault::Answer;
 use crate::desk::flash::Toast;
 use crate::desk::list::title;
+use crate::desk::recording;
 use crate::desk::seat::Seat;
 use crate::desk::{DeskFrame, Open, Panes};
 use crate::html;
@@ -245,7 +246,8 @@ pub(super) async fn page_of(
     let read = own(seat, contact).await?;
     let mut card = card(seat, &read, asks(&read).unwrap_or(Asks::Nothing)).await?;
     typed(&mut card);
+    let recordings = recording::of_contact(seat, &read.contact).await?;
     let frame = DeskFrame::read(seat, None, Panes::Two, Open::Case).await?;
     let toast = Toast::take(&seat.session, seat.tr).await;
-    Ok(html::page(status, &CallPage { tr: seat.tr, frame, card, toast }))
+    Ok(html::page(status, &CallPage { tr: seat.tr, frame, card, recordings, toast }))
 }

@@ -2,6 +2,7 @@
 
 use super::{Asks, Besides, CallPage, Calls, Card, Code, Known, OnCase, Strip, Third, Who, read};
 use crate::desk::clock::Clock;
+use crate::desk::recording::Recording;
 use crate::desk::{DeskFrame, Open, Panes};
 use crate::samples::{self, Samples, now};
 use chrono::TimeDelta;
@@ -158,6 +159,7 @@ impl Samples for CallPage {
         let page = |card: Card| CallPage {
             tr,
             frame: DeskFrame { panes: Panes::Two, open: Open::Case, ..samples::desk_frame(tr) },
+            recordings: if card.asks == Asks::Nothing { Recording::samples(tr) } else { Vec::new() },
             card,
             toast: None,
         };

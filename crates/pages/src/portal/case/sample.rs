@@ -77,7 +77,11 @@ impl Story {
         let text =
             "Ho un ISEE valido, ma nella bolletta del gas di novembre lo sconto non c’è.\n\n<script>Perché?</script>";
         let words = Words { from: None, subject: None, text: Some(text.to_owned()) };
-        let what = What::Contact { stored: Box::new(db::contact::Stored { contact, words }), files: vec![bill(at)] };
+        let what = What::Contact {
+            stored: Box::new(db::contact::Stored { contact, words }),
+            files: vec![bill(at)],
+            recordings: Vec::new(),
+        };
         Self { case: Case::open(CASE, opened), entries: vec![Entry { at, case: CASE, what }] }
     }
 

@@ -60,7 +60,7 @@ fn said(tr: Tr, timeline: &Timeline, catalogue: &Catalogue, entry: &Entry, now: 
         None => service.to_owned(),
     };
     match &entry.what {
-        What::Contact { stored, files } => {
+        What::Contact { stored, files, .. } => {
             let contact = &stored.contact;
             let mine = contact.direction == Direction::Inbound;
             let name = contact.operator.map(|id| timeline.name(id));
