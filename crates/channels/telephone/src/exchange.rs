@@ -3,6 +3,7 @@
 mod incoming;
 mod operators;
 mod orders;
+mod pulse;
 mod trunks;
 
 pub(crate) use incoming::{codecs_for, peer};
@@ -53,6 +54,7 @@ pub struct Exchange {
     pub(crate) ports: Ports,
     pub(crate) registrar: Registrar,
     pub(crate) door: Arc<Door>,
+    pub(crate) pulses: pulse::Pulses,
     pub(crate) voice: Voice,
     pub(crate) recorder: Recorder,
     /// Recordings that are whole, to be turned into what is kept.
@@ -95,6 +97,7 @@ impl Exchange {
             ports,
             registrar: Registrar::default(),
             door,
+            pulses: pulse::Pulses::default(),
             voice: Voice::new(),
             recorder,
             whole: Mutex::new(Some(whole)),

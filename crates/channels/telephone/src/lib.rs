@@ -14,6 +14,7 @@ pub mod sdp;
 pub mod settings;
 pub mod sip;
 pub mod sound;
+pub mod srtp;
 pub mod timer;
 pub mod voice;
 

@@ -5,12 +5,14 @@ use super::speech::Speech;
 use super::{Call, Side, Told};
 use crate::exchange::{Exchange, codecs_for, peer, srtp};
 use crate::guard::outgoing::{Calls, Limits, Policy, Rules};
+use crate::media::port::Port;
 use crate::media::{LegId, Line, Program, Room, Wire};
 use crate::menu::{self, Menu, Opening};
-use crate::sdp::{Description, Direction, Key, Session, Wants};
+use crate::sdp::{Agreed, Description, Direction, Key, Session, Wants};
 use crate::sip::{Ending, Happening, Target};
 use crate::sound::prompt::Prompt;
 use crate::sound::{Rate, tone};
+use crate::timer::{Ask, SessionExpires, Terms};
 use centre::By;
 use centre::call::Outgoing;
 use centre::routing::{Event, Piece, Work, usual_weight};
@@ -189,13 +191,34 @@ async fn reach(
     let local = SocketAddr::new(exchange.endpoint.host(), port.number());
     let wants = Wants { codecs: codecs_for(operator.side.codec()), srtp: srtp(trunk), mux: false };
     let mut session = Session::new(u64::from_le_bytes(chance.bytes::<8>()), local, wants, Key::new(chance.bytes()));
-    let offer = session.offer(Direction::SendRecv).map_err(|_| failed())?;
-    let (leg, mut happens) = exchange.endpoint.call(target, offer.into_bytes()).map_err(|_| failed())?;
+    let mut ask = Ask::new(Terms::default());
+    let invite = |session: &mut Session, ask: &Ask| {
+        session.withdraw();
+        let offer = session.offer(Direction::SendRecv).map_err(|_| failed())?;
+        let headers = target.headers.iter().cloned().chain(ask.headers()).collect();
+        let target = Target { headers, ..target.clone() };
+        exchange.endpoint.call(&target, offer.into_bytes()).map_err(|_| failed())
+    };
+    let (mut leg, mut happens) = invite(&mut session, &ask)?;
+    let ssrc = u32::from_le_bytes(chance.bytes());
+    let mut sound = Sound { room, port: Some(port), ssrc, media: None };
     let outcome = tokio::time::timeout(RINGS, async {
         loop {
             tokio::select! {
                 happening = happens.recv() => match happening {
-                    Some(Happening::Answered { sdp, .. }) => return Ok(sdp),
+                    Some(Happening::Answered { sdp, session_expires }) => return Ok((sdp, session_expires)),
+                    Some(Happening::Ringing { early: Some(sdp) }) => {
+                        let answer = Description::read(&sdp).ok();
+                        if let Some(agreed) = answer.and_then(|answer| session.early(&answer).ok()) {
+                            let citizen = sound.goes_to(&agreed);
+                            room.hush(operator.side.media);
+                            room.connect(citizen, operator.side.media);
+                        }
+                    }
+                    Some(Happening::TooBrief { min_se }) => {
+                        ask.too_small(min_se).map_err(|_| Failed(Outcome::NoAnswer, EndCause::Unanswered))?;
+                        (leg, happens) = invite(&mut session, &ask)?;
+                    }
                     Some(Happening::Over(Ending::Refused(486 | 600))) => return Err(Failed(Outcome::Busy, EndCause::Unanswered)),
                     Some(Happening::Over(Ending::Refused(404 | 484 | 604))) => {
                         return Err(Failed(Outcome::WrongNumber, EndCause::Unanswered));
@@ -212,18 +235,53 @@ async fn reach(
     })
     .await
     .unwrap_or(Err(Failed(Outcome::NoAnswer, EndCause::Unanswered)));
-    let described = match outcome {
-        Ok(sdp) => Description::read(&sdp).ok().and_then(|answer| session.accept(&answer).ok()),
+    let (sdp, session_expires) = match outcome {
+        Ok(answered) => answered,
         Err(why) => {
             leg.end().await;
             return Err(why);
         }
     };
-    let Some(agreed) = described else {
+    let agreed = if sdp.is_empty() {
+        session.settle().ok().cloned()
+    } else {
+        Description::read(&sdp).ok().and_then(|answer| session.accept(&answer).ok())
+    };
+    let Some(agreed) = agreed else {
         leg.end().await;
         return Err(failed());
     };
-    let wire = Wire::new(port, peer(&agreed, None), u32::from_le_bytes(chance.bytes()));
-    let media: LegId = room.join(Line::Wire(wire), true);
-    Ok(Side::of_session(leg, happens, media, session, None))
+    let media = sound.goes_to(&agreed);
+    room.watch(media, true);
+    let mut side = Side::of_session(leg, happens, media, session, None);
+    let expires = session_expires.and_then(|value| SessionExpires::read(&value).ok());
+    side.keep_timer(ask.answered(expires));
+    Ok(side)
+}
+
+/// The citizen's sound, which may begin before they answer.
+struct Sound<'a> {
+    room: &'a Room,
+    port: Option<Port>,
+    ssrc: u32,
+    media: Option<LegId>,
+}
+
+impl Sound<'_> {
+    /// It goes there from now on.
+    fn goes_to(&mut self, agreed: &Agreed) -> LegId {
+        let peer = peer(agreed, None);
+        match (self.port.take(), self.media) {
+            (Some(port), _) => {
+                let media = self.room.join(Line::Wire(Wire::new(port, peer, self.ssrc)), false);
+                self.media = Some(media);
+                media
+            }
+            (None, media) => {
+                let media = media.unwrap_or(LegId(u32::MAX));
+                self.room.aim(media, peer);
+                media
+            }
+        }
+    }
 }

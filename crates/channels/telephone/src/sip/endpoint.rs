@@ -2,22 +2,22 @@
 
 use super::leg::{Happening, Leg};
 use super::request::{Request, other};
-use super::{Error, Result, failed};
+use super::{Error, Result, failed, tls};
 use crate::settings::Settings;
 use rsipstack::EndpointBuilder;
 use rsipstack::dialog::authenticate::Credential;
 use rsipstack::dialog::dialog_layer::DialogLayer;
 use rsipstack::dialog::invitation::InviteOption;
-use rsipstack::sip::{Method, StatusCode, Transport, Uri};
+use rsipstack::sip::{Method, SipMessage, StatusCode, Transport, Uri};
 use rsipstack::transaction::endpoint::EndpointOption;
+use rsipstack::transaction::key::{TransactionKey, TransactionRole};
 use rsipstack::transaction::transaction::Transaction;
-use rsipstack::transaction::{CallIdFormat, Endpoint as Inner, TransactionReceiver};
+use rsipstack::transaction::{CallIdFormat, Endpoint as Inner, TransactionReceiver, make_tag};
 use rsipstack::transport::tcp_listener::TcpListenerConnection;
-use rsipstack::transport::tls::{TlsConfig, TlsListenerConnection};
+use rsipstack::transport::tls::TlsListenerConnection;
 use rsipstack::transport::udp::{UdpConnection, UdpInner};
 use rsipstack::transport::{SipAddr, SipConnection, TransportLayer};
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -31,6 +31,8 @@ pub struct Endpoint {
     layer: Arc<DialogLayer>,
     incoming: Mutex<Option<TransactionReceiver>>,
     address: SocketAddr,
+    /// Where it listens over TLS.
+    encrypted: Option<SocketAddr>,
     /// The host that others reach us under.
     host: IpAddr,
     pub(super) stop: CancellationToken,
@@ -84,15 +86,17 @@ impl Endpoint {
         let tcp = TcpListenerConnection::new(address, external);
         layer.add_transport(tcp.await.map_err(|e| listen("TCP", e.to_string()))?.into());
 
-        layer.set_tls_config(tls(settings)?);
+        let encrypts = tls::config(settings)?;
+        layer.set_tls_config(encrypts.clone());
         if let Some(address) = settings.tls_listen {
+            tls::check(settings, &encrypts, address)?;
             let external = settings.public_address.map(|ip| SocketAddr::new(ip, address.port()));
             drop(std::net::TcpListener::bind(address).map_err(|e| Error::Listen {
                 address,
                 transport: "TLS",
                 why: e.to_string(),
             })?);
-            let tls = TlsListenerConnection::new(address, external, tls(settings)?).await;
+            let tls = TlsListenerConnection::new(address, external, encrypts).await;
             layer.add_transport(tls.map_err(|e| listen("TLS", e.to_string()))?.into());
         }
         let allow = Arc::new(allow);
@@ -114,7 +118,8 @@ impl Endpoint {
             .build();
         let incoming = inner.incoming_transactions().map_err(failed("take incoming requests"))?;
         let layer = Arc::new(DialogLayer::new(inner.inner.clone()));
-        Ok(Self { inner, layer, incoming: Mutex::new(Some(incoming)), address, host, stop })
+        let encrypted = settings.tls_listen;
+        Ok(Self { inner, layer, incoming: Mutex::new(Some(incoming)), address, encrypted, host, stop })
     }
 
     /// Where it listens over UDP and TCP.
@@ -249,7 +254,8 @@ impl Endpoint {
         let server = Uri::try_from(registrar).map_err(|_| Error::Address(registrar.to_owned()))?;
         let credential = Credential { username: username.clone(), password, realm: None, auth_username: None };
         let mut registration = Registration::new(self.inner.inner.clone(), Some(credential));
-        let uri = self.contact(Some(&username), None)?;
+        let transport = SipAddr::try_from(&server).ok().and_then(|server| server.r#type);
+        let uri = self.contact(Some(&username), transport)?;
         registration.contact = Some(rsipstack::sip::typed::Contact { display_name: None, uri, params: Vec::new() });
         let on_result = |outcome: RefreshOutcome<'_>| match outcome {
             RefreshOutcome::Registered(_) => told(Ok(())),
@@ -261,9 +267,42 @@ impl Endpoint {
         Ok(())
     }
 
+    /// Asks somebody whether they are there (RFC 3261 section 11); the status of the answer.
+    ///
+    /// # Errors
+    /// An address that is none, or nobody who can be asked there.
+    pub async fn ask(&self, whom: &str) -> Result<u16> {
+        use rsipstack::sip::typed::{From, To};
+        let failed = failed("ask whether somebody is there");
+        let uri = Uri::try_from(whom).map_err(|_| Error::Address(whom.to_owned()))?;
+        let target = SipAddr::try_from(&uri).map_err(&failed)?;
+        let inner = &self.inner.inner;
+        let (connection, _) = inner.transport_layer.lookup(&target, None).await.map_err(&failed)?;
+        let via = inner.get_via(Some(connection.get_addr().clone()), None).map_err(&failed)?;
+        let own = self.contact(None, target.r#type)?;
+        let from = From { display_name: None, uri: own.clone(), params: Vec::new() }.with_tag(make_tag());
+        let to = To { display_name: None, uri: uri.clone(), params: Vec::new() };
+        let mut request = inner.make_request(Method::Options, uri, via, from, to, 1, None);
+        request
+            .headers
+            .push(rsipstack::sip::typed::Contact { display_name: None, uri: own, params: Vec::new() }.into());
+        let key = TransactionKey::from_request(&request, TransactionRole::Client).map_err(&failed)?;
+        let mut transaction = Transaction::new_client(key, request, inner.clone(), None);
+        transaction.send().await.map_err(&failed)?;
+        while let Some(message) = transaction.receive().await {
+            if let SipMessage::Response(response) = message
+                && u16::from(response.status_code.clone()) >= 200
+            {
+                return Ok(u16::from(response.status_code));
+            }
+        }
+        Err(Error::Exchange { what: "ask whether somebody is there", why: "nobody answers".to_owned() })
+    }
+
     /// Our own address, as it stands in Contact headers.
     fn contact(&self, user: Option<&str>, transport: Option<Transport>) -> Result<Uri> {
-        let host = SocketAddr::new(self.host, self.address.port());
+        let own = self.encrypted.filter(|_| transport == Some(Transport::Tls)).unwrap_or(self.address);
+        let host = SocketAddr::new(self.host, own.port());
         let user = user.unwrap_or("lineaamica");
         let transport = match transport {
             None | Some(Transport::Udp) => String::new(),
@@ -293,18 +332,4 @@ fn udp_socket(address: SocketAddr) -> std::io::Result<tokio::net::UdpSocket> {
     let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
     socket.bind(&address.into())?;
     tokio::net::UdpSocket::from_std(socket.into())
-}
-
-fn tls(settings: &Settings) -> Result<TlsConfig> {
-    let read = |what, file: &Option<std::path::PathBuf>| file.as_deref().map(|file| pem(what, file)).transpose();
-    Ok(TlsConfig {
-        cert: read("certificate", &settings.tls_certificate)?,
-        key: read("key", &settings.tls_key)?,
-        ca_certs: read("authorities", &settings.tls_authorities)?,
-        ..TlsConfig::default()
-    })
-}
-
-fn pem(what: &'static str, file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|e| Error::Tls { what, file: file.display().to_string(), why: e.to_string() })
 }
