@@ -1,8 +1,14 @@
 //! The telephone, from the first ring to the last word: what callers and operators hear, and what is written down.
 
+mod carrier;
+mod encrypted;
+mod network;
 mod outgoing;
+mod protocol;
 mod queue;
 mod recording;
+mod strangers;
+mod torture;
 
 use db::Engine;
 use model::contact::Outcome;

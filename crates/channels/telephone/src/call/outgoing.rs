@@ -19,7 +19,7 @@ use centre::routing::{Event, Piece, Work, usual_weight};
 use model::call::EndCause;
 use model::contact::{Channel, Outcome};
 use model::trunk::Trunk;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
@@ -201,7 +201,8 @@ async fn reach(
     };
     let (mut leg, mut happens) = invite(&mut session, &ask)?;
     let ssrc = u32::from_le_bytes(chance.bytes());
-    let mut sound = Sound { room, port: Some(port), ssrc, media: None };
+    let signalled_from = carrier(trunk);
+    let mut sound = Sound { room, port: Some(port), ssrc, media: None, signalled_from };
     let outcome = tokio::time::timeout(RINGS, async {
         loop {
             tokio::select! {
@@ -253,10 +254,16 @@ async fn reach(
     };
     let media = sound.goes_to(&agreed);
     room.watch(media, true);
-    let mut side = Side::of_session(leg, happens, media, session, None);
+    let mut side = Side::of_session(leg, happens, media, session, signalled_from);
     let expires = session_expires.and_then(|value| SessionExpires::read(&value).ok());
     side.keep_timer(ask.answered(expires));
     Ok(side)
+}
+
+/// Where a carrier's answers come from, if its host is written as an address.
+fn carrier(trunk: &Trunk) -> Option<IpAddr> {
+    let host = trunk.host.as_deref()?;
+    host.parse().ok().or_else(|| host.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 /// The citizen's sound, which may begin before they answer.
@@ -265,12 +272,13 @@ struct Sound<'a> {
     port: Option<Port>,
     ssrc: u32,
     media: Option<LegId>,
+    signalled_from: Option<IpAddr>,
 }
 
 impl Sound<'_> {
     /// It goes there from now on.
     fn goes_to(&mut self, agreed: &Agreed) -> LegId {
-        let peer = peer(agreed, None);
+        let peer = peer(agreed, self.signalled_from);
         match (self.port.take(), self.media) {
             (Some(port), _) => {
                 let media = self.room.join(Line::Wire(Wire::new(port, peer, self.ssrc)), false);
