@@ -47,6 +47,13 @@ impl Caller {
     #[must_use]
     pub fn dial(server: SocketAddr, number: &str, from: &str, hertz: f32) -> Self {
         let ear = Ear::open(hertz);
+        let rtp = ear.port();
+        Self::dial_with(server, number, from, ear, rtp)
+    }
+
+    /// The same with an ear that is reached at this port.
+    #[must_use]
+    pub fn dial_with(server: SocketAddr, number: &str, from: &str, ear: Ear, rtp: u16) -> Self {
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         socket.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
         let own = socket.local_addr().unwrap();
@@ -57,7 +64,7 @@ impl Caller {
             call_id: format!("{:x}@{own}", own.port()),
             number: number.to_owned(),
             from: from.to_owned(),
-            rtp: ear.port(),
+            rtp,
             state: Mutex::default(),
             sequence: AtomicU32::new(1),
             over: AtomicBool::new(false),

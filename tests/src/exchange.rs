@@ -2,7 +2,7 @@
 //! a number, and the office of the same database beside it.
 
 use crate::clock::SystemClock;
-use crate::{Answers, Baresip, Caller, Server, eventually, free_port};
+use crate::{Answers, Authority, Baresip, Caller, Server, eventually, free_port};
 use centre::{By, Centre, Chance, Parts};
 use db::{Db, Engine};
 use model::availability::{Wish, Wished};
@@ -21,7 +21,10 @@ pub const TELEPHONE_PASSWORD: &str = "una-parola-lunga";
 pub struct Exchange {
     pub server: Server,
     pub centre: Centre,
+    /// Who vouches for its certificate, and for those whom it calls.
+    pub authority: Authority,
     sip: u16,
+    encrypted: u16,
 }
 
 /// A service that is always open, with this for its part `[telephone]` and more.
@@ -41,6 +44,15 @@ impl Exchange {
         let sip = free_port();
         server.set("LINEA_TELEPHONE__LISTEN", format!("127.0.0.1:{sip}"));
         server.set("LINEA_TELEPHONE__LEASE_S", "2");
+        let (authority, encrypted) = (Authority::new(), free_port());
+        server.set("LINEA_TELEPHONE__TLS_LISTEN", format!("127.0.0.1:{encrypted}"));
+        for (name, file) in [
+            ("LINEA_TELEPHONE__TLS_CERTIFICATE", authority.certificate()),
+            ("LINEA_TELEPHONE__TLS_KEY", authority.key()),
+            ("LINEA_TELEPHONE__TLS_AUTHORITIES", authority.file()),
+        ] {
+            server.set(name, file.display().to_string());
+        }
         server.set("LINEA_TELEPHONE__RTP_PORTS", format!("[{}, {}]", 32_000, 39_998));
         server.apply("service", &service(more));
         server.apply("telephone", "[[trunks]]\nid = \"prova\"\nname = \"Prova\"\nfrom = [\"127.0.0.1\"]\n");
@@ -56,7 +68,7 @@ impl Exchange {
             operator_figures: false,
         };
         let centre = Centre::open(parts).await.unwrap();
-        Self { server, centre, sip }
+        Self { server, centre, authority, sip, encrypted }
     }
 
     /// Another process of the same centre, on the same SIP port as soon as it is its turn; where each has its own folder
@@ -78,6 +90,17 @@ impl Exchange {
     #[must_use]
     pub fn port(&self) -> u16 {
         self.sip
+    }
+
+    /// The port for SIP over TLS.
+    #[must_use]
+    pub fn encrypted_port(&self) -> u16 {
+        self.encrypted
+    }
+
+    /// Its only trunk is this one from now on, written as TOML after its id and name.
+    pub fn trunk(&self, written: &str) {
+        self.server.apply("telephone", &format!("[[trunks]]\nid = \"prova\"\nname = \"Prova\"\n{written}\n"));
     }
 
     /// Somebody dials the number.

@@ -5,9 +5,15 @@ mod drain;
 mod figures;
 mod leader;
 mod hand;
+mod carrier;
+mod encrypted;
+mod network;
 mod outgoing;
+mod protocol;
 mod queue;
 mod recording;
+mod strangers;
+mod torture;
 
 use db::Engine;
 use model::contact::Outcome;

@@ -90,8 +90,8 @@ impl Trunk {
         if self.register && (self.user.is_none() || self.host.is_none()) {
             wrong("user", Problem::Missing);
         }
-        // Keys would be agreed on, and the sound go in the clear all the same: what does not hold is not promised.
-        if self.encryption != Encryption::Never {
+        // Keys that all can read on the way keep nothing secret.
+        if self.encryption != Encryption::Never && self.transport != Transport::Tls {
             wrong("encryption", Problem::NotInTheList);
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -136,6 +136,8 @@ mod tests {
         assert_eq!(trunk.check().unwrap_err().len(), 1);
         let trunk = Trunk { user: Some("0601".to_owned()), ..trunk };
         assert_eq!(trunk.check(), Ok(()));
-        assert!(Trunk { encryption: Encryption::Required, ..trunk }.check().is_err());
+        let encrypted = Trunk { encryption: Encryption::Required, ..trunk };
+        assert!(encrypted.check().is_err(), "keys over a connection that all can read");
+        assert_eq!(Trunk { transport: Transport::Tls, ..encrypted }.check(), Ok(()));
     }
 }

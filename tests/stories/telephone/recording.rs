@@ -8,7 +8,7 @@ use std::process::Command;
 use stories::{Answers, Exchange, eventually, share};
 
 /// The recordings of a contact, once all of them are kept.
-async fn kept(exchange: &Exchange, contact: model::ContactId) -> Vec<centre::recording::Recording> {
+pub async fn kept(exchange: &Exchange, contact: model::ContactId) -> Vec<centre::recording::Recording> {
     eventually("the recording is kept", async || {
         let all = db::recording::of_contacts(exchange.centre.db().read(), &[contact]).await.unwrap();
         let whole = !all.is_empty() && all.iter().all(|one| one.state == RecordingState::Kept);
@@ -18,7 +18,7 @@ async fn kept(exchange: &Exchange, contact: model::ContactId) -> Vec<centre::rec
 }
 
 /// The two channels of a recording at 8 kHz, read by Debian's opusdec and sox.
-async fn channels(exchange: &Exchange, one: &centre::recording::Recording) -> [Vec<f32>; 2] {
+pub async fn channels(exchange: &Exchange, one: &centre::recording::Recording) -> [Vec<f32>; 2] {
     let stored = exchange.server.data().join("files").join(one.stored_as.as_ref().unwrap());
     let sealed = std::fs::read(stored).unwrap();
     assert!(!sealed.windows(4).any(|bytes| bytes == b"OggS"), "it is sealed where it lies");
@@ -36,7 +36,7 @@ async fn channels(exchange: &Exchange, one: &centre::recording::Recording) -> [V
 }
 
 /// How much of the loudest second of a sound a tone is.
-fn most(sound: &[f32], hertz: f32) -> f32 {
+pub fn most(sound: &[f32], hertz: f32) -> f32 {
     sound.chunks(8_000).filter(|second| second.len() == 8_000).map(|second| share(second, hertz)).fold(0.0, f32::max)
 }
 
@@ -47,7 +47,7 @@ async fn read(exchange: &Exchange, browser: &reqwest::Client, page: &str) -> Str
     answer.text().await.unwrap()
 }
 
-const RECORDED: &str = "\n[telephone]\nrecording = \"announced\"\n";
+pub const RECORDED: &str = "\n[telephone]\nrecording = \"announced\"\n";
 
 called_on_both! {
     async fn a_talk_is_kept_with_each_side_on_its_own(exchange, RECORDED) {

@@ -23,7 +23,7 @@ use crate::media::{Heard, Line, Room, Wire};
 use crate::menu::{self, Menu, Opening};
 use crate::sdp::Session;
 use crate::sip::{Ending, Happening, Leg};
-use crate::timer::{self, SessionExpires, Terms};
+use crate::timer::Asked;
 use centre::routing::{Closing, Piece, Suggestion, Withdrawal, Work};
 use chrono::{DateTime, Utc};
 use model::call::{EndCause, Order};
@@ -49,8 +49,8 @@ pub(crate) struct Arrival {
     pub answer: String,
     pub wire: Wire,
     pub signalled_from: Option<IpAddr>,
-    pub session_expires: Option<String>,
-    pub supports_timer: bool,
+    /// What is asked of a session timer; whoever asks for too little has been told.
+    pub timer: Asked,
 }
 
 /// What a call is told from outside.
@@ -125,9 +125,7 @@ impl Call {
         let (room, heard) = exchange.media.open();
         let media = room.join(Line::Wire(wire), true);
         let mut caller = Side::of_session(leg, happens, media, session, signalled_from);
-        let expires = arrival.session_expires.as_deref().and_then(|value| SessionExpires::read(value).ok());
-        let asked = timer::Asked { expires, min_se: None, supported: arrival.supports_timer };
-        let headers = caller.agree_on_timer(Terms::new(1_800, timer::LEAST), &asked);
+        let headers = caller.agree_on_timer(&arrival.timer).unwrap_or_default();
         let answered = caller.leg.answer(answer.into_bytes(), headers);
         let opening = opening(&exchange, &service);
         let who = menu::Caller { number: number.clone(), known_language: None, may_call_back: true };

@@ -4,6 +4,7 @@ mod figures;
 mod incoming;
 mod operators;
 mod orders;
+mod pulse;
 mod trunks;
 
 pub use figures::{ANSWERED_HERE, PREFIX, describe};
@@ -55,6 +56,7 @@ pub struct Exchange {
     pub(crate) ports: Ports,
     pub(crate) registrar: Registrar,
     pub(crate) door: Arc<Door>,
+    pub(crate) pulses: pulse::Pulses,
     pub(crate) voice: Voice,
     pub(crate) recorder: Recorder,
     /// Recordings that are whole, to be turned into what is kept.
@@ -100,6 +102,7 @@ impl Exchange {
             ports,
             registrar: Registrar::default(),
             door,
+            pulses: pulse::Pulses::default(),
             voice: Voice::new(),
             recorder,
             whole: Mutex::new(Some(whole)),

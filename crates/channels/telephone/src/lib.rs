@@ -15,6 +15,7 @@ pub mod sdp;
 pub mod settings;
 pub mod sip;
 pub mod sound;
+pub mod srtp;
 pub mod timer;
 pub mod voice;
 

@@ -5,6 +5,7 @@ mod endpoint;
 mod leg;
 mod request;
 mod socket;
+mod tls;
 
 pub use endpoint::{Endpoint, Incoming, Target};
 pub use leg::{Ending, Happening, Leg, Proposal};

@@ -70,6 +70,20 @@ pub struct Asked {
     pub supported: bool,
 }
 
+impl Asked {
+    /// Reads it from a request, of which `headers` gives the values by name.
+    ///
+    /// # Errors
+    /// A value that cannot be read.
+    pub fn read(headers: impl Fn(&str) -> Vec<String>) -> Result<Self, Bad> {
+        let first = |name| headers(name).into_iter().next();
+        let expires = first("Session-Expires").map(|value| SessionExpires::read(&value)).transpose()?;
+        let min_se = first("Min-SE").map(|value| headers::min_se(&value)).transpose()?;
+        let says: Vec<String> = ["Supported", "Require"].into_iter().flat_map(&headers).collect();
+        Ok(Self { expires, min_se, supported: supports_timer(says.iter().map(String::as_str)) })
+    }
+}
+
 /// What was agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Agreed {

@@ -6,9 +6,10 @@ use crate::exchange::{Exchange, codecs_for, peer, srtp};
 use crate::media::port::Port;
 use crate::media::{LegId, Line, Room, Wire};
 use crate::registrar::Binding;
-use crate::sdp::{Direction, Key, Session, Srtp, Wants};
+use crate::sdp::{Agreed, Description, Direction, Key, Session, Srtp, Wants};
 use crate::sip::{Ending, Happening, Target};
 use crate::sound::Codec;
+use crate::timer::{Ask, SessionExpires, Terms};
 use model::ContactId;
 use model::call::Device;
 use model::trunk::Trunk;
@@ -22,12 +23,17 @@ pub(super) struct Far {
     pub(super) side: Side,
     /// Kept until the far end has said where it is.
     port: Option<Port>,
+    ssrc: u32,
     pub(super) stands: Stands,
+    /// What was asked for, to ask again for a longer session; of carriers alone.
+    asked: Option<(Target, Ask)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stands {
     Ringing,
+    /// There is something to be heard before they answer.
+    Early,
     /// They took it, and nobody has said yet whom they are to hear.
     Taken,
     Talking,
@@ -39,21 +45,64 @@ impl Far {
         self.side.happens.recv().await.unwrap_or(Happening::Over(Ending::TimedOut))
     }
 
+    /// What they play before they answer is heard from now on; false where nothing of it can be understood.
+    pub(super) fn early(&mut self, room: &Room, sdp: &[u8]) -> bool {
+        let Some(session) = self.side.session_mut() else { return false };
+        let answer = Description::read(sdp).ok();
+        let Some(agreed) = answer.and_then(|answer| session.early(&answer).ok()) else { return false };
+        self.goes_to(room, &agreed);
+        self.stands = Stands::Early;
+        true
+    }
+
+    /// They were asked for too short a session, and are asked again; false where that is of no use.
+    pub(super) fn asked_again(&mut self, exchange: &Exchange, min_se: Option<u32>) -> bool {
+        let Some((target, ask)) = &mut self.asked else { return false };
+        if ask.too_small(min_se).is_err() {
+            return false;
+        }
+        let Some(session) = self.side.session_mut() else { return false };
+        match invite(exchange, session, target, Some(ask)) {
+            Ok((leg, happens)) => {
+                (self.side.leg, self.side.happens) = (leg, happens);
+                true
+            }
+            Err(why) => {
+                tracing::warn!(%why, "a carrier that wants a longer session is not asked again");
+                false
+            }
+        }
+    }
+
     /// It was answered; false when nothing can be heard on it.
-    pub(super) fn answered(&mut self, exchange: &Exchange, room: &Room, sdp: &[u8]) -> bool {
+    pub(super) fn answered(&mut self, room: &Room, sdp: &[u8], session_expires: Option<&str>) -> bool {
         self.stands = Stands::Taken;
-        let Some(port) = self.port.take() else {
+        let Some(session) = self.side.session_mut() else {
             self.side.described(room, sdp);
             return true;
         };
-        let signalled = self.side.signalled_from();
-        let Some(session) = self.side.session_mut() else { return false };
-        let answer = crate::sdp::Description::read(sdp).ok();
-        let Some(agreed) = answer.and_then(|answer| session.accept(&answer).ok()) else { return false };
-        let ssrc = u32::from_le_bytes(exchange.centre.chance().bytes());
-        let wire = Wire::new(port, peer(&agreed, signalled), ssrc);
-        self.side.media = room.join(Line::Wire(wire), true);
+        let agreed = if sdp.is_empty() {
+            session.settle().ok().cloned()
+        } else {
+            Description::read(sdp).ok().and_then(|answer| session.accept(&answer).ok())
+        };
+        let Some(agreed) = agreed else { return false };
+        self.goes_to(room, &agreed);
+        room.watch(self.side.media, true);
+        if let Some((_, ask)) = &self.asked {
+            let expires = session_expires.and_then(|value| SessionExpires::read(value).ok());
+            self.side.keep_timer(ask.answered(expires));
+        }
         true
+    }
+
+    /// Their sound goes there from now on.
+    fn goes_to(&mut self, room: &Room, agreed: &Agreed) {
+        let peer = peer(agreed, self.side.signalled_from());
+        match self.port.take() {
+            Some(port) => self.side.media = room.join(Line::Wire(Wire::new(port, peer, self.ssrc)), false),
+            None => room.aim(self.side.media, peer),
+        }
     }
 
     /// Takes it away.
@@ -63,12 +112,23 @@ impl Far {
     }
 }
 
+type Invited = (crate::sip::Leg, tokio::sync::mpsc::UnboundedReceiver<Happening>);
+
+/// Asks for a session.
+fn invite(exchange: &Exchange, session: &mut Session, target: &Target, ask: Option<&Ask>) -> Result<Invited, String> {
+    session.withdraw();
+    let offer = session.offer(Direction::SendRecv).map_err(|e| e.to_string())?;
+    let headers = target.headers.iter().cloned().chain(ask.map(Ask::headers).unwrap_or_default()).collect();
+    let target = Target { headers, ..target.clone() };
+    exchange.endpoint.call(&target, offer.into_bytes()).map_err(|e| e.to_string())
+}
+
 /// A telephone is called, and described when it answers.
 fn call(
     exchange: &Exchange,
-    target: &Target,
-    codec: Option<Codec>,
-    srtp: Srtp,
+    target: Target,
+    ask: Option<Ask>,
+    (codec, srtp): (Option<Codec>, Srtp),
     signalled: Option<IpAddr>,
 ) -> Result<Far, String> {
     let chance = exchange.centre.chance();
@@ -77,20 +137,26 @@ fn call(
     let wants = Wants { codecs: codecs_for(codec), srtp, mux: false };
     let id = u64::from_le_bytes(chance.bytes::<8>());
     let mut session = Session::new(id, local, wants, Key::new(chance.bytes()));
-    let offer = session.offer(Direction::SendRecv).map_err(|e| e.to_string())?;
-    let (leg, happens) = exchange.endpoint.call(target, offer.into_bytes()).map_err(|e| e.to_string())?;
+    let (leg, happens) = invite(exchange, &mut session, &target, ask.as_ref())?;
     let side = Side::of_session(leg, happens, NOT_YET, session, signalled);
-    Ok(Far { side, port: Some(port), stands: Stands::Ringing })
+    let ssrc = u32::from_le_bytes(chance.bytes());
+    Ok(Far { side, port: Some(port), ssrc, stands: Stands::Ringing, asked: ask.map(|ask| (target, ask)) })
+}
+
+/// Where a carrier's answers come from, if its host is written as an address.
+fn carrier(trunk: &Trunk) -> Option<IpAddr> {
+    let host = trunk.host.as_deref()?;
+    host.parse().ok().or_else(|| host.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 /// Calls a number outside.
 pub(super) fn ring_outside(
     exchange: &Exchange,
     trunk: &Trunk,
-    target: &Target,
+    target: Target,
     codec: Option<Codec>,
 ) -> Result<Far, String> {
-    call(exchange, target, codec, srtp(trunk), None)
+    call(exchange, target, Some(Ask::new(Terms::default())), (codec, srtp(trunk)), carrier(trunk))
 }
 
 /// Whose device is called, and with what to show on it.
@@ -130,10 +196,11 @@ pub(super) fn ring(exchange: &Exchange, room: &Room, ringing: &Ringing<'_>) -> R
         let offer = browser.offer().map_err(|e| e.to_string())?;
         let (leg, happens) = exchange.endpoint.call(&target, offer.into_bytes()).map_err(|e| e.to_string())?;
         let media = room.join(Line::Browser(Box::new(browser)), false);
-        return Ok(Far { side: Side::of_browser(leg, happens, media), port: None, stands: Stands::Ringing });
+        let side = Side::of_browser(leg, happens, media);
+        return Ok(Far { side, port: None, ssrc: 0, stands: Stands::Ringing, asked: None });
     }
     let signalled = binding.via.as_ref().and_then(|via| via.get_socketaddr().ok()).map(|a| a.ip());
-    call(exchange, &target, ringing.codec, Srtp::Never, signalled)
+    call(exchange, target, None, (ringing.codec, Srtp::Never), signalled)
 }
 
 #[cfg(test)]

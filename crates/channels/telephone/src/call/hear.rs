@@ -5,9 +5,9 @@ use super::far::{Far, Stands};
 use crate::media::LegId;
 use model::call::Oversight;
 
-/// The leg of whoever speaks.
+/// The leg of whoever speaks, or is heard before they do.
 fn speaks(far: &Far) -> Option<LegId> {
-    (far.stands == Stands::Talking).then_some(far.side.media)
+    matches!(far.stands, Stands::Talking | Stands::Early).then_some(far.side.media)
 }
 
 impl Call {

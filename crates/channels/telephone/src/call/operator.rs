@@ -62,8 +62,8 @@ impl Call {
         let Some(operator) = &mut self.operator else { return };
         let (user, stands) = (operator.user, operator.far.stands);
         match happening {
-            Happening::Answered { sdp, .. } => {
-                if operator.far.answered(&self.exchange, &self.room, &sdp) {
+            Happening::Answered { sdp, session_expires } => {
+                if operator.far.answered(&self.room, &sdp, session_expires.as_deref()) {
                     let piece = self.piece();
                     self.exchange.switchboard.tell(Event::Accepted { operator: user, piece });
                 } else {

@@ -72,7 +72,7 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Fa
         }
     };
     room.play(operator.far.side.media, ringback());
-    let reached = reach(exchange, &room, &mut operator, &trunk, &target).await;
+    let reached = reach(exchange, &room, &mut operator, &trunk, target).await;
     let citizen = match reached {
         Ok(citizen) => citizen,
         Err(failed) => {
@@ -148,7 +148,7 @@ async fn own_device(exchange: &Arc<Exchange>, room: &Room, wanted: &Outgoing) ->
     let answered = tokio::time::timeout(RINGS, async {
         loop {
             match far.next().await {
-                Happening::Answered { sdp, .. } => return far.answered(exchange, room, &sdp),
+                Happening::Answered { sdp, .. } => return far.answered(room, &sdp, None),
                 Happening::Over(_) => return false,
                 _ => {}
             }
@@ -168,7 +168,7 @@ async fn reach(
     room: &Room,
     operator: &mut Operator,
     trunk: &Trunk,
-    target: &Target,
+    target: Target,
 ) -> Result<Side, Failed> {
     let failed = || Failed(Outcome::Failed, EndCause::Stopped);
     let mut far = ring_outside(exchange, trunk, target, operator.far.side.codec()).map_err(|_| failed())?;
@@ -177,7 +177,13 @@ async fn reach(
         loop {
             tokio::select! {
                 happening = far.next() => match happening {
-                    Happening::Answered { sdp, .. } => return Ok(sdp),
+                    Happening::Answered { sdp, session_expires } => return Ok((sdp, session_expires)),
+                    Happening::Ringing { early: Some(sdp) } if far.early(room, &sdp) => {
+                        room.hush(operator.far.side.media);
+                        room.connect(far.side.media, operator.far.side.media);
+                    }
+                    Happening::TooBrief { min_se } if far.asked_again(exchange, min_se) => {}
+                    Happening::TooBrief { .. } => return Err(unanswered(Outcome::NoAnswer)),
                     Happening::Over(Ending::Refused(486 | 600)) => return Err(unanswered(Outcome::Busy)),
                     Happening::Over(Ending::Refused(404 | 484 | 604)) => return Err(unanswered(Outcome::WrongNumber)),
                     Happening::Over(_) => return Err(unanswered(Outcome::NoAnswer)),
@@ -193,7 +199,7 @@ async fn reach(
     .await
     .unwrap_or(Err(unanswered(Outcome::NoAnswer)));
     let heard = match &answered {
-        Ok(sdp) => far.answered(exchange, room, sdp),
+        Ok((sdp, session_expires)) => far.answered(room, sdp, session_expires.as_deref()),
         Err(_) => false,
     };
     if heard {

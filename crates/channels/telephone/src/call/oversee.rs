@@ -65,7 +65,7 @@ impl Call {
     pub(super) async fn overseer_happened(&mut self, happening: Happening) {
         let Some(overseer) = &mut self.overseer else { return };
         match happening {
-            Happening::Answered { sdp, .. } if overseer.far.answered(&self.exchange, &self.room, &sdp) => {
+            Happening::Answered { sdp, .. } if overseer.far.answered(&self.room, &sdp, None) => {
                 overseer.far.stands = Stands::Talking;
                 self.arrange();
             }

@@ -5,7 +5,7 @@ use crate::media::{LegId, Room};
 use crate::sdp::{Description, Direction, Session};
 use crate::sip::{Happening, Leg, Proposal};
 use crate::sound::Codec;
-use crate::timer::{self, Asked, Due, SessionExpires, Side as Which, Terms, Timer};
+use crate::timer::{self, Asked, Due, SessionExpires, Side as Which, Terms, Timer, TooSmall};
 use std::net::IpAddr;
 use std::time::Instant;
 use tokio::sync::mpsc;
@@ -50,19 +50,25 @@ impl Side {
         self.session.as_mut()
     }
 
-    /// Agrees on a session timer with whoever called, if they ask for one; the headers of our answer.
-    pub(crate) fn agree_on_timer(&mut self, terms: Terms, asked: &Asked) -> Vec<(&'static str, String)> {
-        match timer::answer(terms, asked, self.timer.as_ref().map(|timer| timer.agreed().refresher)) {
-            Ok(Some(answered)) => {
-                self.timer = Some(Timer::new(answered.agreed, Instant::now()));
-                let mut headers = vec![("Session-Expires", answered.expires.to_string())];
-                if answered.require {
-                    headers.push(("Require", "timer".to_owned()));
-                }
-                headers
-            }
-            _ => Vec::new(),
+    /// Agrees on a session timer with whoever asks for a session, or for another; the headers of our answer.
+    ///
+    /// # Errors
+    /// They ask for too short a time.
+    pub(crate) fn agree_on_timer(&mut self, asked: &Asked) -> Result<Vec<(&'static str, String)>, TooSmall> {
+        let now_refreshing = self.timer.as_ref().map(|timer| timer.agreed().refresher);
+        let answered = timer::answer(Terms::default(), asked, now_refreshing)?;
+        self.timer = answered.map(|answered| Timer::new(answered.agreed, Instant::now()));
+        let Some(answered) = answered else { return Ok(Vec::new()) };
+        let mut headers = vec![("Session-Expires", answered.expires.to_string())];
+        if answered.require {
+            headers.push(("Require", "timer".to_owned()));
         }
+        Ok(headers)
+    }
+
+    /// Whoever we called has agreed on this.
+    pub(crate) fn keep_timer(&mut self, agreed: Option<timer::Agreed>) {
+        self.timer = agreed.map(|agreed| Timer::new(agreed, Instant::now()));
     }
 
     /// Takes what happened that is this side's own matter.
@@ -70,6 +76,12 @@ impl Side {
         match happening {
             Happening::Changed(proposal) => self.changed(room, proposal).await,
             Happening::Standing { sdp: Some(sdp) } => self.described(room, &sdp),
+            Happening::Standing { sdp: None } => {
+                // An offer in our answer that was acknowledged without theirs: what was agreed on before goes on.
+                if let Some(session) = &mut self.session {
+                    session.withdraw();
+                }
+            }
             _ => {}
         }
     }
@@ -89,11 +101,17 @@ impl Side {
 
     /// The far end wants to change the session, or says that it goes on.
     async fn changed(&mut self, room: &Room, proposal: Proposal) {
-        let expires = proposal.session_expires.as_deref().and_then(|value| SessionExpires::read(value).ok());
-        let asked = Asked { expires, min_se: None, supported: expires.is_some() };
-        let headers = self.agree_on_timer(Terms::new(1_800, timer::LEAST), &asked);
+        let Ok(asked) = proposal.timer else { return proposal.refuse(400, Vec::new()).await };
+        let headers = match self.agree_on_timer(&asked) {
+            Ok(headers) => headers,
+            Err(TooSmall { min_se }) => return proposal.refuse(422, vec![("Min-SE", min_se.to_string())]).await,
+        };
         let Some(sdp) = proposal.sdp.clone() else {
-            return proposal.agree(None, headers).await;
+            return match self.session.as_mut().filter(|_| proposal.invites).map(|s| s.offer(Direction::SendRecv)) {
+                Some(Ok(offer)) => proposal.agree(Some(offer.into_bytes()), headers).await,
+                Some(Err(_)) => proposal.refuse(491, Vec::new()).await,
+                None => proposal.agree(None, headers).await,
+            };
         };
         let Some(session) = &mut self.session else {
             let answer = room.renegotiate(self.media, String::from_utf8_lossy(&sdp).into_owned()).await;
@@ -102,7 +120,7 @@ impl Side {
                     self.holds = holds(&answer);
                     proposal.agree(Some(answer.into_bytes()), headers).await;
                 }
-                None => proposal.refuse(488).await,
+                None => proposal.refuse(488, Vec::new()).await,
             };
         };
         let offer = Description::read(&sdp).ok();
@@ -114,8 +132,8 @@ impl Side {
                 self.holds = agreed.held;
                 proposal.agree(Some(answer.into_bytes()), headers).await;
             }
-            Some(Err(crate::sdp::Refused::Pending)) => proposal.refuse(491).await,
-            Some(Err(_)) | None => proposal.refuse(488).await,
+            Some(Err(crate::sdp::Refused::Pending)) => proposal.refuse(491, Vec::new()).await,
+            Some(Err(_)) | None => proposal.refuse(488, Vec::new()).await,
         }
     }
 
@@ -132,9 +150,11 @@ impl Side {
             Some(Due::End) => false,
             Some(Due::Refresh) => {
                 let agreed = timer.agreed();
+                // What was agreed on is offered again to those who know no UPDATE.
+                let again = self.session.as_ref().and_then(Session::repeated);
                 let value = SessionExpires { seconds: agreed.interval, refresher: Some(timer::Refresher::Uac) };
                 let headers = vec![("Session-Expires", value.to_string()), ("Supported", "timer".to_owned())];
-                match self.leg.refresh(headers).await {
+                match self.leg.refresh(headers, again).await {
                     Ok(()) => {
                         let agreed = timer::Agreed { refresher: Which::Us, ..agreed };
                         self.timer = Some(Timer::new(agreed, Instant::now()));

@@ -148,7 +148,7 @@ impl Call {
             Whom::Outside(number) => {
                 let (trunk, target) = way_to(&self.exchange, &self.service, operator.0, number).await?;
                 let codec = self.caller.codec();
-                let far = ring_outside(&self.exchange, &trunk, &target, codec);
+                let far = ring_outside(&self.exchange, &trunk, target, codec);
                 self.exchange.besides.add(operator.0, Instant::now());
                 far.map_err(cannot)?
             }
@@ -208,8 +208,20 @@ impl Call {
     pub(super) async fn third_happened(&mut self, happening: Happening) {
         let Some(third) = &mut self.third else { return };
         match happening {
-            Happening::Answered { sdp, .. } => {
-                if third.far.answered(&self.exchange, &self.room, &sdp) {
+            Happening::Ringing { early: Some(sdp) } => {
+                let early = third.far.early(&self.room, &sdp);
+                if let Some(operator) = self.operator.as_ref().filter(|_| early) {
+                    self.room.hush(operator.far.side.media);
+                    self.arrange();
+                }
+            }
+            Happening::TooBrief { min_se } => {
+                if !third.far.asked_again(&self.exchange, min_se) {
+                    self.third_failed(Trouble::NoWay).await;
+                }
+            }
+            Happening::Answered { sdp, session_expires } => {
+                if third.far.answered(&self.room, &sdp, session_expires.as_deref()) {
                     self.third_answered().await;
                 } else {
                     self.third_failed(Trouble::NoAnswer).await;

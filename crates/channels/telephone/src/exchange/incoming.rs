@@ -7,6 +7,7 @@ use crate::media::{PREFERRED, Peer, Wire};
 use crate::sdp::{Description, Direction, Key, Session, Wants};
 use crate::sip::Request;
 use crate::sound::Codec;
+use crate::timer::{self, Terms, TooSmall};
 use centre::call::Incoming;
 use centre::{By, call};
 use model::service::{EntryKind, Service};
@@ -60,8 +61,14 @@ impl Exchange {
         let signalled_from = request.source().map(|source| source.ip());
         let number = request.from();
         let body = request.body().to_vec();
-        let session_expires = request.header("Session-Expires");
-        let supports_timer = request.header("Supported").is_some_and(|s| s.to_ascii_lowercase().contains("timer"));
+        let Ok(timer) = request.timer() else {
+            request.answer(400, Vec::new()).await;
+            return None;
+        };
+        if let Err(TooSmall { min_se }) = timer::answer(Terms::default(), &timer, None) {
+            request.answer(422, vec![("Min-SE", min_se.to_string())]).await;
+            return None;
+        }
         let (leg, happens) = match self.endpoint.receive(request) {
             Ok(received) => received,
             Err(error) => {
@@ -79,15 +86,17 @@ impl Exchange {
         let wants = Wants { codecs: PREFERRED.to_vec(), srtp: srtp(&trunk), mux: false };
         let id = u64::from_le_bytes(chance.bytes::<8>());
         let mut session = Session::new(id, local, wants, Key::new(chance.bytes()));
-        let agreed = match Description::read(&body).ok().map(|offer| session.answer(&offer, Direction::SendRecv)) {
-            Some(Ok(agreed)) => agreed,
-            Some(Err(_)) | None => {
-                leg.refuse(488);
-                return None;
-            }
+        // Whoever offers nothing is offered something in the answer, and says with the acknowledgement what they take.
+        let described = if body.is_empty() {
+            session.offer(Direction::SendRecv).ok().map(|offer| (offer, Peer::unknown()))
+        } else {
+            let answered = Description::read(&body).ok().map(|offer| session.answer(&offer, Direction::SendRecv));
+            answered.and_then(Result::ok).map(|(answer, agreed)| (answer, peer(&agreed, signalled_from)))
         };
-        let (answer, agreed) = agreed;
-        let peer = peer(&agreed, signalled_from);
+        let Some((answer, peer)) = described else {
+            leg.refuse(488);
+            return None;
+        };
         let wire = Wire::new(port, peer, u32::from_le_bytes(chance.bytes()));
         let incoming = Incoming { service: service.id.clone(), dialled: dialled.clone(), number: number.clone() };
         let node = self.centre.node().to_owned();
@@ -110,8 +119,7 @@ impl Exchange {
             answer,
             wire,
             signalled_from,
-            session_expires,
-            supports_timer,
+            timer,
         };
         Some(Call::begin(self, arrival).await)
     }
@@ -135,6 +143,7 @@ pub(crate) fn peer(agreed: &crate::sdp::Agreed, signalled_from: Option<std::net:
         event_payload: agreed.keypad.map(|keypad| keypad.sends_as),
         sends: agreed.sends,
         receives: agreed.receives,
+        keys: agreed.keys,
     }
 }
 

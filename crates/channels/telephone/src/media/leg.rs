@@ -81,7 +81,10 @@ impl Leg {
     pub(super) fn new(line: Line, watched: bool, seed: u64, now: Instant) -> Self {
         let clock = line.codec().clock();
         let [a, b, c, d, e, f, ..] = seed.to_le_bytes();
-        let stream = Stream::new(clock, u16::from_le_bytes([a, b]), u32::from_le_bytes([c, d, e, f]));
+        // In the lower half, so that a far end that hears us late knows how often the numbers have begun anew (RFC 4568
+        // section 6.4).
+        let first = u16::from_le_bytes([a, b]) & 0x7fff;
+        let stream = Stream::new(clock, first, u32::from_le_bytes([c, d, e, f]));
         Self {
             line,
             hears: Vec::new(),

@@ -1,9 +1,12 @@
-//! RTP over UDP, as telephones and trunks speak it. Nothing is taken but from the negotiated peer.
+//! RTP over UDP, or SRTP where keys were agreed on, as telephones and trunks speak it. Nothing is taken but from the
+//! negotiated peer.
 
 use super::line::{Kind, Outgoing, Received};
 use super::port::Port;
+use crate::sdp::Keys;
 use crate::sound::Codec;
 use crate::sound::rtp::Packet;
+use crate::srtp::Srtp;
 use bytes::Bytes;
 use std::net::{IpAddr, SocketAddr};
 
@@ -28,9 +31,28 @@ pub struct Peer {
     /// Whether we send, and whether they do.
     pub sends: bool,
     pub receives: bool,
+    /// Nothing for plain RTP.
+    pub keys: Option<Keys>,
 }
 
 impl Peer {
+    /// One that has not said yet where it is: nothing goes there, and nothing is taken from it.
+    #[must_use]
+    pub fn unknown() -> Self {
+        let address = SocketAddr::from(([0, 0, 0, 0], 0));
+        let (codec, payload) = (Codec::Pcma, 8);
+        Self {
+            address,
+            signalled_from: None,
+            codec,
+            payload,
+            event_payload: None,
+            sends: false,
+            receives: false,
+            keys: None,
+        }
+    }
+
     /// The address that it names is not the one that its signalling comes from: another machine, or one behind a router
     /// that does not know how it is seen.
     fn is_elsewhere(&self) -> bool {
@@ -43,6 +65,8 @@ pub struct Wire {
     port: Port,
     peer: Peer,
     ssrc: u32,
+    /// Kept when the peer goes over to plain RTP: its keys may come back.
+    srtp: Option<Srtp>,
     /// Connected to the peer: the kernel drops what comes from elsewhere.
     connected: bool,
     buffer: Box<[u8; LARGEST]>,
@@ -59,6 +83,7 @@ impl Wire {
             port,
             peer,
             ssrc,
+            srtp: peer.keys.map(Srtp::new),
             connected: false,
             buffer: Box::new([0; LARGEST]),
             out: Vec::with_capacity(256),
@@ -72,6 +97,11 @@ impl Wire {
     pub fn aim(&mut self, peer: Peer) {
         let moved = peer.address != self.peer.address;
         self.peer = peer;
+        match (&mut self.srtp, peer.keys) {
+            (Some(srtp), Some(keys)) => srtp.change(keys),
+            (None, Some(keys)) => self.srtp = Some(Srtp::new(keys)),
+            (_, None) => {}
+        }
         if moved {
             self.connect();
         }
@@ -105,15 +135,24 @@ impl Wire {
                 // The far end's port is closed, as the network told: that is for the watchdog.
                 Err(_) => continue,
             };
-            if !self.connected && !self.believes(from) {
+            if !self.connected && !self.may_come_from(from) {
                 self.refused += 1;
                 continue;
             }
-            let Some(datagram) = self.buffer.get(..length) else { continue };
-            let Ok(packet) = Packet::parse(datagram) else {
+            let Some(datagram) = self.buffer.get_mut(..length) else { continue };
+            let opened = match (&mut self.srtp, self.peer.keys) {
+                (Some(srtp), Some(_)) => srtp.open(datagram).ok(),
+                _ => Some(length),
+            };
+            let Some(Ok(packet)) = opened.and_then(|length| datagram.get(..length)).map(Packet::parse) else {
                 self.refused += 1;
                 continue;
             };
+            if !self.connected {
+                // The first packet that is the peer's shows where it is, for good.
+                self.peer.address = from;
+                self.connected = self.port.socket().connect(from).is_ok();
+            }
             let kind = match packet.payload_type {
                 number if number == self.peer.payload => Kind::Voice,
                 number if Some(number) == self.peer.event_payload => Kind::Event,
@@ -137,14 +176,9 @@ impl Wire {
         }
     }
 
-    /// Whether a packet from there is the peer's; the first one shows where it is, for good.
-    fn believes(&mut self, from: SocketAddr) -> bool {
-        if from != self.peer.address && self.peer.signalled_from != Some(from.ip()) {
-            return false;
-        }
-        self.peer.address = from;
-        self.connected = self.port.socket().connect(from).is_ok();
-        true
+    /// Whether a packet from there may be the peer's.
+    fn may_come_from(&self, from: SocketAddr) -> bool {
+        from == self.peer.address || self.peer.signalled_from == Some(from.ip())
     }
 
     pub(super) fn send(&mut self, packet: Outgoing<'_>) {
@@ -163,6 +197,11 @@ impl Wire {
         rtp.marker = packet.marker;
         self.out.clear();
         rtp.write(&mut self.out);
+        if let (Some(srtp), Some(_)) = (&mut self.srtp, self.peer.keys)
+            && srtp.seal(&mut self.out).is_err()
+        {
+            return;
+        }
         // What cannot be sent just now is lost, as on any network.
         let _ = if self.connected {
             self.port.socket().send(&self.out)

@@ -90,6 +90,14 @@ impl Session {
         Ok(self.written())
     }
 
+    /// Our description as it stands, to be sent again where nothing changes; nothing while an offer has no answer. The answer
+    /// says nothing new either.
+    #[must_use]
+    pub fn repeated(&self) -> Option<String> {
+        let body = self.last.as_ref().filter(|_| self.offered.is_none() && self.agreed.is_some())?;
+        Some(format!("{}{body}", text::head(self.id, self.version, self.local.ip())))
+    }
+
     /// Our offer was turned down (488, 491 and the like) or never answered: what was agreed before goes on (RFC 3264
     /// section 8).
     pub fn withdraw(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::leg::{Happening, Leg};
 use super::request::{Request, other};
-use super::{Error, Result, failed};
+use super::{Error, Result, failed, tls};
 use crate::settings::Settings;
 use rsipstack::EndpointBuilder;
 use rsipstack::dialog::authenticate::Credential;
@@ -14,11 +14,10 @@ use rsipstack::transaction::key::{TransactionKey, TransactionRole};
 use rsipstack::transaction::transaction::Transaction;
 use rsipstack::transaction::{CallIdFormat, Endpoint as Inner, TransactionReceiver, make_tag};
 use rsipstack::transport::tcp_listener::TcpListenerConnection;
-use rsipstack::transport::tls::{TlsConfig, TlsListenerConnection};
+use rsipstack::transport::tls::TlsListenerConnection;
 use rsipstack::transport::udp::{UdpConnection, UdpInner};
 use rsipstack::transport::{SipAddr, SipConnection, TransportLayer};
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -32,6 +31,8 @@ pub struct Endpoint {
     layer: Arc<DialogLayer>,
     incoming: Mutex<Option<TransactionReceiver>>,
     address: SocketAddr,
+    /// Where it listens over TLS.
+    encrypted: Option<SocketAddr>,
     /// The host that others reach us under.
     host: IpAddr,
     pub(super) stop: CancellationToken,
@@ -85,15 +86,17 @@ impl Endpoint {
         let tcp = TcpListenerConnection::new(address, external);
         layer.add_transport(tcp.await.map_err(|e| listen("TCP", e.to_string()))?.into());
 
-        layer.set_tls_config(tls(settings)?);
+        let encrypts = tls::config(settings)?;
+        layer.set_tls_config(encrypts.clone());
         if let Some(address) = settings.tls_listen {
+            tls::check(settings, &encrypts, address)?;
             let external = settings.public_address.map(|ip| SocketAddr::new(ip, address.port()));
             drop(std::net::TcpListener::bind(address).map_err(|e| Error::Listen {
                 address,
                 transport: "TLS",
                 why: e.to_string(),
             })?);
-            let tls = TlsListenerConnection::new(address, external, tls(settings)?).await;
+            let tls = TlsListenerConnection::new(address, external, encrypts).await;
             layer.add_transport(tls.map_err(|e| listen("TLS", e.to_string()))?.into());
         }
         let allow = Arc::new(allow);
@@ -115,7 +118,8 @@ impl Endpoint {
             .build();
         let incoming = inner.incoming_transactions().map_err(failed("take incoming requests"))?;
         let layer = Arc::new(DialogLayer::new(inner.inner.clone()));
-        Ok(Self { inner, layer, incoming: Mutex::new(Some(incoming)), address, host, stop })
+        let encrypted = settings.tls_listen;
+        Ok(Self { inner, layer, incoming: Mutex::new(Some(incoming)), address, encrypted, host, stop })
     }
 
     /// Where it listens over UDP and TCP.
@@ -250,7 +254,8 @@ impl Endpoint {
         let server = Uri::try_from(registrar).map_err(|_| Error::Address(registrar.to_owned()))?;
         let credential = Credential { username: username.clone(), password, realm: None, auth_username: None };
         let mut registration = Registration::new(self.inner.inner.clone(), Some(credential));
-        let uri = self.contact(Some(&username), None)?;
+        let transport = SipAddr::try_from(&server).ok().and_then(|server| server.r#type);
+        let uri = self.contact(Some(&username), transport)?;
         registration.contact = Some(rsipstack::sip::typed::Contact { display_name: None, uri, params: Vec::new() });
         let on_result = |outcome: RefreshOutcome<'_>| match outcome {
             RefreshOutcome::Registered(_) => told(Ok(())),
@@ -296,7 +301,8 @@ impl Endpoint {
 
     /// Our own address, as it stands in Contact headers.
     fn contact(&self, user: Option<&str>, transport: Option<Transport>) -> Result<Uri> {
-        let host = SocketAddr::new(self.host, self.address.port());
+        let own = self.encrypted.filter(|_| transport == Some(Transport::Tls)).unwrap_or(self.address);
+        let host = SocketAddr::new(self.host, own.port());
         let user = user.unwrap_or("lineaamica");
         let transport = match transport {
             None | Some(Transport::Udp) => String::new(),
@@ -326,18 +332,4 @@ fn udp_socket(address: SocketAddr) -> std::io::Result<tokio::net::UdpSocket> {
     let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
     socket.bind(&address.into())?;
     tokio::net::UdpSocket::from_std(socket.into())
-}
-
-fn tls(settings: &Settings) -> Result<TlsConfig> {
-    let read = |what, file: &Option<std::path::PathBuf>| file.as_deref().map(|file| pem(what, file)).transpose();
-    Ok(TlsConfig {
-        cert: read("certificate", &settings.tls_certificate)?,
-        key: read("key", &settings.tls_key)?,
-        ca_certs: read("authorities", &settings.tls_authorities)?,
-        ..TlsConfig::default()
-    })
-}
-
-fn pem(what: &'static str, file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|e| Error::Tls { what, file: file.display().to_string(), why: e.to_string() })
 }

@@ -1,8 +1,9 @@
 //! One leg of a call over SIP: what happens on it, and what can be done with it. Its dialog is taken off the list when it
 //! is over, however it ended.
 
-use super::request::{header, other};
+use super::request::{every, header, other};
 use super::{Result, failed};
+use crate::timer::{Asked, Bad};
 use rsipstack::dialog::dialog::{DialogState, DialogStateReceiver, TerminatedReason, TransactionHandle};
 use rsipstack::dialog::dialog_layer::DialogLayer;
 use rsipstack::dialog::invite_dialog::InviteDialog;
@@ -24,6 +25,8 @@ pub enum Happening {
     Ringing { early: Option<Vec<u8>> },
     /// The other side has answered our call, with this description.
     Answered { sdp: Vec<u8>, session_expires: Option<String> },
+    /// The other side does not take our call with so short a session interval; it may be asked again with this one.
+    TooBrief { min_se: Option<u32> },
     /// Both sides know that the call stands.
     Standing { sdp: Option<Vec<u8>> },
     /// The other side wants to change the session, or only to hear that it goes on.
@@ -56,7 +59,9 @@ pub enum Ending {
 pub struct Proposal {
     /// The new description; None where there is none, so that we propose one in our answer.
     pub sdp: Option<Vec<u8>>,
-    pub session_expires: Option<String>,
+    /// It is an INVITE: without a description it wants one of ours, and answers it with its acknowledgement.
+    pub invites: bool,
+    pub timer: std::result::Result<Asked, Bad>,
     handle: TransactionHandle,
 }
 
@@ -71,8 +76,9 @@ impl Proposal {
     }
 
     /// Refuses; the session stays as it was.
-    pub async fn refuse(self, status: u16) {
-        let _ = self.handle.reply(StatusCode::from(status)).await;
+    pub async fn refuse(self, status: u16, headers: Vec<(&'static str, String)>) {
+        let headers = headers.into_iter().map(|(name, value)| named(name, value)).collect();
+        let _ = self.handle.respond(StatusCode::from(status), Some(headers), None).await;
     }
 }
 
@@ -105,6 +111,10 @@ impl Leg {
                     let session_expires = header(&response.headers, "Session-Expires");
                     Happening::Answered { sdp: response.body, session_expires }
                 }
+                Ok(Ok((_, Some(response)))) if u16::from(response.status_code.clone()) == 422 => {
+                    let min_se = header(&response.headers, "Min-SE");
+                    Happening::TooBrief { min_se: min_se.and_then(|value| crate::timer::min_se(&value).ok()) }
+                }
                 Ok(Ok((_, Some(response)))) => Happening::Over(Ending::Refused(u16::from(response.status_code))),
                 _ => Happening::Over(Ending::TimedOut),
             };
@@ -115,19 +125,27 @@ impl Leg {
     }
 
     async fn follow(self, mut states: DialogStateReceiver, tell: mpsc::UnboundedSender<Happening>) {
+        // How a call of ours that nobody took has ended is told with the answer.
+        let mut stands = !self.is_calling();
         while let Some(state) = states.recv().await {
+            stands |= state.is_confirmed();
             let happening = match state {
                 DialogState::Early(_, response) if self.is_calling() => {
                     let early = (!response.body.is_empty()).then(|| response.body.clone());
                     Happening::Ringing { early }
                 }
-                DialogState::Confirmed(..) if !self.is_calling() => {
+                DialogState::Confirmed(..) => {
                     // Where our answer held the offer, theirs comes with the acknowledgement.
                     let sdp = self.dialog.last_remote_ack().map(|ack| ack.body).filter(|body| !body.is_empty());
+                    // What we called is said to stand by its answer.
+                    if self.is_calling() && sdp.is_none() {
+                        continue;
+                    }
                     Happening::Standing { sdp }
                 }
                 DialogState::Updated(_, request, handle) => Happening::Changed(Proposal {
-                    session_expires: header(&request.headers, "Session-Expires"),
+                    timer: Asked::read(|name| every(&request.headers, name).collect()),
+                    invites: request.method == rsipstack::sip::Method::Invite,
                     sdp: (!request.body.is_empty()).then_some(request.body),
                     handle,
                 }),
@@ -153,7 +171,9 @@ impl Leg {
                 }
                 DialogState::Terminated(id, reason) => {
                     self.layer.remove_dialog(&id);
-                    let _ = tell.send(Happening::Over(self.ending(reason)));
+                    if stands {
+                        let _ = tell.send(Happening::Over(self.ending(reason)));
+                    }
                     return;
                 }
                 _ => continue,
@@ -236,14 +256,19 @@ impl Leg {
         agreed(answered).map(|response| response.body)
     }
 
-    /// Says by an UPDATE without a description that the session goes on (RFC 4028, 7.4).
+    /// Says by an UPDATE without a description that the session goes on (RFC 4028 section 7.4), or by a new INVITE with the
+    /// same as before where the other side knows no UPDATE.
     ///
     /// # Errors
     /// A refusal, or no answer.
-    pub async fn refresh(&self, headers: Vec<(&'static str, String)>) -> Result<()> {
-        let headers = headers.into_iter().map(|(name, value)| named(name, value)).collect();
-        let answered = self.dialog.update(Some(headers), None).await.map_err(failed("refresh a session"))?;
-        agreed(answered).map(drop)
+    pub async fn refresh(&self, headers: Vec<(&'static str, String)>, same: Option<String>) -> Result<()> {
+        let all: Vec<Header> = headers.iter().map(|(name, value)| named(name, value.clone())).collect();
+        let answered = self.dialog.update(Some(all), None).await.map_err(failed("refresh a session"))?;
+        let knows_none = answered.as_ref().is_some_and(|a| matches!(u16::from(a.status_code.clone()), 405 | 501));
+        match same.filter(|_| knows_none) {
+            Some(same) => self.propose(same.into_bytes(), headers).await.map(drop),
+            None => agreed(answered).map(drop),
+        }
     }
 
     /// Asks the other side to call somebody else (RFC 3515).

@@ -1,5 +1,6 @@
 //! A request as it came in: who sent it from where, and what it says.
 
+use crate::timer::{Asked, Bad};
 use rsipstack::sip::prelude::{HeadersExt, ToTypedHeader};
 use rsipstack::sip::{Header, StatusCode, Uri};
 use rsipstack::transaction::transaction::Transaction;
@@ -81,6 +82,14 @@ impl Request {
         header(&self.transaction.original.headers, name)
     }
 
+    /// What it says about a session timer.
+    ///
+    /// # Errors
+    /// A header that cannot be read.
+    pub fn timer(&self) -> Result<Asked, Bad> {
+        Asked::read(|name| every(&self.transaction.original.headers, name).collect())
+    }
+
     #[must_use]
     pub fn call_id(&self) -> String {
         self.transaction.original.call_id_header().map_or_else(|_| String::new(), |id| id.to_string())
@@ -104,12 +113,25 @@ impl Request {
     }
 }
 
-/// A header of a request or answer by its name.
+/// A header of a request or answer by its name, the first where there are several.
 pub(super) fn header(headers: &rsipstack::sip::Headers, name: &str) -> Option<String> {
-    headers.iter().find_map(|header| {
+    every(headers, name).next()
+}
+
+/// Headers of this name, or of its short form.
+pub(super) fn every(headers: &rsipstack::sip::Headers, name: &str) -> impl Iterator<Item = String> {
+    let short = match name {
+        "Session-Expires" => "x",
+        "Supported" => "k",
+        "Refer-To" => "r",
+        "Content-Type" => "c",
+        name => name,
+    };
+    headers.iter().filter_map(move |header| {
         let line = header.to_string();
         let (own, value) = line.split_once(':')?;
-        own.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        let own = own.trim();
+        (own.eq_ignore_ascii_case(name) || own.eq_ignore_ascii_case(short)).then(|| value.trim().to_owned())
     })
 }
 

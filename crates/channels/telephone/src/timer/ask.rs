@@ -35,6 +35,14 @@ impl Ask {
         self.min_se
     }
 
+    /// The header fields of a first request.
+    #[must_use]
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        let mut headers = vec![("Session-Expires", self.expires(None).to_string()), ("Supported", "timer".to_owned())];
+        headers.extend(self.min_se.map(|least| ("Min-SE", least.to_string())));
+        headers
+    }
+
     /// A 422 came with this Min-SE: the request is sent again with what this now says (section 7.3).
     ///
     /// # Errors

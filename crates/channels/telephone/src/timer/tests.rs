@@ -203,3 +203,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_request_says_what_it_wants_in_several_headers() {
+    let read = |headers: &[(&str, &str)]| {
+        Asked::read(|name| {
+            headers.iter().filter(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned()).collect()
+        })
+    };
+    let asked = read(&[("Session-Expires", "60;refresher=uac"), ("Supported", "path"), ("Supported", "100rel, timer")]);
+    assert_eq!(
+        asked.unwrap(),
+        Asked {
+            expires: Some(SessionExpires { seconds: 60, refresher: Some(Refresher::Uac) }),
+            min_se: None,
+            supported: true
+        }
+    );
+    assert_eq!(answer(Terms::default(), &asked.unwrap(), None), Err(TooSmall { min_se: LEAST }));
+    assert_eq!(read(&[("Min-SE", "120")]).unwrap().min_se, Some(120));
+    assert_eq!(read(&[("Session-Expires", "soon")]), Err(Bad));
+    assert_eq!(read(&[]).unwrap(), Asked::default());
+}
