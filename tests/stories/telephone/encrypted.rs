@@ -83,7 +83,12 @@ called_on_both! {
             Box::pin(async move { centre::call::order(w, contact, Order::HangUp).await })
         });
         order.await.unwrap();
-        assert_eq!(ended(&exchange).await.contact.outcome, Some(Outcome::Answered));
+        let stored = eventually("the call is written down", async || {
+            let stored = db::contact::load(exchange.centre.db().read(), contact).await.unwrap().unwrap();
+            stored.contact.ended_at.is_some().then_some(stored)
+        })
+        .await;
+        assert_eq!(stored.contact.outcome, Some(Outcome::Answered));
         assert!(echo.log().contains("SRTP is Enabled"), "{}", echo.log());
     }
 
