@@ -4,7 +4,7 @@ use super::ended;
 use super::recording::{RECORDED, channels, kept, most};
 use crate::called_on_both;
 use centre::By;
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use model::ContactId;
 use model::call::{CallState, Order};
 use model::contact::Outcome;
@@ -25,7 +25,7 @@ async fn talked(exchange: &Exchange, operator: &Arc<Staff>, hertz: f32, log: imp
     .await;
     eventually("they talk for a while", async || {
         let stored = db::contact::load(exchange.centre.db().read(), talking).await.unwrap()?;
-        (Utc::now() - stored.contact.answered_at? > TimeDelta::seconds(4)).then_some(())
+        (exchange.centre.now() - stored.contact.answered_at? > TimeDelta::seconds(4)).then_some(())
     })
     .await;
     let by = By::Staff(operator.clone());
