@@ -4,7 +4,7 @@ use super::ended;
 use super::recording::{RECORDED, channels, kept, most};
 use crate::called_on_both;
 use centre::By;
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use model::ContactId;
 use model::call::{CallState, Order};
 use model::contact::Outcome;
@@ -25,7 +25,7 @@ async fn talked(exchange: &Exchange, operator: &Arc<Staff>, hertz: f32, log: imp
     .await;
     eventually("they talk for a while", async || {
         let stored = db::contact::load(exchange.centre.db().read(), talking).await.unwrap()?;
-        (Utc::now() - stored.contact.answered_at? > TimeDelta::seconds(4)).then_some(())
+        (exchange.centre.now() - stored.contact.answered_at? > TimeDelta::seconds(4)).then_some(())
     })
     .await;
     let by = By::Staff(operator.clone());
@@ -83,7 +83,12 @@ called_on_both! {
             Box::pin(async move { centre::call::order(w, contact, Order::HangUp).await })
         });
         order.await.unwrap();
-        assert_eq!(ended(&exchange).await.contact.outcome, Some(Outcome::Answered));
+        let stored = eventually("the call is written down", async || {
+            let stored = db::contact::load(exchange.centre.db().read(), contact).await.unwrap().unwrap();
+            stored.contact.ended_at.is_some().then_some(stored)
+        })
+        .await;
+        assert_eq!(stored.contact.outcome, Some(Outcome::Answered));
         assert!(echo.log().contains("SRTP is Enabled"), "{}", echo.log());
     }
 

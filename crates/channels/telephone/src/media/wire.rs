@@ -66,7 +66,7 @@ pub struct Wire {
     peer: Peer,
     ssrc: u32,
     /// Kept when the peer goes over to plain RTP: its keys may come back.
-    srtp: Option<Srtp>,
+    srtp: Option<Box<Srtp>>,
     /// Connected to the peer: the kernel drops what comes from elsewhere.
     connected: bool,
     buffer: Box<[u8; LARGEST]>,
@@ -83,7 +83,7 @@ impl Wire {
             port,
             peer,
             ssrc,
-            srtp: peer.keys.map(Srtp::new),
+            srtp: peer.keys.map(|keys| Box::new(Srtp::new(keys))),
             connected: false,
             buffer: Box::new([0; LARGEST]),
             out: Vec::with_capacity(256),
@@ -99,7 +99,7 @@ impl Wire {
         self.peer = peer;
         match (&mut self.srtp, peer.keys) {
             (Some(srtp), Some(keys)) => srtp.change(keys),
-            (None, Some(keys)) => self.srtp = Some(Srtp::new(keys)),
+            (None, Some(keys)) => self.srtp = Some(Box::new(Srtp::new(keys))),
             (_, None) => {}
         }
         if moved {
