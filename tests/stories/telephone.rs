@@ -1,8 +1,11 @@
 //! The telephone, from the first ring to the last word: what callers and operators hear, and what is written down.
 
+mod closing;
+mod floor;
 mod outgoing;
 mod queue;
 mod recording;
+mod sound;
 
 use db::Engine;
 use model::contact::Outcome;

@@ -11,8 +11,8 @@ pub use db::call::Call;
 pub use outgoing::{Outgoing, wanted_out};
 pub use own::{WrittenUp, put_on, write_up};
 pub use step::{
-    answer, begin, call_out, end, hand_on, hold, join_talk, offer, order, queue, record, resume, return_to_queue,
-    take_message, take_up, unanswered, wrap_up,
+    answer, begin, call_out, end, hand_on, hold, join_talk, leave_queue, offer, order, queue, record, resume,
+    return_to_queue, take_message, take_up, unanswered, wrap_up,
 };
 
 use crate::{Error, Result, Work};

@@ -36,6 +36,7 @@ mod m0008_solution;
 mod m0009_erasure;
 mod m0010_slice;
 mod m0011_calls;
+mod m0013_closing;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -57,6 +58,7 @@ pub(crate) fn tables() -> String {
         m0009_erasure::TABLES,
         m0010_slice::INDEXES,
         m0011_calls::TABLES,
+        m0013_closing::TABLES,
     ];
     all.join(";")
 }
@@ -77,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_erasure::Migration),
             Box::new(m0010_slice::Migration),
             Box::new(m0011_calls::Migration),
+            Box::new(m0013_closing::Migration),
         ]
     }
 }
