@@ -1,8 +1,8 @@
 # A queue of the telephone closed in an emergency, and opened again.
 
 closing-notice = Closed telephone queues
-closing-said = { $queue }: telephone closed since { $since } ({ $reason }).
-closing-said-until = { $queue }: telephone closed since { $since } ({ $reason }). It opens by itself { $until }.
+closing-said = { $queue }: telephone closed ({ $reason }), { $since }.
+closing-said-until = { $queue }: telephone closed ({ $reason }), { $since }. It opens by itself: { $until }.
 closing-title = Close the queue { $queue }
 closing-heard = What callers hear
 closing-heard-hint = Write the message: the voice of the exchange reads it, in each language of the service, up to { $count } characters. Or upload a file with a recorded voice.
@@ -43,11 +43,10 @@ closing-open-lead = Whoever calls from now on enters the queue again. The notice
 closing-open-submit = Open again
 desk-done-closing-closed = Queue closed: { $name }
 desk-done-closing-opened = Queue open again: { $name }
-floor-closed = closed since { $since }, { $reason }
+floor-closed = closed ({ $since }), { $reason }
 floor-close = Close…
 floor-close-change = Change…
 floor-open = Open again…
-floor-col-acts = Actions
 problem-in-use = It is still in use.
 problem-desk-message-missing = Write what callers hear, or upload a recorded message.
 problem-desk-message-too-long = Too long: { $limit } characters at most.

@@ -1,8 +1,8 @@
 # Una coda del telefono chiusa in emergenza, e riaperta.
 
 closing-notice = Code del telefono chiuse
-closing-said = { $queue }: telefono chiuso da { $since } ({ $reason }).
-closing-said-until = { $queue }: telefono chiuso da { $since } ({ $reason }). Riapre da solo { $until }.
+closing-said = { $queue }: telefono chiuso ({ $reason }), { $since }.
+closing-said-until = { $queue }: telefono chiuso ({ $reason }), { $since }. Riapre da solo: { $until }.
 closing-title = Chiudere la coda { $queue }
 closing-heard = Che cosa sente chi chiama
 closing-heard-hint = Scriva il messaggio: lo legge la voce del centralino, in ogni lingua del servizio, fino a { $count } caratteri. Oppure carichi un file con la voce registrata.
@@ -43,11 +43,10 @@ closing-open-lead = Chi chiama da ora entra di nuovo in coda. L’avviso agli op
 closing-open-submit = Riapri
 desk-done-closing-closed = Coda chiusa: { $name }
 desk-done-closing-opened = Coda riaperta: { $name }
-floor-closed = chiusa da { $since }, { $reason }
+floor-closed = chiusa ({ $since }), { $reason }
 floor-close = Chiudi…
 floor-close-change = Cambia…
 floor-open = Riapri…
-floor-col-acts = Azioni
 problem-in-use = È ancora in uso.
 problem-desk-message-missing = Scriva che cosa sente chi chiama, oppure carichi un messaggio registrato.
 problem-desk-message-too-long = Troppo lungo: al massimo { $limit } caratteri.

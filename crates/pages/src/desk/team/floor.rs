@@ -337,12 +337,17 @@ impl samples::Samples for FloorPage {
             person(6, "Ivo Modello", Standing::Pause, Some(PauseReason::Meal), 8, soft),
             person(7, "Noor Inventata", Standing::Off, None, 130, None),
         ];
+        let notice = |floor: &Floor| {
+            let closed = floor.queues.iter().filter_map(|queue| Some((&queue.name, queue.closing.as_ref()?)));
+            closed.map(|(name, closing)| crate::desk::closings::said(tr, name, closing, now)).collect()
+        };
         let page = |floor: &Floor| FloorPage {
             tr,
             frame: DeskFrame {
                 panes: Panes::Two,
                 open: Open::Case,
                 oversight: Some(Oversight::sample(tr, Some(Overseen::Floor), &[])),
+                closings: Some(notice(floor)),
                 ..samples::desk_frame(tr)
             },
             toast: None,
