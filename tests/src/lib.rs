@@ -23,6 +23,7 @@ mod server;
 pub mod sipp;
 mod spoil;
 mod wait;
+mod wave;
 
 pub use api::{Answer, Api};
 pub use baresip::{Answers, Baresip};
@@ -45,6 +46,7 @@ pub use server::{PASSWORD, Server, binary};
 pub use sipp::Carrier;
 pub use spoil::{mend, spoil};
 pub use wait::{eventually, told};
+pub use wave::wave;
 
 /// A use case as [`Office::by`] takes it: `work!(|w| case::take(w, id))`.
 #[macro_export]

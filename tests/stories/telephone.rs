@@ -1,17 +1,20 @@
 //! The telephone, from the first ring to the last word: what callers and operators hear, and what is written down.
 
-mod check;
-mod drain;
-mod figures;
-mod leader;
-mod hand;
 mod carrier;
+mod check;
+mod closing;
+mod drain;
 mod encrypted;
+mod figures;
+mod floor;
+mod hand;
+mod leader;
 mod network;
 mod outgoing;
 mod protocol;
 mod queue;
 mod recording;
+mod sound;
 mod strangers;
 mod torture;
 

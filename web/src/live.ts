@@ -66,6 +66,14 @@ export function goLive(): void {
       failed(error);
     }
   });
+  const closings = throttled(GATHER, async () => {
+    try {
+      await refresh(document.getElementById("closings"));
+      answered();
+    } catch (error) {
+      failed(error);
+    }
+  });
   const theCase = throttled(GATHER, async () => {
     try {
       await refreshCase();
@@ -104,6 +112,7 @@ export function goLive(): void {
         lists();
         theCase();
         alarms();
+        closings();
         call();
         floor();
       } else if (document.querySelector("#state:empty, #call[data-unread]")) {
@@ -123,6 +132,7 @@ export function goLive(): void {
       alarms();
       lists();
     });
+    own.addEventListener("closing", closings);
     // A call must not wait for what comes beside it.
     for (const kind of ["call", "availability"]) own.addEventListener(kind, call);
     own.addEventListener("floor", floor);

@@ -2,8 +2,10 @@
 //! step, so each process keeps it in memory and reads it anew when an event tells of a change.
 
 use crate::Result;
+use chrono::{DateTime, Utc};
 use db::Db;
 use model::case::{Case, Level};
+use model::closing::Closing;
 use model::queue::QueueDefinition;
 use model::service::Service;
 use model::structure::Structure;
@@ -16,6 +18,8 @@ pub struct Catalogue {
     pub services: Vec<Service>,
     pub topics: Vec<Topic>,
     pub structures: Vec<Structure>,
+    /// The queues of the telephone that are closed by hand.
+    pub closings: Vec<Closing>,
 }
 
 impl Catalogue {
@@ -24,6 +28,7 @@ impl Catalogue {
             services: db::service::all(db.read()).await?,
             topics: db::topic::all(db.read()).await?,
             structures: db::structure::all(db.read()).await?,
+            closings: db::closing::standing(db.read()).await?,
         })
     }
 
@@ -41,6 +46,20 @@ impl Catalogue {
     #[must_use]
     pub fn queue(&self, id: &QueueId) -> Option<&QueueDefinition> {
         self.services.iter().find_map(|s| s.queue(id))
+    }
+
+    /// Why a queue of the telephone is closed at this moment, where somebody has closed it.
+    #[must_use]
+    pub fn closing(&self, queue: &QueueId, now: DateTime<Utc>) -> Option<&Closing> {
+        self.closings.iter().find(|closing| closing.queue == *queue && closing.holds(now))
+    }
+
+    /// Why nobody of a service answers its callers at this moment, where somebody has closed every queue that takes them.
+    #[must_use]
+    pub fn closing_of_service(&self, service: &Service, now: DateTime<Utc>) -> Option<&Closing> {
+        let mut front = service.queues.iter().filter(|queue| queue.level == Level::Front);
+        let first = self.closing(&front.next()?.id, now)?;
+        front.all(|queue| self.closing(&queue.id, now).is_some()).then_some(first)
     }
 
     /// The queues of a level, each with its service.

@@ -156,7 +156,9 @@ impl Centre {
         let feed = &self.inner().feed;
         let records = db::event::after(self.db().read(), feed.end(), CHUNK).await?;
         let more = records.len() as u64 == CHUNK;
-        if records.iter().any(|r| matches!(r.subject, Subject::Service | Subject::Topic | Subject::Structure))
+        let of_catalogue =
+            |r: &Record| matches!(r.subject, Subject::Service | Subject::Topic | Subject::Structure | Subject::Queue);
+        if records.iter().any(of_catalogue)
             && let Err(error) = self.refresh_catalogue().await
         {
             // What follows them is no reason to keep the events, or whom they shut out, from anybody.

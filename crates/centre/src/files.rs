@@ -8,6 +8,7 @@ use futures::{StreamExt, TryStreamExt};
 use hmac::{Hmac, Mac};
 use model::attachment::{KINDS, SIZE_MAX, safe_name};
 use model::problem::{FieldProblem, Problem};
+use model::sound::NotASound;
 use model::user::Staff;
 use model::{AttachmentId, CaseId, ContactId, MessageId};
 use object_store::path::Path;
@@ -20,6 +21,8 @@ use std::sync::Arc;
 pub(crate) const OWNER: &str = "owner";
 /// The secret that it is compared with.
 pub(crate) const OWNER_SECRET: &str = "files-owner";
+/// The kind of the sounds that callers hear.
+const WAVE: &str = "audio/wav";
 /// How long a kept file may wait for the transaction that names it; then it is swept.
 const WAITS: TimeDelta = TimeDelta::days(1);
 /// How long a form may carry it: an hour less, so that a file named just now is not swept just now.
@@ -54,6 +57,13 @@ pub struct Kept {
     pub size: u64,
     stored_as: String,
     kept_at: DateTime<Utc>,
+}
+
+impl Kept {
+    /// Where it is in the storage.
+    pub(crate) fn stored_as(&self) -> &str {
+        &self.stored_as
+    }
 }
 
 impl Files {
@@ -146,6 +156,29 @@ impl Files {
             return Err(FieldProblem::limited("files", Problem::FileTooLarge, SIZE_MAX).into());
         }
         let media_type = kind(&bytes).ok_or_else(|| Error::field("files", Problem::FileKindRefused))?;
+        self.put(name, media_type, bytes).await
+    }
+
+    /// Keeps a sound that callers hear: a WAV file.
+    ///
+    /// # Errors
+    /// What is no sound that can be played, of the field `sound`; a full disk.
+    pub(crate) async fn keep_sound(&self, name: &str, bytes: Bytes) -> Result<Kept> {
+        if bytes.len() as u64 > SIZE_MAX {
+            return Err(FieldProblem::limited("sound", Problem::FileTooLarge, SIZE_MAX).into());
+        }
+        match model::sound::look(&bytes) {
+            Ok(_) => self.put(name, WAVE, bytes).await,
+            Err(NotASound::NoSound) => Err(Error::field("sound", Problem::FileEmpty)),
+            Err(NotASound::TooLong { .. }) => {
+                Err(FieldProblem::limited("sound", Problem::TooLong, model::sound::LONGEST_S / 60).into())
+            }
+            Err(_) => Err(Error::field("sound", Problem::FileKindRefused)),
+        }
+    }
+
+    async fn put(&self, name: &str, media_type: &str, bytes: Bytes) -> Result<Kept> {
+        let size = bytes.len() as u64;
         let random = hex(&self.chance.bytes::<16>());
         let (shard, _) = random.split_at_checked(2).unwrap_or((&random, ""));
         let stored_as = format!("{shard}/{random}");
@@ -164,6 +197,15 @@ impl Files {
     pub async fn read(&self, file: &db::attachment::Attachment) -> Result<Contents> {
         let failed = |e: object_store::Error| Error::File { key: file.stored_as.clone(), why: e.to_string() };
         Ok(self.store.get(&Path::from(file.stored_as.as_str())).await.map_err(failed)?.into_stream())
+    }
+
+    /// The bytes of a sound.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(crate) async fn read_sound(&self, sound: &db::sound::Sound) -> Result<Bytes> {
+        let failed = |e: object_store::Error| Error::File { key: sound.stored_as.clone(), why: e.to_string() };
+        self.store.get(&Path::from(sound.stored_as.as_str())).await.map_err(failed)?.bytes().await.map_err(failed)
     }
 
     /// Removes files that nothing names any more. One that cannot be removed now is swept later.
@@ -200,7 +242,9 @@ impl Files {
                 chunk.map_err(|e| failed(e.1))?.into_iter().map(|m| m.location.to_string()).collect();
             let known = db::attachment::known(db.read(), &names).await?;
             let recordings = db::recording::known(db.read(), &names).await?;
-            for orphan in names.iter().filter(|n| !known.contains(n) && !recordings.contains(n)) {
+            let sounds = db::sound::known(db.read(), &names).await?;
+            let kept = |name: &String| known.contains(name) || recordings.contains(name) || sounds.contains(name);
+            for orphan in names.iter().filter(|name| !kept(name)) {
                 self.store.delete(&Path::from(orphan.as_str())).await.map_err(failed)?;
                 removed += 1;
             }

@@ -9,6 +9,7 @@ use model::access;
 use model::availability::Standing;
 use model::call::CallState;
 use model::case::Level;
+use model::closing::Closing;
 use model::service::CallPromise;
 use model::user::{Role, Staff};
 use model::{ContactId, QueueId, ServiceId, UserId};
@@ -38,6 +39,8 @@ pub struct Queue {
     /// People who serve it and are ready, and those who are at work at all.
     pub ready: i64,
     pub at_work: i64,
+    /// How it is closed by hand, where it is.
+    pub closing: Option<Closing>,
 }
 
 /// What became of the calls that entered a queue since midnight.
@@ -137,7 +140,8 @@ fn queues(
         let late = waiting.iter().filter(|since| now - **since > TimeDelta::seconds(i64::from(target_s))).count();
         today.decided += i64::try_from(late).unwrap_or_default();
         // Calls come to the front office; another queue is shown when some have come to it.
-        if queue.level == Level::Back && waiting.is_empty() && today.offered == 0 {
+        let closed = catalogue.closing(&queue.id, now).is_some();
+        if queue.level == Level::Back && waiting.is_empty() && today.offered == 0 && !closed {
             continue;
         }
         let serve = everybody.iter().filter(|one| serves(one, &queue.id, queue.level));
@@ -156,6 +160,7 @@ fn queues(
             promise: service.promises.calls,
             ready: count(|one| *one == Standing::Ready),
             at_work: count(|one| !matches!(one, Standing::Off)),
+            closing: catalogue.closing(&queue.id, now).cloned(),
         });
     }
     queues

@@ -5,6 +5,7 @@ mod alarms;
 mod bring_back;
 mod bring_home;
 mod close;
+mod open_again;
 mod retain;
 mod sweep;
 mod sweep_files;
@@ -24,6 +25,7 @@ const RECURRING: &[(&str, TimeDelta)] = &[
     ("bring-back", TimeDelta::seconds(20)),
     ("bring-home", TimeDelta::minutes(10)),
     ("close", TimeDelta::minutes(30)),
+    ("open-again", TimeDelta::seconds(20)),
     ("retain", TimeDelta::hours(1)),
     ("sweep", TimeDelta::minutes(15)),
     ("sweep-files", TimeDelta::days(1)),
@@ -152,6 +154,7 @@ impl Centre {
             "bring-back" => bring_back::run(self).await,
             "bring-home" => bring_home::run(self).await,
             "close" => close::run(self).await,
+            "open-again" => open_again::run(self).await,
             "retain" => retain::run(self).await,
             "sweep-files" => sweep_files::run(self).await,
             _ => sweep::run(self).await,

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod clock;
+pub mod closing;
 mod code;
 mod error;
 mod revision;
@@ -51,6 +52,7 @@ pub mod search;
 pub mod service;
 pub mod session;
 pub mod sip_account;
+pub mod sound;
 pub mod staff;
 pub mod switchboard;
 pub mod team;

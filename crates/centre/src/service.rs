@@ -1,6 +1,9 @@
 //! Services, as an administrator defines them: what would change, and the change itself.
 
+mod steer;
 pub mod written;
+
+pub use steer::{Steering, steer};
 
 use crate::{By, Catalogue, Centre, Error, Result, Work, case};
 use model::event::Subject;

@@ -1,9 +1,11 @@
 //! Staff: taken on, signed in, signed out.
 
+mod ability;
 mod leave;
 mod list;
 mod profile;
 
+pub use ability::{Ability, enable_to, overseen};
 pub use leave::{HELD_SHOWN, Held, disable, enable, held, put_back_cases};
 pub use list::{Asked, Listed, Page, Watch, Which, known_skills, listed, page, watch};
 pub use profile::{Profile, change, revision};

@@ -15,7 +15,7 @@ use model::availability::{PauseReason, Standing, Wish, Wished};
 use model::call::Device;
 use model::event::{Record, Subject};
 use model::{QueueId, UserId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
@@ -41,6 +41,8 @@ struct Board {
     wishes: HashMap<UserId, Wished>,
     /// The rules that routing goes by, to tell it of what changed only.
     rules: BTreeMap<QueueId, routing::Rules>,
+    /// The queues that it knows to be closed by hand.
+    closed: BTreeSet<QueueId>,
 }
 
 /// What is to be driven with the switchboard: the commands for the channels, and its own task.
@@ -229,7 +231,7 @@ impl Switchboard {
         let done = match (record.subject, record.kind.as_str()) {
             (Subject::Availability, "wished") => self.wished(record).await,
             (Subject::User, _) => self.changed_staff(record).await,
-            (Subject::Service | Subject::Topic, _) => {
+            (Subject::Service | Subject::Topic | Subject::Queue, _) => {
                 self.rule();
                 Ok(())
             }
@@ -276,9 +278,10 @@ impl Switchboard {
         Ok(())
     }
 
-    /// Tells routing of queues that are new or have other rules than before.
+    /// Tells routing of queues that are new, have other rules than before, or were closed or opened by hand.
     fn rule(&self) {
-        let rules = queue::rules(&self.0.centre.catalogue());
+        let catalogue = self.0.centre.catalogue();
+        let rules = queue::rules(&catalogue);
         let now = self.0.centre.now();
         let mut board = self.board();
         for (queue, rules) in rules {
@@ -286,6 +289,15 @@ impl Switchboard {
                 board.rules.insert(queue.clone(), rules.clone());
                 self.step(&mut board, Event::Ruled { queue, rules }, now);
             }
+        }
+        let standing = catalogue.closings.iter().filter(|closing| closing.holds(now));
+        let closed: BTreeSet<QueueId> = standing.map(|closing| closing.queue.clone()).collect();
+        let before = std::mem::replace(&mut board.closed, closed.clone());
+        for queue in before.difference(&closed).cloned() {
+            self.step(&mut board, Event::Opened { queue }, now);
+        }
+        for queue in closed.difference(&before).cloned() {
+            self.step(&mut board, Event::Closed { queue }, now);
         }
     }
 

@@ -37,6 +37,7 @@ mod m0009_erasure;
 mod m0010_slice;
 mod m0011_calls;
 mod m0012_leader;
+mod m0013_closing;
 mod m0014_beside;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
@@ -60,6 +61,7 @@ pub(crate) fn tables() -> String {
         m0010_slice::INDEXES,
         m0011_calls::TABLES,
         m0012_leader::TABLES,
+        m0013_closing::TABLES,
         m0014_beside::TABLES,
     ];
     all.join(";")
@@ -82,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_slice::Migration),
             Box::new(m0011_calls::Migration),
             Box::new(m0012_leader::Migration),
+            Box::new(m0013_closing::Migration),
             Box::new(m0014_beside::Migration),
         ]
     }

@@ -49,6 +49,10 @@ words!(
         User = "user",
         Token = "token",
         Service = "service",
+        /// A queue of the telephone, closed by hand or opened again.
+        Queue = "queue",
+        /// A sound that callers hear.
+        Sound = "sound",
         Structure = "structure",
         Topic = "topic",
         Outbox = "outbox",

@@ -51,6 +51,8 @@ number_id!(
     AttachmentId,
     /// A case; its public number is made of this and of the year it was opened in.
     CaseId,
+    /// A closing of a queue by hand.
+    ClosingId,
     ContactId,
     InvitationId,
     JobId,
@@ -71,6 +73,8 @@ number_id!(
 word_id!(
     QueueId,
     ServiceId,
+    /// A sound that was uploaded.
+    SoundId,
     StructureId,
     /// A subject of the taxonomy; records may name topics that nobody has declared.
     TopicId,

@@ -42,6 +42,8 @@ words!(
         NeededByRole = "needed-by-role",
         /// What is wanted of others must be had first.
         OwnFirst = "own-first",
+        /// Something else names it.
+        InUse = "in-use",
     }
 );
 

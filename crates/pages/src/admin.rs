@@ -10,10 +10,12 @@ mod nav;
 pub(crate) mod privacy;
 mod reply_template;
 mod service;
-mod sheet;
+pub(crate) mod sheet;
 mod sign_in;
+mod sound;
 mod staff;
 mod topic;
+mod trunk;
 
 pub use audit::AuditPage;
 pub use form::FormPage;
@@ -25,12 +27,17 @@ pub use privacy::PrivacyPage;
 pub use privacy::person::PersonPage;
 pub use privacy::register::RegisterPage;
 pub use reply_template::{TemplatePage, TemplatesPage};
+pub(crate) use service::sentence as flaw_sentence;
 pub use service::{FilePage, PartPage, PreviewPage, ServicePage, ServicesPage};
 pub(crate) use sheet::InputKind;
+pub use sound::SoundsPage;
 pub use staff::StaffPage;
 pub use staff::card::CardPage;
+pub(crate) use staff::card::language_name;
 pub use staff::edit::StaffFormPage;
+pub(crate) use staff::edit::{SkillRow, languages_field, sample as sample_member, skill_rows, skills_of};
 pub use topic::TopicsPage;
+pub use trunk::TrunksPage;
 
 use crate::office::fault;
 use axum::routing::{MethodRouter, get, post};
@@ -57,6 +64,13 @@ pub fn routes() -> Routes {
         ("/admin/templates/new", get(reply_template::show_new).post(reply_template::add)),
         ("/admin/templates/{id}", get(reply_template::show).post(reply_template::change)),
         ("/admin/templates/{id}/remove", get(reply_template::show_remove).post(reply_template::remove)),
+        ("/admin/sounds", get(sound::list).post(sound::add)),
+        ("/admin/sounds/{name}/file.wav", get(sound::hear)),
+        ("/admin/sounds/{name}/remove", get(sound::show_remove).post(sound::remove)),
+        ("/admin/trunks", get(trunk::list)),
+        ("/admin/trunks/new", get(trunk::show_new).post(trunk::add)),
+        ("/admin/trunks/{id}", get(trunk::show).post(trunk::change)),
+        ("/admin/trunks/{id}/remove", get(trunk::show_remove).post(trunk::remove)),
         ("/admin/audit", get(audit::show)),
         ("/admin/audit.csv", get(audit::file)),
         ("/admin/jobs", get(job::show)),
@@ -104,6 +118,8 @@ pub(crate) fn add_samples(tr: language::Tr, pages: &mut Vec<crate::samples::Samp
     add::<TopicsPage>("admin-topics", tr, pages)?;
     add::<TemplatesPage>("admin-templates", tr, pages)?;
     add::<TemplatePage>("admin-template", tr, pages)?;
+    add::<SoundsPage>("admin-sounds", tr, pages)?;
+    add::<TrunksPage>("admin-trunks", tr, pages)?;
     add::<AuditPage>("admin-audit", tr, pages)?;
     add::<JobsPage>("admin-jobs", tr, pages)?;
     add::<HealthPage>("admin-health", tr, pages)?;

@@ -10,6 +10,7 @@ mod case;
 mod channel;
 mod classify;
 mod clock;
+mod closings;
 pub mod composer;
 mod contact;
 mod door;
@@ -66,6 +67,7 @@ pub(crate) use shortcuts::KEYS;
 pub use shortcuts::ShortcutsPage;
 pub use sign_in::SignInPage;
 pub use softphone::{MyTelephonePage, SoftphonePage};
+pub(crate) use team::steering_sample;
 pub(crate) use template::{Spoken, template_words};
 
 pub use crate::office::fault::RefusalPage;
@@ -140,6 +142,7 @@ pub fn routes() -> Routes {
         ("/desk/case/{number}/merge-person", get(person::show).post(person::send)),
         ("/desk/case/{number}/unmerge-person", post(person::unmerge)),
         ("/part/desk/events", get(live::events)),
+        ("/part/desk/chiusure", get(closings::part)),
         ("/part/desk/lists", get(list::lists_part)),
         ("/part/desk/cases", get(list::part)),
         ("/part/desk/known", get(person::known_part)),

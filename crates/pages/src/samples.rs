@@ -87,6 +87,7 @@ pub fn desk_frame(tr: Tr) -> desk::DeskFrame {
         reports: true,
         services: [("Linea Amica", 15), ("Abruzzo", 4), ("Immigrazione", 2)].map(service).into(),
         oversight: None,
+        closings: Some(Vec::new()),
         today: Some(desk::Today { solved: 18, mean_wait: Some(TimeDelta::seconds(34)) }),
         alerts: 2,
         panes: desk::Panes::Four,

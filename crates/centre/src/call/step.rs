@@ -179,6 +179,18 @@ pub async fn take_message(work: &Work<'_>, id: ContactId) -> Result<()> {
     Ok(db::call::update(work.tx, &call).await?)
 }
 
+/// The caller waits no more, and is told what else there is.
+///
+/// # Errors
+/// A call that is over.
+pub async fn leave_queue(work: &Work<'_>, id: ContactId) -> Result<()> {
+    let Open { mut call, .. } = open(work, id).await?;
+    goes_on(&call)?;
+    call.stand(CallState::Menu, work.now);
+    call.operator = None;
+    Ok(db::call::update(work.tx, &call).await?)
+}
+
 /// Recording stops or starts.
 ///
 /// # Errors

@@ -27,8 +27,8 @@ use crate::timer::Asked;
 use centre::routing::{Closing, Piece, Suggestion, Withdrawal, Work};
 use chrono::{DateTime, Utc};
 use model::call::{EndCause, Order};
-use model::service::Service;
-use model::{ContactId, UserId};
+use model::service::{Prompt, Service};
+use model::{ContactId, QueueId, UserId};
 use operator::Operator;
 use oversee::Overseer;
 use speech::Speech;
@@ -89,6 +89,8 @@ pub(crate) struct Call {
     contact: ContactId,
     service: Arc<Service>,
     number: Option<String>,
+    /// The queue that the caller joined last.
+    queue: Option<QueueId>,
     room: Room,
     heard: mpsc::UnboundedReceiver<Heard>,
     caller: Side,
@@ -130,12 +132,13 @@ impl Call {
         let opening = opening(&exchange, &service);
         let who = menu::Caller { number: number.clone(), known_language: None, may_call_back: true };
         let (menu, acts) = Menu::begin(&service, opening, who);
-        let speech = Speech::new(exchange.voice.music());
+        let speech = Speech::new(exchange.voice.music_of(&exchange.centre, &service).await);
         let mut call = Self {
             exchange,
             contact,
             service,
             number,
+            queue: None,
             room,
             heard,
             caller,
@@ -205,7 +208,7 @@ impl Call {
             Told::Close { why } => {
                 let opening = match why {
                     Closing::Full => Opening::Full,
-                    Closing::Closed | Closing::NoSuchQueue => Opening::Emergency(model::service::Prompt::default()),
+                    Closing::Closed | Closing::NoSuchQueue => Opening::Emergency(self.why_closed()),
                 };
                 self.step(menu::Heard::Closing(opening)).await;
             }
@@ -219,6 +222,13 @@ impl Call {
             Told::Order { by, order } => self.ordered(by, order).await,
             Told::Stop => self.end(None, EndCause::Stopped).await,
         }
+    }
+
+    /// What is said to whoever waits in a queue that is closed by hand.
+    fn why_closed(&self) -> Prompt {
+        let catalogue = self.exchange.centre.catalogue();
+        let closing = self.queue.as_ref().and_then(|queue| catalogue.closing(queue, self.exchange.centre.now()));
+        closing.map(|closing| closing.message.clone()).unwrap_or_default()
     }
 
     async fn caller_happened(&mut self, happening: Happening) {
@@ -299,6 +309,9 @@ impl Call {
 /// How the line of a service stands.
 fn opening(exchange: &Exchange, service: &Service) -> Opening {
     let now = exchange.centre.now();
+    if let Some(closing) = exchange.centre.catalogue().closing_of_service(service, now) {
+        return Opening::Emergency(closing.message.clone());
+    }
     if service.calendar.is_open(now) {
         return Opening::Open;
     }

@@ -6,6 +6,8 @@ use crate::sound::prompt::Prompt;
 use crate::sound::{Codec, Rate, music, tone, wav};
 use centre::Centre;
 use chrono_tz::Tz;
+use model::SoundId;
+use model::service::Service;
 use std::collections::HashMap;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,6 +19,8 @@ use tokio::sync::Semaphore;
 const KEPT: usize = 400;
 /// Sentences that are read at the same time: a burst of new ones must not take all processors.
 const AT_ONCE: usize = 2;
+/// In the place of a language, of what is kept and was not read.
+const SOUND: &str = "sound";
 /// The longest text that is read.
 const TEXT_MAX: usize = 2_000;
 /// Words a minute: a little slower than the reader's own pace, because callers listen over a telephone.
@@ -33,6 +37,8 @@ pub enum Error {
     Sound(#[from] wav::Error),
     #[error("there is no sound {0:?}")]
     NoSound(String),
+    #[error("cannot read a sound: {0}")]
+    Kept(#[source] centre::Error),
 }
 
 /// Says things; cheap to clone.
@@ -103,7 +109,48 @@ impl Voice {
         match phrase {
             Phrase::Words(words) => self.read(words.language.code(), &words.told(zone, centre.now())).await,
             Phrase::Text { text, language } => self.read(language, text).await,
-            Phrase::Sound { name, .. } => Err(Error::NoSound(name.clone())),
+            Phrase::Sound { name, .. } => self.sound(centre, name).await,
+        }
+    }
+
+    /// A sound that was uploaded, by its name.
+    ///
+    /// # Errors
+    /// One that is not there, or whose file is not.
+    async fn sound(&self, centre: &Centre, name: &str) -> Result<Prompt, Error> {
+        let sound = centre::sound::find(centre, &SoundId::new(name)).await.map_err(|error| match error {
+            centre::Error::NotFound(_) => Error::NoSound(name.to_owned()),
+            error => Error::Kept(error),
+        })?;
+        // A sound that is uploaded anew is another file.
+        let key = (SOUND.to_owned(), sound.stored_as.clone());
+        if let Some(prompt) = self.find(&key) {
+            return Ok(prompt);
+        }
+        let _place = self.0.places.acquire().await;
+        if let Some(prompt) = self.find(&key) {
+            return Ok(prompt);
+        }
+        let file = centre::sound::read(centre, &sound).await.map_err(Error::Kept)?;
+        let read = tokio::task::spawn_blocking(move || {
+            let prompt = Prompt::new(wav::read(&file, Rate::Wide)?, Rate::Wide);
+            prompt.frames(Codec::Pcma);
+            Ok::<_, wav::Error>(prompt)
+        });
+        let prompt = read.await.map_err(|_| Error::NoSound(name.to_owned()))??;
+        self.keep(key, prompt.clone());
+        Ok(prompt)
+    }
+
+    /// What callers of a service hear while they wait: its own sound, else what is built in.
+    pub async fn music_of(&self, centre: &Centre, service: &Service) -> Prompt {
+        let Some(name) = &service.telephone.music else { return self.music() };
+        match self.sound(centre, name).await {
+            Ok(prompt) => prompt,
+            Err(error) => {
+                tracing::warn!(%error, service = %service.id, "the music of a service cannot be played");
+                self.music()
+            }
         }
     }
 

@@ -71,6 +71,12 @@ impl FormPage {
         html::page(status, &self)
     }
 
+    /// As an answer, with what is said of its fields already.
+    #[must_use]
+    pub fn refused(self) -> Response {
+        html::page(StatusCode::UNPROCESSABLE_ENTITY, &self)
+    }
+
     pub(crate) fn wrong(&self) -> impl Iterator<Item = (&Field, &String)> {
         self.fields.iter().filter_map(|f| Some((f, f.problem.as_ref()?)))
     }
@@ -100,6 +106,10 @@ impl samples::Samples for FormPage {
         let ticks = field::Kind::Ticks(model::user::Role::ALL.iter().map(choice).collect());
         let roles = Field::new("roles", tr.text("sign-in-roles"), ticks).hinted(tr.text("sign-in-roles-hint"));
         let sign_in = FormPage { stop: false, fields: vec![roles], ..page("sign-in") };
+        let floor = ("/desk/squadra/telefono".to_owned(), tr.text("floor-title").into_owned());
+        let opening =
+            FormPage::new(tr, crate::samples::desk_frame(tr), "open", "Linea Amica", floor, "/desk/squadra/telefono");
+        let opened = FormPage { keys: "closing", ..opening };
         let mut own = FormPage { keys: "desk-me", stop: false, ..page("password") };
         own.fields = vec![Field::new("old", tr.text("desk-me-password-old"), field::Kind::Password)];
         vec![
@@ -108,6 +118,11 @@ impl samples::Samples for FormPage {
             ("reset-factor", page("staff-reset-factor")),
             ("sign-in", sign_in),
             ("password", own),
+            ("trunk", super::trunk::form_sample(tr)),
+            ("trunk-remove", page("trunk-remove")),
+            ("sound-remove", page("sound-remove")),
+            ("steering", crate::desk::steering_sample(tr, crate::samples::desk_frame(tr))),
+            ("open-queue", opened),
         ]
     }
 }

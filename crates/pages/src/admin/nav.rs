@@ -17,6 +17,8 @@ pub(super) const LINES: &[Line] = &[
     Line { word: "services", href: "/admin/services", icon: "phone" },
     Line { word: "topics", href: "/admin/topics", icon: "table" },
     Line { word: "templates", href: "/admin/templates", icon: "pen" },
+    Line { word: "trunks", href: "/admin/trunks", icon: "phone-in" },
+    Line { word: "sounds", href: "/admin/sounds", icon: "radio" },
     Line { word: "audit", href: "/admin/audit", icon: "eye" },
     Line { word: "jobs", href: "/admin/jobs", icon: "gear" },
     Line { word: "health", href: "/admin/health", icon: "health" },

@@ -10,11 +10,12 @@ pub use edit::PartPage;
 pub(super) use edit::{send, show_part};
 pub use file::FilePage;
 pub(super) use file::{download, show_upload, upload};
-pub(super) use part::sentence;
+pub(crate) use part::sentence;
 pub use preview::PreviewPage;
 
 use super::nav;
 use crate::desk::DeskFrame;
+use crate::office::address::escaped;
 use crate::office::fault::Answer;
 use crate::office::flash::{Flash, Toast};
 use crate::office::seat::Seat;
@@ -78,11 +79,7 @@ impl Row {
 
 /// The address of a service, whose id may hold anything when it came in with records.
 pub(super) fn href(id: &ServiceId) -> String {
-    let escape = |b: u8| match b {
-        b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),
-        b => format!("%{b:02X}"),
-    };
-    format!("/admin/services/{}", id.as_str().bytes().map(escape).collect::<String>())
+    format!("/admin/services/{}", escaped(id.as_str()))
 }
 
 /// `GET /admin/services`

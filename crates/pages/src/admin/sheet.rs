@@ -121,6 +121,10 @@ pub enum InputKind {
     Select(Vec<Choice>),
     Ticks(Vec<Choice>),
     Tick,
+    /// A date with a time of the reader's clock.
+    Moment,
+    /// A file of one of these kinds, as browsers take it in `accept`.
+    File(&'static str),
     /// Shown, and sent as it is.
     Fixed,
 }

@@ -33,6 +33,8 @@ pub struct DeskFrame {
     pub services: Vec<ServiceLink>,
     /// What those see who oversee the work of others.
     pub oversight: Option<Oversight>,
+    /// The queues of the telephone that are closed by hand, each in a sentence; nothing where the notice has no place.
+    pub closings: Option<Vec<String>>,
     pub today: Option<Today>,
     /// New alerts.
     pub alerts: i64,
@@ -262,6 +264,7 @@ impl DeskFrame {
             reports: false,
             services: Vec::new(),
             oversight: None,
+            closings: None,
             today: None,
             alerts: 0,
             panes: Panes::Two,
@@ -321,6 +324,7 @@ impl DeskFrame {
             }
         }
         frame.oversight = Oversight::read(seat).await?;
+        frame.closings = Some(super::closings::read(seat));
         frame.state = State::read(seat).await?;
         frame.calls = Calls::read(seat).await?;
         frame.today = Some(Today { solved: number(counts.solved_today), mean_wait: None });

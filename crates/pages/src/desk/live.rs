@@ -73,7 +73,7 @@ fn following(
         loop {
             match follower.next_seen_by(&me).await {
                 Ok(record) => {
-                    if oversees && matches!(record.subject, Subject::Call | Subject::Availability) {
+                    if oversees && matches!(record.subject, Subject::Call | Subject::Availability | Subject::Queue) {
                         floor.notify_one();
                     }
                     if let Some(event) = event(&record, &me) {
@@ -129,6 +129,7 @@ fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
         Subject::Person => "person",
         Subject::Outbox => "outbox",
         Subject::Service | Subject::Structure | Subject::Topic => "catalogue",
+        Subject::Queue => "closing",
         Subject::Alarm if centre::alarm::is_told(me, record) => "alarm",
         // A call is told to the operator whom it is about, and how somebody stands to themselves.
         Subject::Call if centre::call::is_told(me, record) => "call",
@@ -138,6 +139,7 @@ fn event(record: &Arc<Record>, me: &Staff) -> Option<sse::Event> {
         | Subject::Availability
         | Subject::Recording
         | Subject::Trunk
+        | Subject::Sound
         | Subject::SipAccount
         | Subject::Threshold
         | Subject::User

@@ -52,6 +52,8 @@ impl Call {
                 self.announce_at = None;
                 self.speech.set_music(&self.room, leg, false);
                 self.exchange.switchboard.tell(Event::Gone { piece: self.piece() });
+                let id = self.contact;
+                self.note(move |w| Box::pin(centre::call::leave_queue(w, id))).await;
             }
             Act::TakeMessage { most_seconds } => self.take_message(most_seconds).await,
             Act::EndMessage => {
@@ -86,6 +88,7 @@ impl Call {
             tracing::error!(service = %self.service.id, "a service has no queue for its callers");
             return self.end(Some(model::contact::Outcome::Failed), EndCause::Stopped).await;
         };
+        self.queue = Some(queue.id.clone());
         let (id, contact, queue_id) = (self.contact, self.contact, queue.id.clone());
         let (kept_topic, kept_language) = (topic.clone(), language.clone());
         self.note(move |w| {

@@ -94,6 +94,7 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Fa
         contact: wanted.contact,
         service,
         number: Some(wanted.number.clone()),
+        queue: None,
         room,
         heard,
         caller: citizen,

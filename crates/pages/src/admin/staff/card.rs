@@ -138,7 +138,7 @@ fn skill(tr: Tr, skill: &Skill) -> String {
 }
 
 /// A language by its name, or its code where it has none here.
-pub(super) fn language_name(tr: Tr, code: &str) -> String {
+pub(crate) fn language_name(tr: Tr, code: &str) -> String {
     let key = format!("spoken-{}", code.to_lowercase());
     if tr.has(&key) { tr.text(&key).into_owned() } else { code.to_owned() }
 }

@@ -96,9 +96,6 @@ struct Typed {
 
 impl Typed {
     fn of(form: &Form) -> Self {
-        let level = |word: &str| word.parse::<SkillLevel>().ok();
-        let skills = form.all("skill").zip(form.all("skill-level"));
-        let skill = |(name, word): (&str, &str)| Skill { name: name.to_owned(), level: level(word) };
         Self {
             login: form.text("login").to_owned(),
             profile: Profile {
@@ -108,7 +105,7 @@ impl Typed {
                 scope: form.typed("scope").map(StructureId),
                 queues: form.all("queues").map(QueueId::new).collect(),
                 languages: form.all("languages").map(str::to_owned).collect(),
-                skills: skills.map(skill).filter(|skill| !skill.name.trim().is_empty()).collect(),
+                skills: skills_of(form),
             },
             language: form.text("language").to_owned(),
             way: form.text("way").to_owned(),
@@ -171,8 +168,8 @@ fn work(tr: Tr, catalogue: &Catalogue, typed: &Typed) -> Vec<Field> {
     ]
 }
 
-fn languages(tr: Tr, typed: &Typed) -> Field {
-    let spoken = &typed.profile.languages;
+/// The languages that somebody speaks with citizens.
+pub(crate) fn languages_field(tr: Tr, spoken: &[String]) -> Field {
     let others = spoken.iter().map(String::as_str).filter(|code| !SPOKEN.contains(code));
     let choice =
         |code: &str| Choice::new(code, language_name(tr, code)).chosen_if(spoken.iter().any(|own| own == code));
@@ -180,7 +177,15 @@ fn languages(tr: Tr, typed: &Typed) -> Field {
     Field::new("languages", tr.text("staff-languages"), Kind::Ticks(choices)).hinted(tr.text("staff-languages-hint"))
 }
 
-fn skills(tr: Tr, typed: &Typed) -> Vec<SkillRow> {
+/// The skills that a form says.
+pub(crate) fn skills_of(form: &Form) -> Vec<Skill> {
+    let skills = form.all("skill").zip(form.all("skill-level"));
+    let skill = |(name, word): (&str, &str)| Skill { name: name.to_owned(), level: word.parse().ok() };
+    skills.map(skill).filter(|skill| !skill.name.trim().is_empty()).collect()
+}
+
+/// Skills as rows, with some that are free.
+pub(crate) fn skill_rows(tr: Tr, skills: &[Skill]) -> Vec<SkillRow> {
     let row = |name: &str, level: Option<SkillLevel>| {
         let unsaid = Choice::new("", tr.text("skill-level-unsaid").into_owned()).chosen_if(level.is_none());
         let choice = |one: &SkillLevel| {
@@ -189,7 +194,7 @@ fn skills(tr: Tr, typed: &Typed) -> Vec<SkillRow> {
         let levels = std::iter::once(unsaid).chain(SkillLevel::ALL.iter().map(choice)).collect();
         SkillRow { name: name.to_owned(), levels }
     };
-    let own = typed.profile.skills.iter().map(|skill| row(&skill.name, skill.level));
+    let own = skills.iter().map(|skill| row(&skill.name, skill.level));
     own.chain((0..FREE_ROWS).map(|_| row("", None))).collect()
 }
 
@@ -218,8 +223,8 @@ fn view(tr: Tr, frame: DeskFrame, catalogue: &Catalogue, typed: &Typed, of: Opti
         action: of.map_or_else(|| "/admin/staff/new".to_owned(), |id| format!("{}/edit", act::path(id))),
         person: person(tr, typed, of.is_none()),
         work: work(tr, catalogue, typed),
-        languages: languages(tr, typed),
-        skills: skills(tr, typed),
+        languages: languages_field(tr, &typed.profile.languages),
+        skills: skill_rows(tr, &typed.profile.skills),
         skills_problem: None,
         known_skills: Vec::new(),
         letting_in: if of.is_some() { Vec::new() } else { letting_in(tr, typed) },
@@ -330,7 +335,7 @@ pub(in crate::admin) async fn send(seat: Seat, Path(id): Path<String>, form: For
     }
 }
 
-pub(super) fn sample() -> Member {
+pub(crate) fn sample() -> Member {
     let skill = |name: &str, level| Skill { name: name.to_owned(), level };
     Member {
         staff: Staff {

@@ -1,14 +1,17 @@
 //! The telephone as it stands now: who waits, how today's calls were answered, and how everybody stands. Big figures first,
 //! then queues, then people.
 
+use super::{ability, closing};
 use crate::desk::availability::{self, paused_for};
 use crate::desk::clock::Clock;
 use crate::desk::fault::Answer;
+use crate::desk::flash::Toast;
 use crate::desk::oversight::{Overseen, Oversight};
 use crate::desk::seat::Seat;
 use crate::desk::{DeskFrame, Open, Panes};
 use crate::{html, samples};
 use askama::Template;
+use centre::closing::Closing;
 use centre::floor::{Floor, Person, Queue, Today};
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
@@ -21,6 +24,7 @@ use model::call::Device;
 pub struct FloorPage {
     pub tr: Tr,
     pub frame: DeskFrame,
+    pub toast: Option<Toast>,
     pub floor: Shown,
 }
 
@@ -76,6 +80,11 @@ pub struct QueueRow {
     pub abandoned: String,
     pub level: Option<Bar>,
     pub ready: String,
+    /// Since when and why it is closed by hand.
+    pub closed: Option<String>,
+    pub close: String,
+    pub open: String,
+    pub steer: String,
 }
 
 /// A share as a bar of a hundred, with the mark of what is promised.
@@ -90,6 +99,7 @@ pub struct Bar {
 #[derive(Debug, Clone)]
 pub struct PersonRow {
     pub name: String,
+    pub href: String,
     pub icon: &'static str,
     pub tint: &'static str,
     pub word: String,
@@ -104,7 +114,8 @@ pub struct PersonRow {
 pub(super) async fn show(seat: Seat) -> Answer {
     let frame = DeskFrame::read(&seat, None, Panes::Two, Open::Case).await?.overseeing(Overseen::Floor);
     let floor = read(&seat).await?;
-    Ok(html::page(StatusCode::OK, &FloorPage { tr: seat.tr, frame, floor }))
+    let toast = Toast::take(&seat.session, seat.tr).await;
+    Ok(html::page(StatusCode::OK, &FloorPage { tr: seat.tr, frame, toast, floor }))
 }
 
 /// `GET /part/desk/squadra/telefono`
@@ -220,6 +231,21 @@ fn row(tr: Tr, queue: &Queue, about: String, now: DateTime<Utc>) -> QueueRow {
             }
         }),
         ready: tr.with("floor-ready-of", &[("ready", queue.ready), ("count", queue.at_work)]).into_owned(),
+        closed: queue.closing.as_ref().map(|closing| closed(tr, closing, now)),
+        close: closing::path(&queue.id, "chiudi"),
+        open: closing::path(&queue.id, "riapri"),
+        steer: closing::path(&queue.id, "servizio"),
+    }
+}
+
+/// "dalle 14:20, allerta: note".
+fn closed(tr: Tr, closing: &Closing, now: DateTime<Utc>) -> String {
+    let reason = tr.text(&format!("closing-reason-{}", closing.reason)).into_owned();
+    let values = [("since", tr.date_time(closing.closed_at, now)), ("reason", reason)];
+    let said = tr.with("floor-closed", &values).into_owned();
+    match &closing.note {
+        Some(note) => format!("{said}. {note}"),
+        None => said,
     }
 }
 
@@ -235,6 +261,7 @@ fn person(tr: Tr, floor: &Floor, one: &Person, now: DateTime<Utc>) -> PersonRow 
     let is_busy = matches!(standing, Standing::Offered | Standing::Busy | Standing::WrapUp);
     PersonRow {
         name: one.name.clone(),
+        href: ability::path(one.id),
         icon: availability::icon(standing),
         tint: availability::tint(standing),
         word,
@@ -270,7 +297,18 @@ impl samples::Samples for FloorPage {
                 promise: Some(CallPromise { seconds: 30, percent: 75 }),
                 ready,
                 at_work: 11,
+                closing: None,
             };
+        let closing = Closing {
+            id: model::ClosingId(1),
+            queue: QueueId::new("Abruzzo"),
+            reason: centre::closing::Reason::Alert,
+            note: Some("Protezione civile".to_owned()),
+            message: std::collections::BTreeMap::new(),
+            closed_by: None,
+            closed_at: now - TimeDelta::minutes(20),
+            until: None,
+        };
         let queues = vec![
             queue("Linea Amica", 4, 41, [1_024, 983, 37, 930], 0),
             queue("Abruzzo", 2, 134, [212, 180, 30, 151], 0),
@@ -299,19 +337,28 @@ impl samples::Samples for FloorPage {
             person(6, "Ivo Modello", Standing::Pause, Some(PauseReason::Meal), 8, soft),
             person(7, "Noor Inventata", Standing::Off, None, 130, None),
         ];
+        let notice = |floor: &Floor| {
+            let closed = floor.queues.iter().filter_map(|queue| Some((&queue.name, queue.closing.as_ref()?)));
+            closed.map(|(name, closing)| crate::desk::closings::said(tr, name, closing, now)).collect()
+        };
         let page = |floor: &Floor| FloorPage {
             tr,
             frame: DeskFrame {
                 panes: Panes::Two,
                 open: Open::Case,
                 oversight: Some(Oversight::sample(tr, Some(Overseen::Floor), &[])),
+                closings: Some(notice(floor)),
                 ..samples::desk_frame(tr)
             },
+            toast: None,
             floor: shown(tr, floor, |_| "Linea Amica".to_owned(), now),
         };
         let mut calm = queues.clone();
         for queue in &mut calm {
             (queue.waiting, queue.longest) = (0, None);
+        }
+        if let Some(second) = calm.get_mut(1) {
+            second.closing = Some(closing);
         }
         let mut early = calm.clone();
         for queue in &mut early {
