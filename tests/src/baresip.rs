@@ -41,7 +41,7 @@ impl Baresip {
         .unwrap();
         let config = format!(
             "poll_method epoll\nsip_listen 127.0.0.1:{}\naudio_player aufile,{}\naudio_source aufile,{}\n\
-             audio_alert aufile,{}\naudio_level no\naudio_buffer 20-160\nrtp_ports 30000-31999\n\
+             audio_alert aufile,{}\naudio_level no\naudio_buffer 20-160\nrtp_ports 28000-31999\n\
              module_path /usr/lib/baresip/modules\nmodule stdio.so\nmodule g711.so\nmodule l16.so\nmodule aufile.so\n\
              module_tmp account.so\nmodule_app menu.so\n",
             free_port(),

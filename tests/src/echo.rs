@@ -56,7 +56,7 @@ impl Echo {
         });
         let config = format!(
             "poll_method epoll\nsip_listen 127.0.0.1:{listens}\n{trust}audio_player aubridge,echo\naudio_source aubridge,echo\n\
-             audio_alert aubridge,alert\naudio_level no\naudio_buffer 20-160\nrtp_ports 30000-31999\n\
+             audio_alert aubridge,alert\naudio_level no\naudio_buffer 20-160\nrtp_ports 28000-31999\n\
              module_path /usr/lib/baresip/modules\nmodule stdio.so\nmodule g711.so\nmodule g722.so\nmodule srtp.so\n\
              module aubridge.so\nmodule_tmp account.so\nmodule_app menu.so\n"
         );

@@ -53,7 +53,7 @@ impl Exchange {
         ] {
             server.set(name, file.display().to_string());
         }
-        server.set("LINEA_TELEPHONE__RTP_PORTS", format!("[{}, {}]", 32_000, 39_998));
+        server.set("LINEA_TELEPHONE__RTP_PORTS", format!("[{}, {}]", 20_000, 27_998));
         server.apply("service", &service(more));
         server.apply("telephone", "[[trunks]]\nid = \"prova\"\nname = \"Prova\"\nfrom = [\"127.0.0.1\"]\n");
         server.run().await;

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::call::{Call, Entered};
 use model::access;
 use model::availability::Standing;
-use model::call::CallState;
+use model::call::{CallState, Overseer};
 use model::case::Level;
 use model::closing::Closing;
 use model::service::CallPromise;
@@ -87,6 +87,15 @@ pub struct Person {
     pub stands: Availability,
     /// The call that they are at, with its queue.
     pub call: Option<(ContactId, Option<QueueId>)>,
+    /// Whether supervisors may take part in their talk, and who does.
+    pub talk: Option<Talk>,
+}
+
+/// A talk that supervisors may take part in.
+#[derive(Debug, Clone, Copy)]
+pub struct Talk {
+    pub contact: ContactId,
+    pub overseer: Option<Overseer>,
 }
 
 /// The floor as somebody oversees it: all of it, or the queues and the people of their structure.
@@ -105,7 +114,8 @@ pub async fn read(centre: &Centre, overseer: &Staff) -> Result<Floor> {
     let everybody: Vec<Staff> =
         staff::all(centre).await?.into_iter().filter(|(_, gone)| !gone).map(|(one, _)| one).collect();
     let queues = queues(centre, overseer, &calls, &since, &entered, &everybody, &stands);
-    Ok(Floor { queues, people: people(overseer, everybody, stands, &calls) })
+    let people = people(centre, overseer, everybody, stands, &calls);
+    Ok(Floor { queues, people })
 }
 
 /// Whoever waits, also while it rings at an operator's.
@@ -188,6 +198,7 @@ fn told(one: &Entered, target_s: i64) -> Today {
 }
 
 fn people(
+    centre: &Centre,
     overseer: &Staff,
     everybody: Vec<Staff>,
     mut stands: HashMap<UserId, Availability>,
@@ -195,6 +206,18 @@ fn people(
 ) -> Vec<Person> {
     let at: BTreeMap<UserId, (ContactId, Option<QueueId>)> =
         calls.iter().filter_map(|call| Some((call.operator?, (call.contact, call.queue.clone())))).collect();
+    let catalogue = centre.catalogue();
+    let talks = |call: &&Call| matches!(call.state, Some(CallState::Talking | CallState::Held));
+    let allows = |call: &&Call| {
+        let of = |queue: &QueueId| catalogue.services.iter().find(|service| service.queue(queue).is_some());
+        call.queue.as_ref().and_then(of).is_some_and(|service| service.telephone.oversight)
+    };
+    let talk: BTreeMap<UserId, Talk> = calls
+        .iter()
+        .filter(talks)
+        .filter(allows)
+        .filter_map(|call| Some((call.operator?, Talk { contact: call.contact, overseer: call.overseer })))
+        .collect();
     let takes_calls = |one: &Staff| one.roles.any_of(&[Role::Front, Role::Back]);
     let ours = |one: &Staff| overseer.scope.is_none() || one.scope == overseer.scope;
     let mut people: Vec<Person> = everybody
@@ -202,7 +225,8 @@ fn people(
         .filter(|one| takes_calls(one) && ours(one))
         .filter_map(|one| {
             let stands = stands.remove(&one.id)?;
-            Some(Person { call: at.get(&one.id).cloned(), id: one.id, name: one.name, stands })
+            let (call, talk) = (at.get(&one.id).cloned(), talk.get(&one.id).copied());
+            Some(Person { call, talk, id: one.id, name: one.name, stands })
         })
         .collect();
     // Those at work first, then by how they stand and for how long.

@@ -135,6 +135,7 @@ pub fn routes() -> Routes {
         ("/desk/case/{number}/remind", get(remind::show).post(remind::send)),
         ("/desk/case/{number}/merge", get(merge::show).post(merge::send)),
         ("/desk/case/{number}/unmerge", post(merge::unmerge)),
+        ("/desk/case/{number}/chiama", post(call::call_out)),
         ("/desk/case/{number}/unmerge-other", post(merge::unmerge_other)),
         ("/desk/case/{number}/split", get(merge::show_split).post(merge::split)),
         ("/desk/case/{number}/link", get(link::show).post(link::send)),

@@ -1,6 +1,7 @@
 //! The column beside a case: who it is, their other cases, what the case is joined to, its topic, its reminder.
 
 use super::Operator;
+use super::availability::takes_calls;
 use super::due;
 use super::list::title;
 use super::place::Place;
@@ -47,6 +48,8 @@ pub struct Way {
     pub icon: &'static str,
     pub value: String,
     pub href: String,
+    /// Where they are called from here, by whoever takes calls: the address of the form and the number.
+    pub call: Option<(String, String)>,
 }
 
 /// Another case.
@@ -72,6 +75,7 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
     let (tr, case) = (seat.tr, &timeline.stored.case);
     let may = |action| access::case(&seat.me, action, case).is_ok();
     let act = |word: &str| place.act(timeline.number, word);
+    let calls = takes_calls(&seat.me);
     let others = |cases: &[Stored], apart: Option<&str>| {
         cases.iter().map(|s| other(seat, catalogue, s, place, apart.map(act))).collect::<Vec<_>>()
     };
@@ -99,7 +103,7 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
                 initials: Operator::new(name.as_str()).initials().to_owned(),
                 name,
                 facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-                ways: known.addresses.iter().map(|a| way(a.kind, &a.value)).collect(),
+                ways: known.addresses.iter().map(|a| way(a.kind, &a.value, calls.then(|| act("chiama")))).collect(),
                 merged: known
                     .merged
                     .iter()
@@ -129,10 +133,17 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
     }
 }
 
-fn way(kind: AddressKind, value: &str) -> Way {
+fn way(kind: AddressKind, value: &str, call: Option<String>) -> Way {
     match kind {
-        AddressKind::Email => Way { icon: "mail", value: value.to_owned(), href: format!("mailto:{value}") },
-        AddressKind::Phone => Way { icon: "phone", value: spaced(value), href: format!("tel:{value}") },
+        AddressKind::Email => {
+            Way { icon: "mail", value: value.to_owned(), href: format!("mailto:{value}"), call: None }
+        }
+        AddressKind::Phone => Way {
+            icon: "phone",
+            value: spaced(value),
+            href: format!("tel:{value}"),
+            call: call.map(|path| (path, value.to_owned())),
+        },
     }
 }
 
@@ -187,7 +198,10 @@ pub(super) fn sample(tr: Tr) -> Beside {
                 tr.language.endonym(),
                 tr.with("desk-contacts-in-a-year", &[("count", 4)])
             ),
-            ways: vec![way(AddressKind::Phone, "+393335550142"), way(AddressKind::Email, "m.esempio@posta.example")],
+            ways: vec![
+                way(AddressKind::Phone, "+393335550142", Some("/desk/case/LA-2026-004512/chiama".to_owned())),
+                way(AddressKind::Email, "m.esempio@posta.example", None),
+            ],
             merged: vec![(7, "M. Esempio".to_owned())],
             merge: "/desk/case/LA-2026-004512/merge-person".to_owned(),
             unmerge: "/desk/case/LA-2026-004512/unmerge-person".to_owned(),

@@ -4,6 +4,7 @@
 mod act;
 mod beside;
 mod hand;
+mod out;
 mod read;
 mod sample;
 
@@ -11,6 +12,7 @@ pub(super) use act::{order, put_on_case, write_up};
 pub use beside::{Besides, Third};
 pub use hand::HandPage;
 pub(super) use hand::{send as hand_on, show as hand};
+pub(super) use out::call_out;
 pub(super) use read::{page, part};
 
 use super::DeskFrame;

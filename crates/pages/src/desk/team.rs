@@ -10,6 +10,7 @@ mod day;
 mod filter;
 mod floor;
 mod now;
+mod overhear;
 mod steering;
 mod threshold;
 
@@ -38,6 +39,7 @@ pub(super) fn table() -> Vec<(&'static str, MethodRouter<Gate>)> {
         ("/desk/squadra/telefono/code/{queue}/riapri", get(closing::show_open).post(closing::open)),
         ("/desk/squadra/telefono/code/{queue}/servizio", get(steering::show).post(steering::send)),
         ("/desk/squadra/telefono/persone/{id}", get(ability::show).post(ability::send)),
+        ("/desk/squadra/telefono/chiamate/{contact}/{how}", post(overhear::send)),
         ("/desk/squadra/casi", get(cases::show).post(cases::send)),
         ("/desk/squadra/scadenze", get(cases::due)),
         ("/desk/squadra/giornata", get(day::show)),

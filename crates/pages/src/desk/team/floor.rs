@@ -1,6 +1,7 @@
 //! The telephone as it stands now: who waits, how today's calls were answered, and how everybody stands. Big figures first,
 //! then queues, then people.
 
+use super::overhear::Overhearing;
 use super::{ability, closing};
 use crate::desk::availability::{self, paused_for};
 use crate::desk::clock::Clock;
@@ -16,6 +17,7 @@ use centre::floor::{Floor, Person, Queue, Today};
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
 use language::Tr;
+use model::UserId;
 use model::availability::{Standing, Wish};
 use model::call::Device;
 
@@ -108,6 +110,8 @@ pub struct PersonRow {
     pub device: Option<(&'static str, String)>,
     /// Where the call comes from that they are at.
     pub on: Option<String>,
+    /// How whoever looks may take part in their talk.
+    pub overhear: Option<Overhearing>,
 }
 
 /// `GET /desk/squadra/telefono`
@@ -133,10 +137,10 @@ async fn read(seat: &Seat) -> centre::Result<Shown> {
         let service = catalogue.service(&queue.service).filter(|service| several && service.name != queue.name);
         service.map(|service| service.name.clone()).unwrap_or_default()
     };
-    Ok(shown(seat.tr, &floor, service, seat.now))
+    Ok(shown(seat.tr, seat.me.id, &floor, service, seat.now))
 }
 
-fn shown(tr: Tr, floor: &Floor, service: impl Fn(&Queue) -> String, now: DateTime<Utc>) -> Shown {
+fn shown(tr: Tr, me: UserId, floor: &Floor, service: impl Fn(&Queue) -> String, now: DateTime<Utc>) -> Shown {
     let waiting: i64 = floor.queues.iter().map(|queue| queue.waiting).sum();
     let today = floor.queues.iter().map(|queue| queue.today).fold(Today::default(), |a, b| a + b);
     let first = floor.queues.iter().filter_map(|queue| Some((queue.longest?, queue))).min_by_key(|(since, _)| *since);
@@ -160,7 +164,7 @@ fn shown(tr: Tr, floor: &Floor, service: impl Fn(&Queue) -> String, now: DateTim
             )
             .into_owned(),
         queues: floor.queues.iter().map(|queue| row(tr, queue, service(queue), now)).collect(),
-        people: floor.people.iter().map(|one| person(tr, floor, one, now)).collect(),
+        people: floor.people.iter().map(|one| person(tr, me, floor, one, now)).collect(),
         at_work: tr.with("floor-at-work", &[("count", at_work), ("ready", ready)]).into_owned(),
         at: tr.time(now),
     }
@@ -249,7 +253,7 @@ fn closed(tr: Tr, closing: &Closing, now: DateTime<Utc>) -> String {
     }
 }
 
-fn person(tr: Tr, floor: &Floor, one: &Person, now: DateTime<Utc>) -> PersonRow {
+fn person(tr: Tr, me: UserId, floor: &Floor, one: &Person, now: DateTime<Utc>) -> PersonRow {
     let standing = one.stands.standing;
     let paused = one.stands.wished.reason.filter(|_| one.stands.wished.wish == Wish::Pause);
     let word = match (standing, paused) {
@@ -275,6 +279,7 @@ fn person(tr: Tr, floor: &Floor, one: &Person, now: DateTime<Utc>) -> PersonRow 
             .as_ref()
             .filter(|_| is_busy)
             .map(|_| queue.map_or_else(|| "–".to_owned(), |queue| queue.name.clone())),
+        overhear: one.talk.filter(|_| one.id != me).and_then(|talk| Overhearing::of(talk.contact, me, talk.overseer)),
     }
 }
 
@@ -326,6 +331,11 @@ impl samples::Samples for FloorPage {
             },
             call: matches!(standing, Standing::Busy | Standing::Offered | Standing::WrapUp)
                 .then(|| (ContactId(id), Some(QueueId::new("Linea Amica")))),
+            talk: (standing == Standing::Busy).then(|| centre::floor::Talk {
+                contact: ContactId(id),
+                overseer: (id == 3)
+                    .then_some(model::call::Overseer { who: UserId(99), how: model::call::Oversight::Listen }),
+            }),
         };
         let (soft, phone) = (Some(Device::Softphone), Some(Device::Telephone));
         let people = vec![
@@ -351,7 +361,7 @@ impl samples::Samples for FloorPage {
                 ..samples::desk_frame(tr)
             },
             toast: None,
-            floor: shown(tr, floor, |_| "Linea Amica".to_owned(), now),
+            floor: shown(tr, UserId(99), floor, |_| "Linea Amica".to_owned(), now),
         };
         let mut calm = queues.clone();
         for queue in &mut calm {
