@@ -1,7 +1,7 @@
 //! A citizen at Debian's baresip who gives back whatever they hear: what comes back has gone both ways.
 
 use crate::keeper::Keeper;
-use crate::{Authority, free_port};
+use crate::{Authority, eventually, free_port};
 use std::process::Command;
 use tempfile::TempDir;
 
@@ -29,10 +29,11 @@ impl Echo {
         Self::start(from, speaks, &["-e", &format!("d {whom}")])
     }
 
-    /// One that answers every call.
-    #[must_use]
-    pub fn answers(number: &str, speaks: Speaks<'_>) -> Self {
-        Self::start(number, speaks, &[])
+    /// One that answers every call, as soon as it listens.
+    pub async fn answers(number: &str, speaks: Speaks<'_>) -> Self {
+        let echo = Self::start(number, speaks, &[]);
+        eventually("the citizen's telephone is ready", async || echo.log().contains("is ready").then_some(())).await;
+        echo
     }
 
     fn start(number: &str, speaks: Speaks<'_>, words: &[&str]) -> Self {

@@ -15,8 +15,8 @@ pub use outgoing::{CalledToday, Outgoing, called_today, wanted_out};
 pub use oversee::{oversee, overseer, unseen};
 pub use own::{WrittenUp, put_on, write_up};
 pub use step::{
-    answer, begin, call_out, end, hold, leave_queue, offer, order, queue, record, resume, return_to_queue,
-    take_message, take_up, unanswered, wrap_up,
+    answer, begin, call_out, end, hold, leave_queue, offer, order, queue, rate, record, redirect, resume,
+    return_to_queue, take_message, take_up, unanswered, wrap_up,
 };
 
 use crate::{Error, Result, Work};

@@ -41,6 +41,8 @@ pub struct Model {
     pub trouble: Option<String>,
     pub overseer: Option<i64>,
     pub oversight: Option<String>,
+    /// What the caller gave the talk, from 1 to 5.
+    pub mark: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -66,6 +68,7 @@ pub struct Call {
     pub beside: Option<Beside>,
     pub trouble: Option<Trouble>,
     pub overseer: Option<Overseer>,
+    pub mark: Option<u8>,
 }
 
 impl Call {
@@ -89,6 +92,7 @@ impl Call {
             beside: None,
             trouble: None,
             overseer: None,
+            mark: None,
         }
     }
 
@@ -135,6 +139,7 @@ impl TryFrom<Model> for Call {
                 None => None,
             },
             trouble: row.trouble.as_deref().map(|w| word("call.trouble", w)).transpose()?,
+            mark: row.mark.and_then(|mark| u8::try_from(mark).ok()),
             overseer: match row.overseer.zip(row.oversight) {
                 Some((who, how)) => Some(Overseer { who: UserId(who), how: word("call.oversight", &how)? }),
                 None => None,
@@ -162,6 +167,7 @@ fn columns(call: &Call) -> ActiveModel {
         beside_state: Set(call.beside.as_ref().map(|beside| beside.state.to_string())),
         trouble: Set(call.trouble.map(|trouble| trouble.to_string())),
         overseer: Set(call.overseer.map(|overseer| overseer.who.0)),
+        mark: Set(call.mark.map(i64::from)),
         oversight: Set(call.overseer.map(|overseer| overseer.how.to_string())),
     }
 }

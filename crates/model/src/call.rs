@@ -7,7 +7,7 @@ pub use beside::{Beside, BesideState, Overseer, Oversight, Trouble, Whom};
 
 use crate::contact::Outcome;
 use crate::word::words;
-use crate::{QueueId, UserId};
+use crate::{QueueId, ServiceId, UserId};
 use serde::{Deserialize, Serialize};
 
 words!(
@@ -135,6 +135,14 @@ pub enum CallEvent {
     },
     /// The operator's line was lost: the caller waits again, first of all.
     Returned,
+    /// Another service takes it.
+    Redirected {
+        to: ServiceId,
+    },
+    /// The caller gave it a mark, from 1 to 5.
+    Rated {
+        mark: u8,
+    },
     RecordingStopped,
     RecordingStarted,
     HungUp {
@@ -166,6 +174,8 @@ impl CallEvent {
             Self::Beside { .. } => "beside",
             Self::Overseen { .. } => "overseen",
             Self::Returned => "returned",
+            Self::Redirected { .. } => "redirected",
+            Self::Rated { .. } => "rated",
             Self::RecordingStopped => "recording-stopped",
             Self::RecordingStarted => "recording-started",
             Self::HungUp { .. } => "hung-up",

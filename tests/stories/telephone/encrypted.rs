@@ -1,13 +1,11 @@
 //! Trunks that encrypt, and codecs of theirs: what is heard has gone both ways through somebody else's program.
 
-use super::ended;
 use super::recording::{RECORDED, channels, kept, most};
 use crate::called_on_both;
 use centre::By;
 use chrono::TimeDelta;
 use model::ContactId;
 use model::call::{CallState, Order};
-use model::contact::Outcome;
 use model::user::Staff;
 use std::sync::Arc;
 use stories::{Answers, Echo, Exchange, NUMBER, Speaks, eventually};
@@ -33,12 +31,27 @@ async fn talked(exchange: &Exchange, operator: &Arc<Staff>, hertz: f32, log: imp
         .centre
         .work(by, move |w| Box::pin(async move { centre::call::order(w, talking, Order::HangUp).await }));
     order.await.unwrap();
-    let stored = ended(exchange).await;
-    let recordings = kept(exchange, stored.contact.id).await;
+    eventually("the talk is written down", async || {
+        let stored = db::contact::load(exchange.centre.db().read(), talking).await.unwrap()?;
+        stored.contact.ended_at
+    })
+    .await;
+    let recordings = kept(exchange, talking).await;
     let [citizen, own] = channels(exchange, &recordings[0]).await;
     assert!(most(&own, hertz) > 0.8, "the operator is heard");
     assert!(most(&citizen, hertz) > 0.5, "what was sent came back: {}\n{}", most(&citizen, hertz), log());
     talking
+}
+
+/// An operator calls the citizen of a case.
+async fn call_citizen(exchange: &Exchange, operator: &Arc<Staff>) {
+    let letter = stories::letter("gina@posta.example", "Mi chiami, per favore.");
+    let accepted = exchange.centre.work(By::Citizen, move |w| Box::pin(centre::intake::accept(w, letter)));
+    let case = accepted.await.unwrap().case;
+    let called = exchange.centre.work(By::Staff(operator.clone()), move |w| {
+        Box::pin(async move { centre::call::call_out(w, case, "333 555 0117").await })
+    });
+    called.await.unwrap();
 }
 
 called_on_both! {
@@ -59,37 +72,26 @@ called_on_both! {
 
     async fn a_citizen_is_called_over_an_encrypted_trunk(exchange, RECORDED) {
         let speaks = Speaks { codec: ALAW, over_tls: Some(&exchange.authority), encrypted: true };
-        let echo = Echo::answers("+393335550117", speaks);
+        let echo = Echo::answers("+393335550117", speaks).await;
         exchange.trunk(&format!(
             "transport = \"tls\"\nhost = \"127.0.0.1:{}\"\nfrom = [\"127.0.0.1\"]\nencryption = \"required\"", echo.port()
         ));
         let ada = exchange.hire("ada").await;
         let _telephone = exchange.telephone("ada", 450, Answers::AtOnce).await;
         exchange.ready(&ada).await;
-        let letter = stories::letter("gina@posta.example", "Mi chiami, per favore.");
-        let accepted = exchange.centre.work(By::Citizen, move |w| Box::pin(centre::intake::accept(w, letter)));
-        let case = accepted.await.unwrap().case;
-        let called = exchange.centre.work(By::Staff(ada.clone()), move |w| {
-            Box::pin(async move { centre::call::call_out(w, case, "333 555 0117").await })
-        });
-        called.await.unwrap();
-        let call = eventually("they talk", async || {
-            let calls = centre::call::live_of(&exchange.centre, ada.id).await.unwrap();
-            calls.into_iter().find(|call| call.state == Some(CallState::Talking))
-        })
-        .await;
-        let contact = call.contact;
-        let order = exchange.centre.work(By::Staff(ada.clone()), move |w| {
-            Box::pin(async move { centre::call::order(w, contact, Order::HangUp).await })
-        });
-        order.await.unwrap();
-        let stored = eventually("the call is written down", async || {
-            let stored = db::contact::load(exchange.centre.db().read(), contact).await.unwrap().unwrap();
-            stored.contact.ended_at.is_some().then_some(stored)
-        })
-        .await;
-        assert_eq!(stored.contact.outcome, Some(Outcome::Answered));
+        call_citizen(&exchange, &ada).await;
+        talked(&exchange, &ada, 450.0, || echo.log()).await;
         assert!(echo.log().contains("SRTP is Enabled"), "{}", echo.log());
+    }
+
+    async fn a_citizen_who_is_called_and_the_operator_hear_each_other(exchange, RECORDED) {
+        let echo = Echo::answers("+393335550117", Speaks { codec: ALAW, over_tls: None, encrypted: false }).await;
+        exchange.trunk(&format!("host = \"127.0.0.1:{}\"\nfrom = [\"127.0.0.1\"]", echo.port()));
+        let ada = exchange.hire("ada").await;
+        let _telephone = exchange.telephone("ada", 450, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        call_citizen(&exchange, &ada).await;
+        talked(&exchange, &ada, 450.0, || echo.log()).await;
     }
 
     async fn a_caller_who_speaks_g722_alone_is_understood(exchange, RECORDED) {

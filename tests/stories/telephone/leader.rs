@@ -105,6 +105,7 @@ called_on_both! {
         };
         let sip = stories::free_port();
         second.set("LINEA_TELEPHONE__LISTEN", format!("127.0.0.1:{sip}"));
+        second.set("LINEA_TELEPHONE__TLS_LISTEN", format!("127.0.0.1:{}", stories::free_port()));
         second.run().await;
         exchange.server.signal("STOP");
         let settled = settled(&exchange, "+393335550117").await.contact;

@@ -8,6 +8,14 @@ use model::contact::Outcome;
 use model::event::Subject;
 use stories::{Answers, eventually};
 
+/// A menu whose one choice is another service's.
+const OTHER: &str = "\n[telephone]\n[[telephone.menus]]\nid = \"main\"\nask.it = \"Per l'Abruzzo, prema 1.\"\n\
+    [[telephone.menus.choices]]\ndigit = \"1\"\nlabel = { it = \"Abruzzo\" }\ngo = \"service:abruzzo\"\n";
+const ABRUZZO: &str = "id = \"abruzzo\"\nname = \"Abruzzo\"\nlanguages = [\"it\"]\n\n[calendar]\nzone = \"Europe/Rome\"\n\
+    holidays = \"none\"\n[calendar.week]\nmon = [\"0-24\"]\ntue = [\"0-24\"]\nwed = [\"0-24\"]\nthu = [\"0-24\"]\n\
+    fri = [\"0-24\"]\nsat = [\"0-24\"]\nsun = [\"0-24\"]\n\n\
+    [[queues]]\nid = \"abruzzo\"\nname = \"Abruzzo\"\nlevel = \"front\"\n";
+
 called_on_both! {
     async fn a_caller_and_an_operator_hear_each_other(exchange, "") {
         let ada = exchange.hire("ada").await;
@@ -102,5 +110,44 @@ called_on_both! {
         let events = db::event::after(exchange.centre.db().read(), model::event::Position::default(), 1_000).await.unwrap();
         let refused = events.iter().filter(|event| event.subject == Subject::Call && event.kind == "unanswered");
         assert_eq!(refused.count(), 1);
+    }
+
+    async fn a_caller_who_chooses_another_service_is_its(exchange, OTHER) {
+        exchange.server.apply("service", ABRUZZO);
+        let ada = exchange.hire("ada").await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        let caller = exchange.dial("+393335550117", 300.0);
+        eventually("the caller is asked", async || caller.ear.hears_something_but(&[300.0]).then_some(())).await;
+        caller.ear.press("1");
+        eventually("the caller hears the operator", async || caller.ear.hears(440.0).then_some(())).await;
+        caller.hang_up();
+        let stored = ended(&exchange).await;
+        assert_eq!(stored.contact.service.as_str(), "abruzzo");
+        assert_eq!(stored.contact.operator, Some(ada.id));
+    }
+
+    async fn a_caller_gives_the_talk_a_mark(exchange, "\n[telephone]\nsurvey = true\n") {
+        let ada = exchange.hire("ada").await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        let caller = exchange.dial("+393335550117", 300.0);
+        eventually("the caller hears the operator", async || caller.ear.hears(440.0).then_some(())).await;
+        let contact = exchange.contacts().await.pop().unwrap().contact.id;
+        let order = exchange.centre.work(centre::By::Staff(ada.clone()), move |w| {
+            Box::pin(async move { centre::call::order(w, contact, model::call::Order::HangUp).await })
+        });
+        order.await.unwrap();
+        eventually("the caller is asked for a mark", async || {
+            caller.ear.hears_something_but(&[300.0, 440.0]).then_some(())
+        })
+        .await;
+        caller.ear.press("4");
+        eventually("the mark is kept", async || {
+            let call = db::call::load(exchange.centre.db().read(), contact).await.unwrap()?;
+            (call.mark == Some(4)).then_some(())
+        })
+        .await;
+        eventually("the caller is parted", async || caller.is_over().then_some(())).await;
     }
 }

@@ -9,7 +9,7 @@ use model::address::Address;
 use model::call::{CallEvent, CallState, EndCause, Order};
 use model::contact::{Channel, Outcome};
 use model::event::Subject;
-use model::{CaseId, ContactId, QueueId, TopicId, UserId};
+use model::{CaseId, ContactId, QueueId, ServiceId, TopicId, UserId};
 use std::sync::Arc;
 
 /// Somebody calls.
@@ -164,6 +164,33 @@ pub async fn return_to_queue(work: &Work<'_>, id: ContactId) -> Result<()> {
     call.stand(CallState::Waiting, work.now);
     db::call::update(work.tx, &call).await?;
     tell(work, id, before, &CallEvent::Returned);
+    Ok(())
+}
+
+/// Another service takes the call, as the caller chose in the menu.
+///
+/// # Errors
+/// A call that is over.
+pub async fn redirect(work: &Work<'_>, id: ContactId, to: &ServiceId) -> Result<()> {
+    let Open { call, mut contact } = open(work, id).await?;
+    goes_on(&call)?;
+    contact.service = to.clone();
+    // A topic of the other service is not of this one.
+    contact.topic = None;
+    db::contact::update(work.tx, &contact).await?;
+    tell(work, id, None, &CallEvent::Redirected { to: to.clone() });
+    Ok(())
+}
+
+/// The caller gives the talk a mark, from 1 to 5.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn rate(work: &Work<'_>, id: ContactId, mark: u8) -> Result<()> {
+    let Open { mut call, .. } = open(work, id).await?;
+    call.mark = Some(mark);
+    db::call::update(work.tx, &call).await?;
+    tell(work, id, call.operator, &CallEvent::Rated { mark });
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Who is beside a talk and how they stand to it, why it could not be handed on, and who oversees it.
+//! Who is beside a talk and how they stand to it, why it could not be handed on, who oversees it, and the mark that the caller gave it.
 
 use sea_orm::DbErr;
 use sea_orm_migration::SchemaManager;
@@ -13,5 +13,6 @@ pub(super) const TABLES: &str = "
 ALTER TABLE call ADD COLUMN beside_state text;
 ALTER TABLE call ADD COLUMN trouble text;
 ALTER TABLE call ADD COLUMN overseer bigint;
-ALTER TABLE call ADD COLUMN oversight text
+ALTER TABLE call ADD COLUMN oversight text;
+ALTER TABLE call ADD COLUMN mark bigint
 ";

@@ -1,14 +1,16 @@
 //! Doing what the menu says.
 
 use super::Call;
-use crate::menu::{Act, Destination, Heard, Phrase};
+use crate::menu::{self, Act, Destination, Heard, Menu, Phrase};
 use crate::sound::prompt::Prompt;
 use centre::By;
 use centre::routing::{Demand, Event, Needs, Work, usual_weight};
+use model::ServiceId;
 use model::call::EndCause;
 use model::contact::Channel;
 use model::user::SkillLevel;
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long somebody waits before they hear for the first time how they stand.
@@ -27,6 +29,10 @@ impl Call {
         while let Some(act) = acts.pop_front() {
             if self.over {
                 return;
+            }
+            if let Act::Redirect { service, destination } = act {
+                acts.extend(self.redirect(&service, destination).await);
+                continue;
             }
             if let Some(heard) = self.do_one(act).await {
                 acts.extend(self.menu.step(heard));
@@ -60,11 +66,31 @@ impl Call {
                 let kept = self.end_message();
                 return Some(Heard::Recorded { kept });
             }
+            // That another service takes the call is done where the acts are gone through.
             Act::Callback { .. } | Act::Redirect { .. } => return Some(Heard::Failed),
-            Act::Rate(_) => {}
+            Act::Rate(mark) => {
+                let id = self.contact;
+                self.note(move |w| Box::pin(centre::call::rate(w, id, mark))).await;
+            }
             Act::HangUp { outcome } => self.end(Some(outcome), EndCause::Done).await,
         }
         None
+    }
+
+    /// Another service's menu takes the call; the caller's language goes with them.
+    async fn redirect(&mut self, service: &ServiceId, destination: Destination) -> Vec<Act> {
+        let other = self.exchange.centre.catalogue().service(service).filter(|other| other.active).cloned();
+        let Some(other) = other.map(Arc::new) else { return self.menu.step(Heard::Failed) };
+        let (id, to) = (self.contact, other.id.clone());
+        self.note(move |w| Box::pin(async move { centre::call::redirect(w, id, &to).await })).await;
+        let who = menu::Caller {
+            number: self.number.clone(),
+            known_language: Some(destination.language).filter(|code| other.languages.contains(code)),
+            may_call_back: true,
+        };
+        let (menu, acts) = Menu::begin(&other, super::opening(&self.exchange, &other), who);
+        (self.menu, self.service) = (menu, other);
+        acts
     }
 
     /// Phrases as sound. One that cannot be said is left out: the caller hears the rest.

@@ -20,6 +20,10 @@ pub fn describe() {
     describe_gauge!("telephone_longest_wait_seconds", Unit::Seconds, "How long the first of them waits, by queue");
     describe_gauge!("telephone_operators", "Operators by how they stand");
     describe_gauge!("telephone_registrations", "Devices of operators that are registered");
+    describe_gauge!(
+        "telephone_trunk_up",
+        "1 where the carrier answers, 0 where it has stopped to; of those that ever did"
+    );
     describe_gauge!("telephone_recordings_waiting", "Recordings that are made or wait to be turned into what is kept");
     describe_gauge!("telephone_banned_sources", "Network addresses that are shut out at the moment");
     describe_counter!("telephone_offers_total", "Calls that were offered to operators");
@@ -63,6 +67,9 @@ impl Exchange {
         for device in Device::ALL {
             let count = self.registrar.count(*device, Instant::now());
             gauge!("telephone_registrations", "device" => device.as_str()).set(whole(count));
+        }
+        for (trunk, answers) in self.pulses.known() {
+            gauge!("telephone_trunk_up", "trunk" => trunk.to_string()).set(whole(usize::from(answers)));
         }
         let waiting = centre::recording::waiting(&self.centre).await?;
         gauge!("telephone_recordings_waiting").set(whole(usize::try_from(waiting).unwrap_or(usize::MAX)));

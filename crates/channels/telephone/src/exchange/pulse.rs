@@ -39,6 +39,11 @@ impl Pulses {
         self.all().remove(trunk);
     }
 
+    /// Every carrier that has answered once, with whether it does now.
+    pub(super) fn known(&self) -> Vec<(TrunkId, bool)> {
+        self.all().iter().map(|(trunk, answers)| (trunk.clone(), *answers)).collect()
+    }
+
     pub(super) fn is_gone(&self, trunk: &TrunkId) -> bool {
         self.all().get(trunk) == Some(&false)
     }
@@ -57,6 +62,7 @@ mod tests {
         assert_eq!(pulses.note(&carrier, false), None);
         assert_eq!((pulses.note(&carrier, true), pulses.is_gone(&carrier)), (Some(Change::Back), false));
         pulses.note(&carrier, false);
+        assert_eq!(pulses.known(), [(carrier.clone(), false)]);
         pulses.forget(&carrier);
         assert!(!pulses.is_gone(&carrier));
     }

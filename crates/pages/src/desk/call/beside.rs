@@ -30,6 +30,10 @@ pub struct Besides {
 }
 
 impl Besides {
+    pub(crate) fn are_none(&self) -> bool {
+        self.third.is_none() && self.overseen.is_none() && self.trouble.is_none()
+    }
+
     pub(super) async fn read(seat: &Seat, call: &Call) -> centre::Result<Self> {
         let tr = seat.tr;
         let colleague = match call.beside.as_ref().map(|beside| &beside.whom) {

@@ -167,6 +167,6 @@ impl Samples for HandPage {
         for field in &mut wrong {
             field.judged(tr, &[FieldProblem::new("number", Problem::NotAPhone)]);
         }
-        vec![("", page(fields(tr, choices(), None, ""))), ("wrong", page(wrong))]
+        vec![("choose", page(fields(tr, choices(), None, ""))), ("wrong", page(wrong))]
     }
 }
