@@ -37,6 +37,7 @@ problem-desk-wish-not-in-the-list = Choose one of the states of the menu.
 call-yours = Your call
 call-page = Call
 call-incoming = Incoming call
+call-to-call-back = To be called back
 call-which-case = Which case?
 call-wrap-up = Wrap the call up
 call-over = Call over

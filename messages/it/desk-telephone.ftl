@@ -37,6 +37,7 @@ problem-desk-wish-not-in-the-list = Scelga uno degli stati del menu.
 call-yours = La sua chiamata
 call-page = Chiamata
 call-incoming = Chiamata in arrivo
+call-to-call-back = Da richiamare
 call-which-case = Su quale caso?
 call-wrap-up = Concluda la chiamata
 call-over = Chiamata finita

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU16, Ordering};
 /// Below what the system gives to whoever asks for any port, and apart from where sound goes: a port that was given here
 /// is nobody else's until it is used.
 const FIRST: u16 = 10_000;
-const LAST: u16 = 19_998;
+const SLOTS: u16 = 2_500;
 
-/// A port that is free for TCP and UDP, as the one after it is: telephones take that one, too. Nobody else in this
-/// process is given it.
+/// A port that is free for TCP and UDP, as the three after it are: telephones and carriers take those, too. Nobody else in
+/// this process is given them.
 ///
 /// # Panics
 /// When none is free.
@@ -17,13 +17,13 @@ const LAST: u16 = 19_998;
 pub fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     // Where tests run in several processes they begin at different ports.
-    let begin = u16::try_from(std::process::id() % 4_999).unwrap_or_default();
+    let begin = u16::try_from(std::process::id() % 2_499).unwrap_or_default();
     let is_free =
         |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok() && UdpSocket::bind(("127.0.0.1", port)).is_ok();
-    for _ in 0..5_000 {
-        let turn = begin.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % 5_000;
-        let port = FIRST + turn * 2;
-        if port <= LAST && is_free(port) && is_free(port + 1) {
+    for _ in 0..SLOTS {
+        let turn = begin.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % SLOTS;
+        let port = FIRST + turn * 4;
+        if (port..port + 4).all(is_free) {
             return port;
         }
     }

@@ -1,6 +1,7 @@
 //! Calls: what a telephone tells the centre as a call goes on. Each step is stored when it happens, so that of a call that
 //! breaks off, by whatever cause, all is kept that was known.
 
+mod callback;
 mod card;
 mod hand;
 mod outgoing;
@@ -8,6 +9,7 @@ mod oversee;
 mod own;
 mod step;
 
+pub use callback::{Promise, Promised, call_back, not_reached, promise, promised, wanted_back};
 pub use card::{Card, card, live, live_of, own_operator};
 pub use db::call::Call;
 pub use hand::{NamedAs, beside, hand, handed_on, named, not_handed_on, outside_took, stand_beside, with_beside};
@@ -77,10 +79,28 @@ pub async fn settle_left_behind(work: &Work<'_>, node: &str) -> Result<u64> {
         if call.node.as_deref() == Some(node) {
             continue;
         }
+        if is_promised(work, &call).await? {
+            continue;
+        }
         settle(work, call).await?;
         settled += 1;
     }
     Ok(settled)
+}
+
+/// Whoever is to be called back waits on, whatever rang for them when the process ended.
+async fn is_promised(work: &Work<'_>, call: &Call) -> Result<bool> {
+    if call.tries.is_none() {
+        return Ok(false);
+    }
+    let Open { mut call, contact } = open(work, call.contact).await?;
+    if contact.answered_at.is_some() {
+        return Ok(false);
+    }
+    call.stand(CallState::Waiting, work.now);
+    call.operator = None;
+    db::call::update(work.tx, &call).await?;
+    Ok(true)
 }
 
 async fn settle(work: &Work<'_>, call: Call) -> Result<()> {

@@ -43,6 +43,8 @@ pub struct Model {
     pub oversight: Option<String>,
     /// What the caller gave the talk, from 1 to 5.
     pub mark: Option<i64>,
+    /// How often somebody who is to be called back was called in vain; None for everybody else.
+    pub tries: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -69,6 +71,7 @@ pub struct Call {
     pub trouble: Option<Trouble>,
     pub overseer: Option<Overseer>,
     pub mark: Option<u8>,
+    pub tries: Option<u32>,
 }
 
 impl Call {
@@ -93,6 +96,7 @@ impl Call {
             trouble: None,
             overseer: None,
             mark: None,
+            tries: None,
         }
     }
 
@@ -139,6 +143,7 @@ impl TryFrom<Model> for Call {
                 None => None,
             },
             trouble: row.trouble.as_deref().map(|w| word("call.trouble", w)).transpose()?,
+            tries: row.tries.and_then(|tries| u32::try_from(tries).ok()),
             mark: row.mark.and_then(|mark| u8::try_from(mark).ok()),
             overseer: match row.overseer.zip(row.oversight) {
                 Some((who, how)) => Some(Overseer { who: UserId(who), how: word("call.oversight", &how)? }),
@@ -168,6 +173,7 @@ fn columns(call: &Call) -> ActiveModel {
         trouble: Set(call.trouble.map(|trouble| trouble.to_string())),
         overseer: Set(call.overseer.map(|overseer| overseer.who.0)),
         mark: Set(call.mark.map(i64::from)),
+        tries: Set(call.tries.map(i64::from)),
         oversight: Set(call.overseer.map(|overseer| overseer.how.to_string())),
     }
 }

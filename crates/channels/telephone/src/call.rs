@@ -2,6 +2,7 @@
 //! routing's, what is heard is the room's; here these come together, and each step is told to the centre.
 
 mod act;
+mod back;
 mod end;
 mod far;
 mod hear;
@@ -14,9 +15,11 @@ mod side;
 mod speech;
 mod talk;
 mod third;
+mod waiting;
 
 pub(crate) use number::Besides;
 pub(crate) use side::Side;
+pub(crate) use waiting::Waits;
 
 use crate::exchange::Exchange;
 use crate::media::{Heard, Line, Room, Wire};

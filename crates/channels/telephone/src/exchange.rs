@@ -1,5 +1,6 @@
 //! The exchange: takes calls in, lets telephones register, and passes what routing and operators want on to the calls.
 
+mod callbacks;
 mod figures;
 mod incoming;
 mod operators;
@@ -124,6 +125,7 @@ impl Exchange {
                 "calls were going on when the program ended: they are written down as far as they were known"
             );
         }
+        exchange.remember_promises().await?;
         Ok((exchange, driven))
     }
 

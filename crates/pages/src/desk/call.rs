@@ -85,6 +85,8 @@ pub enum Asks {
 pub struct Card {
     pub contact: ContactId,
     pub asks: Asks,
+    /// They are to be called back.
+    pub back: bool,
     pub who: Who,
     /// Service and queue, topic, language.
     pub service: String,
@@ -174,6 +176,7 @@ impl Card {
     /// The message of its heading.
     pub(crate) fn title(&self) -> &'static str {
         match self.asks {
+            Asks::Answer if self.back => language::key!("call-to-call-back"),
             Asks::Answer => language::key!("call-incoming"),
             Asks::Case => language::key!("call-which-case"),
             Asks::WrapUp => language::key!("call-wrap-up"),

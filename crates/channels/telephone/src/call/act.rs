@@ -1,14 +1,14 @@
 //! Doing what the menu says.
 
-use super::Call;
+use super::number::may_be_called;
+use super::{Call, Waits};
 use crate::menu::{self, Act, Destination, Heard, Menu, Phrase};
 use crate::sound::prompt::Prompt;
 use centre::By;
-use centre::routing::{Demand, Event, Needs, Work, usual_weight};
+use centre::call::Promise;
+use centre::routing::{Event, Piece};
 use model::ServiceId;
 use model::call::EndCause;
-use model::contact::Channel;
-use model::user::SkillLevel;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -66,8 +66,11 @@ impl Call {
                 let kept = self.end_message();
                 return Some(Heard::Recorded { kept });
             }
+            Act::Callback { number, keeps_place, destination } => {
+                return Some(self.promise(number, keeps_place, destination).await);
+            }
             // That another service takes the call is done where the acts are gone through.
-            Act::Callback { .. } | Act::Redirect { .. } => return Some(Heard::Failed),
+            Act::Redirect { .. } => return Some(Heard::Failed),
             Act::Rate(mark) => {
                 let id = self.contact;
                 self.note(move |w| Box::pin(centre::call::rate(w, id, mark))).await;
@@ -75,6 +78,47 @@ impl Call {
             Act::HangUp { outcome } => self.end(Some(outcome), EndCause::Done).await,
         }
         None
+    }
+
+    /// The caller is to be called back, from the place that they have.
+    async fn promise(&mut self, number: String, keeps_place: bool, destination: Destination) -> Heard {
+        if !may_be_called(&number) {
+            return Heard::NotCallable;
+        }
+        let catalogue = self.exchange.centre.catalogue();
+        let Destination { queue, topic, language } = destination;
+        let named = self.queue.clone().filter(|_| keeps_place).or(queue).and_then(|id| catalogue.queue(&id));
+        let Some(queue) = named.or_else(|| catalogue.front_queue(&self.service, topic.as_ref())) else {
+            return Heard::Failed;
+        };
+        let queue = queue.id.clone();
+        let since = self.work.as_ref().filter(|_| keeps_place).map(|work| work.since);
+        let promise = Promise { number, queue: queue.clone(), topic: topic.clone(), language: language.clone() };
+        let promised = match self.exchange.promise(self.contact, promise).await {
+            Ok(promised) => promised,
+            Err(error) => {
+                tracing::error!(%error, contact.id = %self.contact, "a caller cannot be promised to be called back");
+                return Heard::Failed;
+            }
+        };
+        let (caller, callback) = (self.piece(), Piece::Contact(promised));
+        if keeps_place {
+            self.exchange.switchboard.tell(Event::CallBack { caller, callback });
+        }
+        let waits = Waits {
+            contact: promised,
+            service: &self.service.id,
+            queue: &queue,
+            topic: topic.as_ref(),
+            language: Some(&language),
+            since: since.unwrap_or_else(|| self.exchange.centre.now()),
+        };
+        // Where the place was taken over already, routing knows it.
+        let work = waits.work(&self.exchange.centre).await;
+        self.exchange.switchboard.tell(Event::Waits { piece: callback, work });
+        self.announce_at = None;
+        self.work = None;
+        Heard::Done
     }
 
     /// Another service's menu takes the call; the caller's language goes with them.
@@ -115,29 +159,21 @@ impl Call {
             return self.end(Some(model::contact::Outcome::Failed), EndCause::Stopped).await;
         };
         self.queue = Some(queue.id.clone());
-        let (id, contact, queue_id) = (self.contact, self.contact, queue.id.clone());
+        let (id, queue_id) = (self.contact, queue.id.clone());
         let (kept_topic, kept_language) = (topic.clone(), language.clone());
         self.note(move |w| {
             Box::pin(async move { centre::call::queue(w, id, &queue_id, kept_topic, Some(kept_language)).await })
         })
         .await;
-        let lineage =
-            topic.map(|topic| model::topic::lineage(&catalogue.topics, &topic).into_iter().cloned().collect());
-        let needs = Needs {
-            // Whoever knows the topic is preferred; that nobody does must not keep a citizen waiting.
-            topic: lineage.map(|of| Demand { of, least: None }),
-            service: Some(Demand { of: self.service.id.clone(), least: None }),
-            language: Some(Demand::new(language, SkillLevel::Basic)),
-        };
-        let work = Work {
-            queue: queue.id.clone(),
-            channel: Channel::Phone,
-            weight: usual_weight(Channel::Phone),
-            needs,
-            priority: None,
+        let waits = Waits {
+            contact: id,
+            service: &self.service.id,
+            queue: &queue.id,
+            topic: topic.as_ref(),
+            language: Some(&language),
             since: self.exchange.centre.now(),
-            owner: centre::call::own_operator(&self.exchange.centre, contact).await.unwrap_or_default(),
         };
+        let work = waits.work(&self.exchange.centre).await;
         self.speech.stop_listening();
         self.speech.set_music(&self.room, self.caller.media, true);
         self.announce_at = Some(Instant::now() + FIRST_WORD);

@@ -34,6 +34,12 @@ impl Besides {
     }
 }
 
+/// Whether a citizen may be called back at this number at all.
+pub(super) fn may_be_called(number: &str) -> bool {
+    let rules = Rules::new(Vec::new()).ok();
+    rules.is_some_and(|rules| Policy::new(rules, DAILY).judge(number, Calls::default()).is_ok())
+}
+
 /// The trunk by which this operator may call this number for the service, and the request that it takes.
 pub(super) async fn way_to(
     exchange: &Exchange,

@@ -97,6 +97,10 @@ impl Call {
     /// Routing says that the call is theirs: the two hear each other.
     pub(super) async fn connect(&mut self, user: UserId) {
         let Some(operator) = self.operator.as_mut().filter(|operator| operator.user == user) else { return };
+        if operator.far.stands == Stands::Talking {
+            // Whom they called themselves they speak with already.
+            return;
+        }
         operator.far.stands = Stands::Talking;
         let media = operator.far.side.media;
         self.speech.stop(&self.room, self.caller.media);

@@ -21,7 +21,7 @@ use std::time::Instant;
 use tokio::sync::mpsc;
 
 /// How an attempt came to nothing.
-struct Failed(Outcome, EndCause);
+pub(super) struct Failed(pub(super) Outcome, pub(super) EndCause);
 
 impl Call {
     /// Calls a citizen for an operator; the call, once they talk.
@@ -29,19 +29,12 @@ impl Call {
         exchange: Arc<Exchange>,
         wanted: Outgoing,
     ) -> Option<(Self, mpsc::UnboundedReceiver<Told>)> {
-        let (contact, operator) = (wanted.contact, wanted.operator);
+        let contact = wanted.contact;
         let (tell, told) = mpsc::unbounded_channel();
         exchange.enrol(contact, tell);
         let piece = Piece::Contact(contact);
         match attempt(&exchange, &wanted).await {
-            Ok(mut call) => {
-                let recorded = call.is_recorded();
-                call.note(move |w| Box::pin(centre::call::answer(w, contact, operator, recorded))).await;
-                if recorded {
-                    call.record_talk().await;
-                }
-                Some((call, told))
-            }
+            Ok((room, citizen, operator)) => Some((talk(&exchange, &wanted, room, citizen, operator).await, told)),
             Err(Failed(outcome, cause)) => {
                 exchange.switchboard.tell(Event::Gone { piece });
                 exchange.strike(contact);
@@ -58,11 +51,11 @@ impl Call {
     }
 }
 
-async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Failed> {
+async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<(Opened, Side, Operator), Failed> {
     let way = way_to(exchange, &wanted.service, wanted.operator, &wanted.number).await;
     let (trunk, target) = way.map_err(|_| Failed(Outcome::Failed, EndCause::Unanswered))?;
     take(exchange, wanted)?;
-    let (room, mut heard) = exchange.media.open();
+    let (room, heard) = exchange.media.open();
     let device = own_device(exchange, &room, wanted).await;
     let mut operator = match device {
         Ok(operator) => operator,
@@ -81,6 +74,37 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Fa
             return Err(failed);
         }
     };
+    Ok(((room, heard), citizen, operator))
+}
+
+/// The call of two who talk from now on, with all that is written of that.
+pub(super) async fn talk(
+    exchange: &Arc<Exchange>,
+    wanted: &Outgoing,
+    room: Opened,
+    citizen: Side,
+    operator: Operator,
+) -> Call {
+    let (contact, user) = (wanted.contact, wanted.operator);
+    let mut call = between(exchange, wanted, room, citizen, operator);
+    let recorded = call.is_recorded();
+    call.note(move |w| Box::pin(centre::call::answer(w, contact, user, recorded))).await;
+    if recorded {
+        call.record_talk().await;
+    }
+    call
+}
+
+/// A room with what is heard in it.
+pub(super) type Opened = (Room, mpsc::UnboundedReceiver<crate::media::Heard>);
+
+fn between(
+    exchange: &Arc<Exchange>,
+    wanted: &Outgoing,
+    (room, mut heard): Opened,
+    citizen: Side,
+    mut operator: Operator,
+) -> Call {
     operator.far.stands = Stands::Talking;
     room.hush(operator.far.side.media);
     room.connect(citizen.media, operator.far.side.media);
@@ -89,7 +113,7 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Fa
     let service = Arc::new(wanted.service.clone());
     let who = menu::Caller { number: Some(wanted.number.clone()), known_language: None, may_call_back: false };
     let (menu, _) = Menu::begin(&service, Opening::Open, who);
-    Ok(Call {
+    Call {
         exchange: exchange.clone(),
         contact: wanted.contact,
         service,
@@ -113,7 +137,7 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<Call, Fa
         message: None,
         left_message: false,
         over: false,
-    })
+    }
 }
 
 /// The operator is at it from now on; whoever has no room for it cannot call.
@@ -164,7 +188,7 @@ async fn own_device(exchange: &Arc<Exchange>, room: &Room, wanted: &Outgoing) ->
 }
 
 /// The citizen's telephone rings, and they answer it.
-async fn reach(
+pub(super) async fn reach(
     exchange: &Arc<Exchange>,
     room: &Room,
     operator: &mut Operator,

@@ -340,7 +340,9 @@ impl Call {
         self.note(move |w| Box::pin(centre::call::handed_on(w, id, whom, true))).await;
         // Routing says that it is theirs; what follows is as with every call that is answered.
         if let Some(third) = self.third.take() {
-            self.operator = Some(Operator { user: colleague, far: third.far });
+            let mut far = third.far;
+            far.stands = Stands::Taken;
+            self.operator = Some(Operator { user: colleague, far });
         }
         self.arrange();
         true

@@ -17,7 +17,7 @@ impl Exchange {
             Command::Offer { piece: Piece::Contact(contact), operator, until }
                 if !self.tell(contact, Told::Offer { operator, until }) =>
             {
-                self.switchboard.tell(Event::Gone { piece: Piece::Contact(contact) });
+                self.offer_back(contact, operator, until);
             }
             Command::Withdraw { piece: Piece::Contact(contact), operator, why } => {
                 self.tell(contact, Told::Withdraw { operator, why });

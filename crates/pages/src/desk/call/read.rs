@@ -159,6 +159,7 @@ async fn card(seat: &Seat, read: &Read, asks: Asks) -> centre::Result<Card> {
     let mut card = Card {
         contact: contact.id,
         asks,
+        back: read.call.tries.is_some(),
         service: service_name,
         topic,
         facts: of_topic.into_iter().chain(queue).chain(language).chain(region).collect(),

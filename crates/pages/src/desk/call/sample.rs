@@ -74,6 +74,7 @@ pub(super) fn card(tr: Tr, asks: Asks) -> Card {
     let mut card = Card {
         contact: ContactId(9_001),
         asks,
+        back: false,
         who: mario(),
         service: "Linea Amica".to_owned(),
         topic: Some("Bonus sociale".to_owned()),
@@ -130,6 +131,7 @@ impl Calls {
         let mut samples = Vec::new();
         for (name, calls) in [
             ("incoming", calls(None, Some(card(tr, Asks::Answer)))),
+            ("to-call-back", calls(None, Some(Card { back: true, ..card(tr, Asks::Answer) }))),
             ("incoming-stranger", calls(None, Some(stranger(tr, Asks::Answer)))),
             ("talking", calls(Some(strip(false, false, false)), None)),
             ("held", calls(Some(strip(true, true, false)), None)),
@@ -144,7 +146,7 @@ impl Calls {
             ("wrap-up-stranger", calls(None, Some(stranger(tr, Asks::WrapUp)))),
         ] {
             let stands = match name {
-                "incoming" | "incoming-stranger" => "offered",
+                "incoming" | "to-call-back" | "incoming-stranger" => "offered",
                 "wrap-up" | "wrap-up-stranger" => "wrap-up",
                 _ => "busy",
             };

@@ -1,0 +1,149 @@
+//! Calling back whoever asked for it: routing offers them like a caller, the operator's device rings, and when it is
+//! answered the citizen's does.
+
+use super::far::{Far, Ringing, ring};
+use super::number::way_to;
+use super::operator::Operator;
+use super::outgoing::{Failed, reach, talk};
+use super::third::ringback;
+use super::{Call, Told};
+use crate::exchange::Exchange;
+use crate::media::Room;
+use crate::sip::Happening;
+use centre::By;
+use centre::call::Outgoing;
+use centre::routing::{Event, Piece};
+use chrono::{DateTime, TimeDelta, Utc};
+use model::call::EndCause;
+use model::contact::Outcome;
+use std::sync::Arc;
+use std::time::Instant;
+use tokio::sync::mpsc;
+
+/// After how long a citizen who did not answer is called again.
+const AGAIN: TimeDelta = TimeDelta::minutes(10);
+
+type Heard = mpsc::UnboundedReceiver<crate::media::Heard>;
+
+impl Call {
+    /// Calls somebody back whom routing offers to an operator until then; the call, once they talk. The exchange knows the
+    /// call by its contact already.
+    pub(crate) async fn back(
+        exchange: &Arc<Exchange>,
+        wanted: Outgoing,
+        until: DateTime<Utc>,
+        mut told: mpsc::UnboundedReceiver<Told>,
+    ) -> Option<(Self, mpsc::UnboundedReceiver<Told>)> {
+        let (contact, operator) = (wanted.contact, wanted.operator);
+        note(exchange, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
+        let (room, heard) = exchange.media.open();
+        let talked = match taken(exchange, &wanted, &room, &mut told).await {
+            Some(far) => connected(exchange, &wanted, &room, heard, far).await,
+            None => None,
+        };
+        match talked {
+            Some(call) => Some((call, told)),
+            None => {
+                room.close();
+                exchange.strike(contact);
+                None
+            }
+        }
+    }
+}
+
+/// The operator's device rings; it, once routing says that the citizen is theirs to call.
+async fn taken(
+    exchange: &Arc<Exchange>,
+    wanted: &Outgoing,
+    room: &Room,
+    told: &mut mpsc::UnboundedReceiver<Told>,
+) -> Option<Far> {
+    let (contact, operator) = (wanted.contact, wanted.operator);
+    let piece = Piece::Contact(contact);
+    let Some(binding) = exchange.registrar.of(operator, Instant::now()) else {
+        exchange.lost(operator).await;
+        return None;
+    };
+    let ringing = Ringing {
+        binding: &binding,
+        number: Some(&wanted.number),
+        service: &wanted.service.name,
+        contact,
+        codec: None,
+    };
+    let missed = || exchange.switchboard.tell(Event::Missed { operator, piece });
+    let Ok(mut far) = ring(exchange, room, &ringing) else {
+        missed();
+        return None;
+    };
+    let declined = loop {
+        tokio::select! {
+            happening = far.next() => match happening {
+                Happening::Answered { sdp, .. } if far.answered(room, &sdp, None) => {
+                    room.play(far.side.media, ringback());
+                    exchange.switchboard.tell(Event::Accepted { operator, piece });
+                }
+                Happening::Answered { .. } | Happening::Over(_) => {
+                    missed();
+                    break true;
+                }
+                other => far.side.happened(room, other).await,
+            },
+            told = told.recv() => match told {
+                Some(Told::Connect { operator: to }) if to == operator => return Some(far),
+                Some(Told::Withdraw { .. } | Told::TooLate { .. } | Told::Stop) | None => break false,
+                Some(_) => {}
+            },
+        }
+    };
+    far.end(room).await;
+    note(exchange, move |w| Box::pin(centre::call::unanswered(w, contact, operator, declined))).await;
+    None
+}
+
+/// The citizen's telephone rings; the call, once they talk.
+async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: &Room, heard: Heard, far: Far) -> Option<Call> {
+    let (contact, user) = (wanted.contact, wanted.operator);
+    note(exchange, move |w| Box::pin(async move { centre::call::call_back(w, contact, user, w.centre.node()).await }))
+        .await;
+    let mut operator = Operator { user, far };
+    let reached = match way_to(exchange, &wanted.service, user, &wanted.number).await {
+        Ok((trunk, target)) => reach(exchange, room, &mut operator, &trunk, target).await,
+        Err(_) => Err(Failed(Outcome::Failed, EndCause::Unanswered)),
+    };
+    match reached {
+        Ok(citizen) => Some(talk(exchange, wanted, (room.clone(), heard), citizen, operator).await),
+        Err(Failed(outcome, _)) => {
+            operator.far.end(room).await;
+            not_reached(exchange, wanted, outcome).await;
+            None
+        }
+    }
+}
+
+async fn not_reached(exchange: &Arc<Exchange>, wanted: &Outgoing, outcome: Outcome) {
+    let (contact, piece) = (wanted.contact, Piece::Contact(wanted.contact));
+    let again =
+        exchange.centre.work(By::System, move |w| Box::pin(centre::call::not_reached(w, contact, outcome))).await;
+    match again {
+        Ok(true) => {
+            let until = exchange.centre.now() + AGAIN;
+            exchange.switchboard.tell(Event::Postponed { piece, until });
+        }
+        Ok(false) => exchange.switchboard.tell(Event::Gone { piece }),
+        Err(error) => {
+            tracing::error!(%error, contact.id = %contact, "cannot write down that a citizen was not reached");
+            exchange.switchboard.tell(Event::Gone { piece });
+        }
+    }
+}
+
+async fn note<F>(exchange: &Arc<Exchange>, step: F)
+where
+    F: for<'a> FnOnce(&'a centre::Work<'a>) -> futures::future::BoxFuture<'a, centre::Result<()>> + Send + 'static,
+{
+    if let Err(error) = exchange.centre.work(By::System, step).await {
+        tracing::error!(%error, "cannot write a step of a call back down");
+    }
+}

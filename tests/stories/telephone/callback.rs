@@ -1,0 +1,84 @@
+//! Whoever does not want to wait is called back, from the place that they had.
+
+use crate::called_on_both;
+use model::call::CallState;
+use model::contact::{Direction, Outcome};
+use stories::{Answers, Carrier, Exchange, eventually};
+
+/// A caller who waits asks to be called back at the number that they call from.
+async fn asks(exchange: &Exchange, from: &str) {
+    let caller = exchange.dial(from, 300.0);
+    eventually("the caller waits", async || {
+        let calls = db::call::live(exchange.centre.db().read()).await.unwrap();
+        calls.iter().any(|call| call.state == Some(CallState::Waiting) && call.tries.is_none()).then_some(())
+    })
+    .await;
+    caller.ear.press("51");
+    eventually("the caller is promised it, and parted", async || caller.is_over().then_some(())).await;
+    let outcome = eventually("the call is written down", async || {
+        let contacts = exchange.contacts().await;
+        contacts.into_iter().find_map(|stored| stored.contact.outcome)
+    })
+    .await;
+    assert_eq!(outcome, Outcome::Callback);
+}
+
+async fn called_back(exchange: &Exchange) -> db::contact::Stored {
+    eventually("the citizen is called back", async || {
+        let contacts = exchange.contacts().await;
+        let back = contacts.into_iter().find(|stored| stored.contact.direction == Direction::Outbound);
+        back.filter(|stored| stored.contact.answered_at.is_some())
+    })
+    .await
+}
+
+fn trunk(carrier: &Carrier) -> String {
+    format!("[[trunks]]\nid = \"vettore\"\nname = \"Vettore\"\nhost = \"127.0.0.1:{}\"\n", carrier.port())
+}
+
+called_on_both! {
+    async fn a_caller_is_called_back_and_keeps_the_place(exchange, "") {
+        let carrier = Carrier::start();
+        exchange.server.apply("telephone", &trunk(&carrier));
+        let ada = exchange.hire("ada").await;
+        asks(&exchange, "+393335550117").await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.wish(&ada, model::availability::Wish::Ready).await;
+        let back = called_back(&exchange).await;
+        assert_eq!(back.words.from.as_deref(), Some("+393335550117"));
+        assert_eq!(back.contact.operator, Some(ada.id));
+        let contacts = exchange.contacts().await;
+        let asked = contacts.iter().find(|stored| stored.contact.direction == Direction::Inbound).unwrap();
+        assert_eq!(back.contact.queued_at, asked.contact.queued_at, "the place is that of the caller");
+    }
+
+    async fn a_promise_outlives_the_program(exchange, "") {
+        let carrier = Carrier::start();
+        exchange.server.apply("telephone", &trunk(&carrier));
+        let ada = exchange.hire("ada").await;
+        asks(&exchange, "+393335550117").await;
+        exchange.server.kill9();
+        exchange.server.run().await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.wish(&ada, model::availability::Wish::Ready).await;
+        assert_eq!(called_back(&exchange).await.contact.operator, Some(ada.id));
+    }
+
+    async fn a_citizen_who_does_not_answer_is_called_again_later(exchange, "") {
+        // Nobody answers there.
+        let nobody = stories::free_port();
+        exchange.server.apply("telephone", &format!(
+            "[[trunks]]\nid = \"vettore\"\nname = \"Vettore\"\nhost = \"127.0.0.1:{nobody}\"\ntransport = \"tcp\"\n"
+        ));
+        let ada = exchange.hire("ada").await;
+        asks(&exchange, "+393335550117").await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.wish(&ada, model::availability::Wish::Ready).await;
+        eventually("the try is counted, and the citizen waits on", async || {
+            let calls = db::call::live(exchange.centre.db().read()).await.unwrap();
+            let waits = |call: &&db::call::Call| call.tries == Some(1) && call.state == Some(CallState::Waiting);
+            calls.iter().find(waits).map(drop)
+        })
+        .await;
+    }
+}
