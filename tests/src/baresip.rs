@@ -9,6 +9,8 @@ use tempfile::TempDir;
 /// A telephone that registers, and answers by itself.
 pub struct Baresip {
     keeper: Option<Keeper>,
+    /// Where it is told what to do.
+    orders: u16,
     folder: TempDir,
 }
 
@@ -39,11 +41,12 @@ impl Baresip {
             ),
         )
         .unwrap();
+        let orders = free_port();
         let config = format!(
-            "poll_method epoll\nsip_listen 127.0.0.1:{}\naudio_player aufile,{}\naudio_source aufile,{}\n\
+            "poll_method epoll\nsip_listen 127.0.0.1:{}\nctrl_tcp_listen 127.0.0.1:{orders}\naudio_player aufile,{}\naudio_source aufile,{}\n\
              audio_alert aufile,{}\naudio_level no\naudio_buffer 20-160\nrtp_ports 28000-31999\n\
              module_path /usr/lib/baresip/modules\nmodule stdio.so\nmodule g711.so\nmodule l16.so\nmodule aufile.so\n\
-             module_tmp account.so\nmodule_app menu.so\n",
+             module_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n",
             free_port(),
             at("heard.wav").display(),
             at("tone.wav").display(),
@@ -54,7 +57,7 @@ impl Baresip {
         command.args(["-4", "-f"]).arg(folder.path()).current_dir(folder.path());
         let log = at("log");
         let keeper = Keeper::start(&command, &log, "TERM", None);
-        let telephone = Self { keeper: Some(keeper), folder };
+        let telephone = Self { keeper: Some(keeper), orders, folder };
         eventually("the operator's telephone is registered", async || telephone.log().contains("200 OK").then_some(()))
             .await;
         telephone
@@ -65,10 +68,38 @@ impl Baresip {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
+    /// Whoever sits there does something.
+    ///
+    /// # Panics
+    /// When the telephone does not know how.
+    pub async fn tell(&self, command: &str, what: &str) {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", self.orders)).await.unwrap();
+        let order = format!("{{\"command\":\"{command}\",\"params\":\"{what}\"}}");
+        stream.write_all(format!("{}:{order},", order.len()).as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        eventually("the telephone answers", async || {
+            stream.read_buf(&mut answer).await.unwrap();
+            String::from_utf8_lossy(&answer).contains("\"response\":true").then_some(())
+        })
+        .await;
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.contains("\"ok\":true"), "{answer}");
+    }
+
     /// Ends it from one moment to the next.
     pub fn kill9(&mut self) {
         if let Some(keeper) = self.keeper.take() {
             keeper.end("KILL");
+        }
+    }
+}
+
+impl Drop for Baresip {
+    /// A story that fails shows what its telephones said.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("a telephone said:\n{}", self.log());
         }
     }
 }

@@ -121,6 +121,16 @@ impl Caller {
 
 impl Drop for Caller {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let (packets, last) = (self.ear.packets(), Instant::now());
+            let age = packets.last().map(|packet| last - packet.at);
+            println!(
+                "a caller was answered {:?}, heard {} packets, the last of them {age:?} ago, and sent {}",
+                self.status(),
+                packets.len(),
+                self.ear.sent(),
+            );
+        }
         if self.status() == Some(200) && !self.is_over() && !self.shared.quit.load(Ordering::Relaxed) {
             self.hang_up();
         }

@@ -8,6 +8,18 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
+impl Drop for Server {
+    /// A story that fails shows what its servers said.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = self.log();
+            let from = log.lines().count().saturating_sub(40);
+            let last: Vec<&str> = log.lines().skip(from).collect();
+            println!("the last that the server on port {} said:\n{}", self.port, last.join("\n"));
+        }
+    }
+}
+
 /// The password of everyone whom [`Server::hire`] takes on.
 pub const PASSWORD: &str = "una parola lunga";
 

@@ -84,6 +84,14 @@ pub(crate) fn recovery_to(id: model::UserId) -> Limit {
 pub fn form_from(from: &str) -> Limit {
     limit("form-from", from, 30, TimeDelta::minutes(10))
 }
+/// Promises to call one number back, whoever asks: nobody's telephone is made to ring all day.
+pub(crate) fn callback_to(number: &str) -> Limit {
+    limit("callback-to", number, 3, TimeDelta::days(1))
+}
+/// Promises to one caller, whatever numbers they key in.
+pub(crate) fn callback_from(number: &str) -> Limit {
+    limit("callback-from", number, 5, TimeDelta::days(1))
+}
 /// Requests of one token, where it has a limit.
 #[must_use]
 pub fn token(id: model::TokenId, per_minute: u32) -> Limit {

@@ -1,18 +1,24 @@
 //! Whoever does not want to wait is called back, from the place that they had.
 
 use crate::called_on_both;
+use centre::By;
 use model::call::CallState;
 use model::contact::{Direction, Outcome};
 use stories::{Answers, Carrier, Exchange, eventually};
 
-/// A caller who waits asks to be called back at the number that they call from.
-async fn asks(exchange: &Exchange, from: &str) {
-    let caller = exchange.dial(from, 300.0);
+/// A caller waits, who is not to be called back.
+async fn waits(exchange: &Exchange) {
     eventually("the caller waits", async || {
         let calls = db::call::live(exchange.centre.db().read()).await.unwrap();
         calls.iter().any(|call| call.state == Some(CallState::Waiting) && call.tries.is_none()).then_some(())
     })
     .await;
+}
+
+/// A caller who waits asks to be called back at the number that they call from.
+async fn asks(exchange: &Exchange, from: &str) {
+    let caller = exchange.dial(from, 300.0);
+    waits(exchange).await;
     caller.ear.press("51");
     eventually("the caller is promised it, and parted", async || caller.is_over().then_some(())).await;
     let outcome = eventually("the call is written down", async || {
@@ -62,6 +68,31 @@ called_on_both! {
         let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
         exchange.wish(&ada, model::availability::Wish::Ready).await;
         assert_eq!(called_back(&exchange).await.contact.operator, Some(ada.id));
+    }
+
+    async fn a_number_is_not_promised_it_again_and_again(exchange, "") {
+        asks(&exchange, "+393335550117").await;
+        let contacts = exchange.contacts().await;
+        let asked = contacts.iter().find(|stored| stored.contact.direction == Direction::Inbound).unwrap().contact.id;
+        let ask = async |number: &str| {
+            let promise = centre::call::Promise {
+                number: number.to_owned(),
+                queue: model::QueueId::new("linea-amica"),
+                topic: None,
+                language: "it".to_owned(),
+            };
+            let asks = exchange.centre.work(By::System, move |w| Box::pin(centre::call::promise(w, asked, promise)));
+            asks.await
+        };
+        for _ in 0..2 {
+            ask("+393335550117").await.unwrap();
+        }
+        let refused = ask("+393335550117").await.unwrap_err();
+        assert!(matches!(refused, centre::Error::TooMany(_)), "{refused}");
+        // Nor does whoever calls make others' telephones ring, one after another.
+        ask("+393335550118").await.unwrap();
+        ask("+393335550119").await.unwrap();
+        assert!(matches!(ask("+393335550120").await.unwrap_err(), centre::Error::TooMany(_)));
     }
 
     async fn a_citizen_who_does_not_answer_is_called_again_later(exchange, "") {

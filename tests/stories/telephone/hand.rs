@@ -2,7 +2,6 @@
 
 use super::ended;
 use crate::called_on_both;
-use centre::By;
 use model::QueueId;
 use model::availability::Standing;
 use model::call::{BesideState, CallState, Order, Overseer, Oversight, Trouble, Whom};
@@ -10,7 +9,7 @@ use model::contact::Outcome;
 use model::user::Staff;
 use model::{ContactId, UserId};
 use std::sync::Arc;
-use stories::{Answers, Caller, Carrier, Exchange, eventually};
+use stories::{Answers, Baresip, Caller, Carrier, Exchange, eventually};
 
 /// The talk that an operator has.
 async fn talk_of(exchange: &Exchange, operator: &Staff) -> ContactId {
@@ -25,18 +24,40 @@ async fn call(exchange: &Exchange, contact: ContactId) -> db::call::Call {
     db::call::load(exchange.centre.db().read(), contact).await.unwrap().unwrap()
 }
 
-async fn hand(exchange: &Exchange, by: &Arc<Staff>, contact: ContactId, whom: Whom, first_ask: bool) {
-    let wished = exchange.centre.work(By::Staff(by.clone()), move |w| {
-        Box::pin(async move { centre::call::hand(w, contact, whom, first_ask).await })
-    });
-    wished.await.unwrap();
+/// Somebody of the staff at the desk, beside their telephone.
+struct Desk<'a> {
+    exchange: &'a Exchange,
+    browser: reqwest::Client,
 }
 
-async fn order(exchange: &Exchange, by: &Arc<Staff>, contact: ContactId, order: Order) {
-    let given = exchange
-        .centre
-        .work(By::Staff(by.clone()), move |w| Box::pin(async move { centre::call::order(w, contact, order).await }));
-    given.await.unwrap();
+impl<'a> Desk<'a> {
+    async fn of(exchange: &'a Exchange, staff: &Staff) -> Self {
+        Self { exchange, browser: exchange.server.signed_in(&staff.login).await }
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> u16 {
+        let url = self.exchange.server.url(path);
+        self.browser.post(url).form(fields).send().await.unwrap().status().as_u16()
+    }
+
+    /// Hands the talk on, or asks first.
+    async fn hand(&self, contact: ContactId, whom: &Whom, how: &str) {
+        let (to, number) = match whom {
+            Whom::Outside(number) => ("outside".to_owned(), number.as_str()),
+            inside => (inside.to_string(), ""),
+        };
+        let form = [("to", to.as_str()), ("number", number), ("how", how)];
+        assert_eq!(self.post(&format!("/desk/chiamata/{contact}/passa"), &form).await, 303);
+    }
+
+    async fn order(&self, contact: ContactId, order: Order) {
+        assert_eq!(self.post(&format!("/desk/chiamata/{contact}/{order}"), &[]).await, 303);
+    }
+
+    /// What a page of theirs says.
+    async fn reads(&self, path: &str) -> String {
+        self.browser.get(self.exchange.server.url(path)).send().await.unwrap().text().await.unwrap()
+    }
 }
 
 async fn beside_is(exchange: &Exchange, contact: ContactId, state: Option<BesideState>) {
@@ -54,28 +75,53 @@ async fn stands(exchange: &Exchange, operator: UserId) -> Standing {
     centre::availability::of(&exchange.centre, operator).await.unwrap().standing
 }
 
-called_on_both! {
-    async fn a_colleague_is_asked_first_and_takes_over(exchange, "") {
-        let (ada, bea) = (exchange.hire("ada").await, exchange.hire("bea").await);
-        let _ada = exchange.telephone("ada", 440, Answers::AtOnce).await;
+/// An operator at their telephone, in a talk with a caller.
+struct Talk {
+    ada: Arc<Staff>,
+    telephone: Baresip,
+    caller: Caller,
+    contact: ContactId,
+}
+
+impl Talk {
+    async fn begin(exchange: &Exchange) -> Self {
+        let ada = exchange.hire("ada").await;
+        let telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
         exchange.ready(&ada).await;
         let caller = exchange.dial("+393335550117", 300.0);
-        hears(&caller, "the caller hears the first", 440.0).await;
-        let _bea = exchange.telephone("bea", 520, Answers::AtOnce).await;
-        exchange.ready(&bea).await;
-        let contact = talk_of(&exchange, &ada).await;
-        hand(&exchange, &ada, contact, Whom::Operator(bea.id), true).await;
+        hears(&caller, "the caller hears the operator", 440.0).await;
+        let contact = talk_of(exchange, &ada).await;
+        Self { ada, telephone, caller, contact }
+    }
+}
+
+/// Somebody else who is at work, and heard at 520 Hz.
+async fn colleague(exchange: &Exchange, roles: &str) -> (Arc<Staff>, Baresip) {
+    let bea = exchange.hire_as("bea", roles).await;
+    let telephone = exchange.telephone("bea", 520, Answers::AtOnce).await;
+    exchange.ready(&bea).await;
+    (bea, telephone)
+}
+
+called_on_both! {
+    async fn a_colleague_is_asked_first_and_takes_over(exchange, "") {
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let (bea, _telephone) = colleague(&exchange, "front").await;
+        let desk = Desk::of(&exchange, &ada).await;
+        assert_eq!(desk.post(&format!("/desk/chiamata/{contact}/passa"), &[("how", "ask")]).await, 422);
+        desk.hand(contact, &Whom::Operator(bea.id), "ask").await;
         beside_is(&exchange, contact, Some(BesideState::Consulted)).await;
         eventually("the caller hears music", async || {
             caller.ear.hears_something_but(&[440.0, 520.0]).then_some(())
         })
         .await;
         assert_eq!(stands(&exchange, bea.id).await, Standing::Busy, "who is asked is in a talk");
-        order(&exchange, &ada, contact, Order::HandOver).await;
+        assert!(desk.reads("/desk/list/unassigned").await.contains(&format!("/desk/chiamata/{contact}/hand-over")));
+        assert!(Desk::of(&exchange, &bea).await.reads("/desk/list/unassigned").await.contains("Le chiedono di questa chiamata"));
+        desk.order(contact, Order::HandOver).await;
         hears(&caller, "the caller hears the second", 520.0).await;
         let now = call(&exchange, contact).await;
         assert_eq!((now.operator, now.state, now.beside), (Some(bea.id), Some(CallState::Talking), None));
-        assert!(now.held_s < 60);
         caller.hang_up();
         let stored = ended(&exchange).await;
         assert_eq!(stored.contact.outcome, Some(Outcome::Answered));
@@ -83,40 +129,57 @@ called_on_both! {
     }
 
     async fn whoever_was_asked_speaks_with_both_and_the_operator_leaves(exchange, "") {
-        let (ada, bea) = (exchange.hire("ada").await, exchange.hire("bea").await);
-        let mut telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
-        exchange.ready(&ada).await;
-        let caller = exchange.dial("+393335550117", 300.0);
-        hears(&caller, "the caller hears the first", 440.0).await;
-        let _bea = exchange.telephone("bea", 520, Answers::AtOnce).await;
-        exchange.ready(&bea).await;
-        let contact = talk_of(&exchange, &ada).await;
-        hand(&exchange, &ada, contact, Whom::Operator(bea.id), true).await;
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let (bea, _telephone) = colleague(&exchange, "front").await;
+        let desk = Desk::of(&exchange, &ada).await;
+        desk.hand(contact, &Whom::Operator(bea.id), "ask").await;
         beside_is(&exchange, contact, Some(BesideState::Consulted)).await;
-        order(&exchange, &ada, contact, Order::Conference).await;
+        desk.order(contact, Order::Conference).await;
         eventually("the caller hears both", async || caller.ear.hears_all(&[440.0, 520.0]).then_some(())).await;
-        order(&exchange, &ada, contact, Order::HangUp).await;
+        desk.order(contact, Order::HangUp).await;
         hears(&caller, "the caller hears the second alone", 520.0).await;
         assert_eq!(call(&exchange, contact).await.operator, Some(bea.id));
-        telephone.kill9();
         caller.hang_up();
         assert_eq!(ended(&exchange).await.contact.operator, Some(bea.id));
     }
 
+    async fn an_operator_who_asked_takes_the_caller_back(exchange, "") {
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let (bea, mut telephone) = colleague(&exchange, "front").await;
+        let desk = Desk::of(&exchange, &ada).await;
+        for how in ["by a button", "because the other is gone"] {
+            desk.hand(contact, &Whom::Operator(bea.id), "ask").await;
+            beside_is(&exchange, contact, Some(BesideState::Consulted)).await;
+            match how {
+                "by a button" => desk.order(contact, Order::TakeBack).await,
+                _ => telephone.kill9(),
+            }
+            beside_is(&exchange, contact, None).await;
+            hears(&caller, "the caller hears the operator again", 440.0).await;
+            assert_eq!(call(&exchange, contact).await.state, Some(CallState::Talking), "{how}");
+            if how == "by a button" {
+                eventually("the colleague is free at once", async || {
+                    (stands(&exchange, bea.id).await == Standing::Ready).then_some(())
+                })
+                .await;
+            }
+        }
+        caller.hang_up();
+        assert_eq!(ended(&exchange).await.contact.operator, Some(ada.id));
+    }
+
     async fn a_colleague_who_is_not_free_is_not_asked_and_the_talk_goes_on(exchange, "") {
-        let (ada, bea) = (exchange.hire("ada").await, exchange.hire("bea").await);
-        let _ada = exchange.telephone("ada", 440, Answers::AtOnce).await;
-        exchange.ready(&ada).await;
-        let caller = exchange.dial("+393335550117", 300.0);
-        hears(&caller, "the caller hears the operator", 440.0).await;
-        let contact = talk_of(&exchange, &ada).await;
-        for first_ask in [true, false] {
-            hand(&exchange, &ada, contact, Whom::Operator(bea.id), first_ask).await;
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let bea = exchange.hire("bea").await;
+        let desk = Desk::of(&exchange, &ada).await;
+        for how in ["ask", "now"] {
+            desk.hand(contact, &Whom::Operator(bea.id), how).await;
             eventually("it is said why not", async || {
                 let now = call(&exchange, contact).await;
                 (now.trouble == Some(Trouble::NotFree) && now.beside.is_none()).then_some(())
             })
             .await;
+            assert!(desk.reads("/desk/list/unassigned").await.contains("Non è libero in questo momento"));
         }
         hears(&caller, "the caller hears the operator still", 440.0).await;
         caller.hang_up();
@@ -127,16 +190,10 @@ called_on_both! {
         exchange,
         "\n[[queues]]\nid = \"esperti\"\nname = \"Esperti\"\nlevel = \"back\"\n"
     ) {
-        let ada = exchange.hire("ada").await;
-        let eva = exchange.hire_as("eva", "back").await;
-        let _ada = exchange.telephone("ada", 440, Answers::AtOnce).await;
-        let _eva = exchange.telephone("eva", 520, Answers::AtOnce).await;
-        exchange.ready(&eva).await;
-        exchange.ready(&ada).await;
-        let caller = exchange.dial("+393335550117", 300.0);
-        hears(&caller, "the caller hears the front office", 440.0).await;
-        let contact = talk_of(&exchange, &ada).await;
-        hand(&exchange, &ada, contact, Whom::Queue(QueueId::new("esperti")), false).await;
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let (eva, _telephone) = colleague(&exchange, "back").await;
+        let desk = Desk::of(&exchange, &ada).await;
+        desk.hand(contact, &Whom::Queue(QueueId::new("esperti")), "now").await;
         hears(&caller, "the caller hears the back office", 520.0).await;
         let now = call(&exchange, contact).await;
         assert_eq!((now.operator, now.queue), (Some(eva.id), Some(QueueId::new("esperti"))));
@@ -145,24 +202,27 @@ called_on_both! {
         assert_eq!(ended(&exchange).await.contact.operator, Some(eva.id));
     }
 
+    async fn a_telephone_hands_its_call_on_by_itself(exchange, "") {
+        let Talk { ada: _, telephone, caller, contact } = Talk::begin(&exchange).await;
+        let (bea, _telephone) = colleague(&exchange, "front").await;
+        telephone.tell("transfer", &format!("sip:bea@{}", exchange.address())).await;
+        hears(&caller, "the caller hears the second", 520.0).await;
+        assert_eq!(call(&exchange, contact).await.operator, Some(bea.id));
+        caller.hang_up();
+        assert_eq!(ended(&exchange).await.contact.operator, Some(bea.id));
+    }
+
     async fn a_caller_is_handed_on_to_a_number_outside(exchange, "") {
         let carrier = Carrier::start();
-        exchange.server.apply("telephone", &format!(
-            "[[trunks]]\nid = \"vettore\"\nname = \"Vettore\"\nhost = \"127.0.0.1:{}\"\nnumbers = [\"06828881\"]\n",
-            carrier.port()
-        ));
-        let ada = exchange.hire("ada").await;
-        let _ada = exchange.telephone("ada", 440, Answers::AtOnce).await;
-        exchange.ready(&ada).await;
-        let caller = exchange.dial("+393335550117", 300.0);
-        hears(&caller, "the caller hears the operator", 440.0).await;
-        let contact = talk_of(&exchange, &ada).await;
-        hand(&exchange, &ada, contact, Whom::Outside("+881 6 555 0117".to_owned()), false).await;
+        exchange.trunk(&format!("host = \"127.0.0.1:{}\"\nnumbers = [\"06828881\"]\nfrom = [\"127.0.0.1\"]", carrier.port()));
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let desk = Desk::of(&exchange, &ada).await;
+        desk.hand(contact, &Whom::Outside("+881 6 555 0117".to_owned()), "now").await;
         eventually("a satellite is not called", async || {
             (call(&exchange, contact).await.trouble == Some(Trouble::NotAllowed)).then_some(())
         })
         .await;
-        hand(&exchange, &ada, contact, Whom::Outside("06 555 0123".to_owned()), false).await;
+        desk.hand(contact, &Whom::Outside("06 555 0123".to_owned()), "now").await;
         // Whoever is outside says again what they hear.
         hears(&caller, "the caller hears themselves, from outside", 300.0).await;
         let stored = ended(&exchange).await;
@@ -175,30 +235,23 @@ called_on_both! {
         exchange,
         "\n[telephone]\noversight = true\n"
     ) {
-        let ada = exchange.hire("ada").await;
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
         let sara = exchange.hire_as("sara", "supervisor").await;
-        let _ada = exchange.telephone("ada", 440, Answers::AtOnce).await;
         let _sara = exchange.telephone("sara", 700, Answers::AtOnce).await;
-        exchange.ready(&ada).await;
-        let caller = exchange.dial("+393335550117", 300.0);
-        hears(&caller, "the caller hears the operator", 440.0).await;
-        let contact = talk_of(&exchange, &ada).await;
-        let oversee = async |by: &Arc<Staff>, how: Option<Oversight>| {
-            let wished = exchange.centre.work(By::Staff(by.clone()), move |w| {
-                Box::pin(async move { centre::call::oversee(w, contact, how).await })
-            });
-            wished.await
-        };
-        oversee(&ada, Some(Oversight::Listen)).await.unwrap_err();
-        oversee(&sara, Some(Oversight::Join)).await.unwrap();
+        let (desk, floor) = (Desk::of(&exchange, &ada).await, Desk::of(&exchange, &sara).await);
+        let path = |how: &str| format!("/desk/squadra/telefono/chiamate/{contact}/{how}");
+        assert_ne!(desk.post(&path("listen"), &[]).await, 303, "whoever oversees nothing does not listen");
+        assert!(floor.reads("/desk/squadra/telefono").await.contains(&path("join")));
+        assert_eq!(floor.post(&path("join"), &[]).await, 303);
         eventually("the caller hears both", async || caller.ear.hears_all(&[440.0, 700.0]).then_some(())).await;
         let seen = call(&exchange, contact).await.overseer;
         assert_eq!(seen, Some(Overseer { who: sara.id, how: Oversight::Join }));
-        for how in [Oversight::Whisper, Oversight::Listen] {
-            oversee(&sara, Some(how)).await.unwrap();
+        assert!(desk.reads("/desk/list/unassigned").await.contains("parla con tutti e due"));
+        for how in ["whisper", "listen"] {
+            assert_eq!(floor.post(&path(how), &[]).await, 303);
             hears(&caller, "the caller hears the operator alone", 440.0).await;
         }
-        oversee(&sara, None).await.unwrap();
+        assert_eq!(floor.post(&path("esci"), &[]).await, 303);
         eventually("nobody oversees the talk", async || {
             call(&exchange, contact).await.overseer.is_none().then_some(())
         })
@@ -208,16 +261,12 @@ called_on_both! {
     }
 
     async fn where_the_service_does_not_let_them_nobody_listens(exchange, "") {
-        let ada = exchange.hire("ada").await;
+        let Talk { ada: _, telephone: _telephone, caller: _caller, contact } = Talk::begin(&exchange).await;
         let sara = exchange.hire_as("sara", "supervisor").await;
-        let _ada = exchange.telephone("ada", 440, Answers::AtOnce).await;
-        exchange.ready(&ada).await;
-        let _caller = exchange.dial("+393335550117", 300.0);
-        let contact = talk_of(&exchange, &ada).await;
-        let wished = exchange.centre.work(By::Staff(sara.clone()), move |w| {
-            Box::pin(async move { centre::call::oversee(w, contact, Some(Oversight::Listen)).await })
-        });
-        wished.await.unwrap_err();
+        let floor = Desk::of(&exchange, &sara).await;
+        let path = format!("/desk/squadra/telefono/chiamate/{contact}/listen");
+        assert!(!floor.reads("/desk/squadra/telefono").await.contains(&path));
+        assert_eq!(floor.post(&path, &[]).await, 404);
         assert_eq!(call(&exchange, contact).await.overseer, None);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{Open, Outgoing, open, step, tell};
 use crate::intake::{self, Inbound};
-use crate::{Centre, Result, Work};
+use crate::{Centre, Error, Result, Work, limits};
 use db::call::Call;
 use model::call::{CallEvent, CallState, EndCause};
 use model::contact::{Channel, Outcome};
@@ -25,9 +25,14 @@ pub struct Promise {
 /// A caller is promised to be called back; the contact that it will be.
 ///
 /// # Errors
-/// Only those of the database, and a service that is not there.
+/// [`crate::Error::TooMany`] where the number, or whoever calls, has been promised it too often; a service that is not there.
 pub async fn promise(work: &Work<'_>, caller: ContactId, promise: Promise) -> Result<ContactId> {
-    let Open { contact: asked, .. } = open(work, caller).await?;
+    let stored = db::contact::load(work.tx, caller).await?.ok_or(Error::NotFound("contact"))?;
+    let asked = stored.contact;
+    limits::count(work, &limits::callback_to(&promise.number)).await?;
+    if let Some(from) = &stored.words.from {
+        limits::count(work, &limits::callback_from(from)).await?;
+    }
     let inbound = Inbound {
         service: Some(asked.service.clone()),
         channel: Some(Channel::Phone),
@@ -42,8 +47,7 @@ pub async fn promise(work: &Work<'_>, caller: ContactId, promise: Promise) -> Re
     call.queue = Some(promise.queue.clone());
     call.tries = Some(0);
     db::call::insert(work.tx, &call);
-    // Rows that go on are read again below: they travel before that.
-    let stored = db::contact::load(work.tx, id).await?.ok_or(crate::Error::NotFound("contact"))?;
+    let stored = db::contact::load(work.tx, id).await?.ok_or(Error::NotFound("contact"))?;
     let mut contact = stored.contact;
     contact.queued_at = asked.queued_at.or(Some(work.now));
     db::contact::update(work.tx, &contact).await?;

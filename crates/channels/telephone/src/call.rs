@@ -128,7 +128,7 @@ impl Call {
         let (tell, told) = mpsc::unbounded_channel();
         exchange.enrol(contact, tell);
         let (room, heard) = exchange.media.open();
-        let media = room.join(Line::Wire(wire), true);
+        let media = room.join(Line::Wire(Box::new(wire)), true);
         let mut caller = Side::of_session(leg, happens, media, session, signalled_from);
         let headers = caller.agree_on_timer(&arrival.timer).unwrap_or_default();
         let answered = caller.leg.answer(answer.into_bytes(), headers);

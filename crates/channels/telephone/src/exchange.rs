@@ -92,7 +92,8 @@ impl Exchange {
             std::thread::available_parallelism().map_or(1, |processors| processors.get().div_ceil(2))
         });
         let media = Media::start(Rules { threads, silence: SILENCE })?;
-        let ports = Ports::new(endpoint.address().ip(), settings.rtp_ports);
+        let ports =
+            Ports::new(endpoint.address().ip(), settings.rtp_ports, u16::from_le_bytes(centre.chance().bytes()));
         let (recorder, whole) = Recorder::open(centre.clone(), folder).await?;
         let exchange = Arc::new(Self {
             centre,
@@ -216,6 +217,16 @@ impl Exchange {
     pub(crate) fn tell(&self, contact: ContactId, told: Told) -> bool {
         let call = self.calls().get(&contact).cloned();
         call.is_some_and(|call| call.send(told).is_ok())
+    }
+
+    /// Writes a step of a call down. A database that is away costs what is known of the call, not the call.
+    pub(crate) async fn note<F>(&self, contact: ContactId, step: F)
+    where
+        F: for<'a> FnOnce(&'a centre::Work<'a>) -> futures::future::BoxFuture<'a, centre::Result<()>> + Send + 'static,
+    {
+        if let Err(error) = self.centre.work(By::System, step).await {
+            tracing::error!(%error, contact.id = %contact, "cannot write a step of a call down");
+        }
     }
 
     async fn end_all(&self) {

@@ -56,7 +56,7 @@ pub(crate) enum Command {
     },
     Join {
         leg: LegId,
-        line: Box<Line>,
+        line: Line,
         watched: bool,
     },
     /// The far end is elsewhere, or speaks otherwise, from now on.
@@ -175,7 +175,7 @@ impl Room {
     #[must_use]
     pub fn join(&self, line: Line, watched: bool) -> LegId {
         let leg = LegId(self.legs.0.fetch_add(1, Ordering::Relaxed));
-        self.tell(Command::Join { leg, line: Box::new(line), watched });
+        self.tell(Command::Join { leg, line, watched });
         leg
     }
 

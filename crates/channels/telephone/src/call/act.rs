@@ -4,7 +4,6 @@ use super::number::may_be_called;
 use super::{Call, Waits};
 use crate::menu::{self, Act, Destination, Heard, Menu, Phrase};
 use crate::sound::prompt::Prompt;
-use centre::By;
 use centre::call::Promise;
 use centre::routing::{Event, Piece};
 use model::ServiceId;
@@ -30,25 +29,21 @@ impl Call {
             if self.over {
                 return;
             }
-            if let Act::Redirect { service, destination } = act {
-                acts.extend(self.redirect(&service, destination).await);
-                continue;
-            }
-            if let Some(heard) = self.do_one(act).await {
-                acts.extend(self.menu.step(heard));
-            }
+            acts.extend(self.do_one(act).await);
         }
     }
 
-    async fn do_one(&mut self, act: Act) -> Option<Heard> {
+    /// Does one; those that follow from it.
+    async fn do_one(&mut self, act: Act) -> Vec<Act> {
         let leg = self.caller.media;
         match act {
             Act::Say { phrases, can_be_cut } => {
                 let prompts = self.voiced(&phrases).await;
-                if prompts.is_empty() {
-                    return (!self.speech.is_speaking()).then_some(Heard::Said);
+                if !prompts.is_empty() {
+                    self.speech.say(&self.room, leg, prompts, can_be_cut);
+                } else if !self.speech.is_speaking() {
+                    return self.menu.step(Heard::Said);
                 }
-                self.speech.say(&self.room, leg, prompts, can_be_cut);
             }
             Act::Listen { seconds } => self.speech.listen(seconds),
             Act::SetLanguage(_) => {}
@@ -64,20 +59,20 @@ impl Call {
             Act::TakeMessage { most_seconds } => self.take_message(most_seconds).await,
             Act::EndMessage => {
                 let kept = self.end_message();
-                return Some(Heard::Recorded { kept });
+                return self.menu.step(Heard::Recorded { kept });
             }
             Act::Callback { number, keeps_place, destination } => {
-                return Some(self.promise(number, keeps_place, destination).await);
+                let heard = self.promise(number, keeps_place, destination).await;
+                return self.menu.step(heard);
             }
-            // That another service takes the call is done where the acts are gone through.
-            Act::Redirect { .. } => return Some(Heard::Failed),
+            Act::Redirect { service, destination } => return self.redirect(&service, destination).await,
             Act::Rate(mark) => {
                 let id = self.contact;
                 self.note(move |w| Box::pin(centre::call::rate(w, id, mark))).await;
             }
             Act::HangUp { outcome } => self.end(Some(outcome), EndCause::Done).await,
         }
-        None
+        Vec::new()
     }
 
     /// The caller is to be called back, from the place that they have.
@@ -96,6 +91,8 @@ impl Call {
         let promise = Promise { number, queue: queue.clone(), topic: topic.clone(), language: language.clone() };
         let promised = match self.exchange.promise(self.contact, promise).await {
             Ok(promised) => promised,
+            // Too many promises: whoever asks waits on.
+            Err(centre::Error::TooMany(_)) => return Heard::Failed,
             Err(error) => {
                 tracing::error!(%error, contact.id = %self.contact, "a caller cannot be promised to be called back");
                 return Heard::Failed;
@@ -133,6 +130,7 @@ impl Call {
             may_call_back: true,
         };
         let (menu, acts) = Menu::begin(&other, super::opening(&self.exchange, &other), who);
+        self.speech.waits_with(self.exchange.voice.music_of(&self.exchange.centre, &other).await);
         (self.menu, self.service) = (menu, other);
         acts
     }
@@ -181,13 +179,11 @@ impl Call {
         self.exchange.switchboard.tell(Event::Waits { piece: self.piece(), work });
     }
 
-    /// Writes a step of the call down. A database that is away costs what is known of the call, not the call.
+    /// Writes a step of the call down.
     pub(super) async fn note<F>(&self, step: F)
     where
         F: for<'a> FnOnce(&'a centre::Work<'a>) -> futures::future::BoxFuture<'a, centre::Result<()>> + Send + 'static,
     {
-        if let Err(error) = self.exchange.centre.work(By::System, step).await {
-            tracing::error!(%error, contact.id = %self.contact, "cannot write a step of a call down");
-        }
+        self.exchange.note(self.contact, step).await;
     }
 }

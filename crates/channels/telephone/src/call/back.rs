@@ -1,7 +1,7 @@
 //! Calling back whoever asked for it: routing offers them like a caller, the operator's device rings, and when it is
 //! answered the citizen's does.
 
-use super::far::{Far, Ringing, ring};
+use super::far::{Far, ring_for};
 use super::number::way_to;
 use super::operator::Operator;
 use super::outgoing::{Failed, reach, talk};
@@ -35,7 +35,7 @@ impl Call {
         mut told: mpsc::UnboundedReceiver<Told>,
     ) -> Option<(Self, mpsc::UnboundedReceiver<Told>)> {
         let (contact, operator) = (wanted.contact, wanted.operator);
-        note(exchange, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
+        exchange.note(contact, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
         let (room, heard) = exchange.media.open();
         let talked = match taken(exchange, &wanted, &room, &mut told).await {
             Some(far) => connected(exchange, &wanted, &room, heard, far).await,
@@ -65,15 +65,8 @@ async fn taken(
         exchange.lost(operator).await;
         return None;
     };
-    let ringing = Ringing {
-        binding: &binding,
-        number: Some(&wanted.number),
-        service: &wanted.service.name,
-        contact,
-        codec: None,
-    };
     let missed = || exchange.switchboard.tell(Event::Missed { operator, piece });
-    let Ok(mut far) = ring(exchange, room, &ringing) else {
+    let Ok(mut far) = ring_for(exchange, room, wanted, &binding) else {
         missed();
         return None;
     };
@@ -98,14 +91,17 @@ async fn taken(
         }
     };
     far.end(room).await;
-    note(exchange, move |w| Box::pin(centre::call::unanswered(w, contact, operator, declined))).await;
+    exchange.note(contact, move |w| Box::pin(centre::call::unanswered(w, contact, operator, declined))).await;
     None
 }
 
 /// The citizen's telephone rings; the call, once they talk.
 async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: &Room, heard: Heard, far: Far) -> Option<Call> {
     let (contact, user) = (wanted.contact, wanted.operator);
-    note(exchange, move |w| Box::pin(async move { centre::call::call_back(w, contact, user, w.centre.node()).await }))
+    exchange
+        .note(contact, move |w| {
+            Box::pin(async move { centre::call::call_back(w, contact, user, w.centre.node()).await })
+        })
         .await;
     let mut operator = Operator { user, far };
     let reached = match way_to(exchange, &wanted.service, user, &wanted.number).await {
@@ -136,14 +132,5 @@ async fn not_reached(exchange: &Arc<Exchange>, wanted: &Outgoing, outcome: Outco
             tracing::error!(%error, contact.id = %contact, "cannot write down that a citizen was not reached");
             exchange.switchboard.tell(Event::Gone { piece });
         }
-    }
-}
-
-async fn note<F>(exchange: &Arc<Exchange>, step: F)
-where
-    F: for<'a> FnOnce(&'a centre::Work<'a>) -> futures::future::BoxFuture<'a, centre::Result<()>> + Send + 'static,
-{
-    if let Err(error) = exchange.centre.work(By::System, step).await {
-        tracing::error!(%error, "cannot write a step of a call back down");
     }
 }

@@ -1,6 +1,6 @@
 //! Whoever we call: an operator's device, a supervisor's, a telephone outside. It rings, it is answered, they speak.
 
-use super::Side;
+use super::{Call, Side};
 use crate::browser::Browser;
 use crate::exchange::{Exchange, codecs_for, peer, srtp};
 use crate::media::port::Port;
@@ -10,6 +10,7 @@ use crate::sdp::{Agreed, Description, Direction, Key, Session, Srtp, Wants};
 use crate::sip::{Ending, Happening, Target};
 use crate::sound::Codec;
 use crate::timer::{Ask, SessionExpires, Terms};
+use centre::call::Outgoing;
 use model::ContactId;
 use model::call::Device;
 use model::trunk::Trunk;
@@ -100,7 +101,7 @@ impl Far {
     fn goes_to(&mut self, room: &Room, agreed: &Agreed) {
         let peer = peer(agreed, self.side.signalled_from());
         match self.port.take() {
-            Some(port) => self.side.media = room.join(Line::Wire(Wire::new(port, peer, self.ssrc)), false),
+            Some(port) => self.side.media = room.join(Line::Wire(Box::new(Wire::new(port, peer, self.ssrc))), false),
             None => room.aim(self.side.media, peer),
         }
     }
@@ -159,15 +160,33 @@ pub(super) fn ring_outside(
     call(exchange, target, Some(Ask::new(Terms::default())), (codec, srtp(trunk)), carrier(trunk))
 }
 
-/// Whose device is called, and with what to show on it.
-pub(super) struct Ringing<'a> {
-    pub(super) binding: &'a Binding,
+/// What is shown on a device that is called.
+struct Shown<'a> {
     /// Whom they will speak with.
-    pub(super) number: Option<&'a str>,
-    pub(super) service: &'a str,
-    pub(super) contact: ContactId,
+    number: Option<&'a str>,
+    service: &'a str,
+    contact: ContactId,
     /// What the other side speaks.
-    pub(super) codec: Option<Codec>,
+    codec: Option<Codec>,
+}
+
+impl Call {
+    /// Calls somebody's device for this call.
+    pub(super) fn ring(&self, binding: &Binding) -> Result<Far, String> {
+        let shown = Shown {
+            number: self.number.as_deref(),
+            service: &self.service.name,
+            contact: self.contact,
+            codec: self.caller.codec(),
+        };
+        ring(&self.exchange, &self.room, binding, &shown)
+    }
+}
+
+/// Calls somebody's device for a call that is still to be made.
+pub(super) fn ring_for(exchange: &Exchange, room: &Room, wanted: &Outgoing, binding: &Binding) -> Result<Far, String> {
+    let (number, service) = (Some(wanted.number.as_str()), wanted.service.name.as_str());
+    ring(exchange, room, binding, &Shown { number, service, contact: wanted.contact, codec: None })
 }
 
 /// A caller's number as it may stand in an address: what a stranger's telephone calls itself by may hold anything.
@@ -177,17 +196,15 @@ fn user_part(number: Option<&str>) -> &str {
     number.filter(plain).filter(|number| !number.is_empty()).unwrap_or("anonymous")
 }
 
-/// Calls somebody's device.
-pub(super) fn ring(exchange: &Exchange, room: &Room, ringing: &Ringing<'_>) -> Result<Far, String> {
-    let Ringing { binding, contact, .. } = *ringing;
+fn ring(exchange: &Exchange, room: &Room, binding: &Binding, shown: &Shown<'_>) -> Result<Far, String> {
     let host = exchange.endpoint.host();
     let target = Target {
         to: binding.contact.clone(),
         via: binding.via.clone(),
-        from: format!("sip:{}@{host}", user_part(ringing.number)),
-        name: Some(ringing.service.to_owned()),
+        from: format!("sip:{}@{host}", user_part(shown.number)),
+        name: Some(shown.service.to_owned()),
         account: None,
-        headers: vec![("X-Contact", contact.to_string())],
+        headers: vec![("X-Contact", shown.contact.to_string())],
     };
     if binding.device == Device::Softphone {
         let codecs = [Codec::Opus, Codec::Pcma, Codec::Pcmu];
@@ -200,7 +217,7 @@ pub(super) fn ring(exchange: &Exchange, room: &Room, ringing: &Ringing<'_>) -> R
         return Ok(Far { side, port: None, ssrc: 0, stands: Stands::Ringing, asked: None });
     }
     let signalled = binding.via.as_ref().and_then(|via| via.get_socketaddr().ok()).map(|a| a.ip());
-    call(exchange, target, None, (ringing.codec, Srtp::Never), signalled)
+    call(exchange, target, None, (shown.codec, Srtp::Never), signalled)
 }
 
 #[cfg(test)]

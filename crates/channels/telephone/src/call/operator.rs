@@ -1,7 +1,7 @@
 //! The operator's side: called when routing offers the call to them, connected when it says so.
 
 use super::Call;
-use super::far::{Far, Ringing, Stands, ring};
+use super::far::{Far, Stands};
 use crate::media::LegId;
 use crate::menu;
 use crate::sip::Happening;
@@ -40,14 +40,7 @@ impl Call {
         let Some(binding) = self.exchange.registrar.of(user, Instant::now()) else {
             return self.exchange.lost(user).await;
         };
-        let ringing = Ringing {
-            binding: &binding,
-            number: self.number.as_deref(),
-            service: &self.service.name,
-            contact: self.contact,
-            codec: self.caller.codec(),
-        };
-        match ring(&self.exchange, &self.room, &ringing) {
+        match self.ring(&binding) {
             Ok(far) => self.operator = Some(Operator { user, far }),
             Err(why) => {
                 tracing::warn!(%why, "an operator cannot be called");

@@ -1,6 +1,6 @@
 //! A call that an operator makes: their own device rings first, then the citizen's telephone.
 
-use super::far::{Ringing, Stands, ring, ring_outside};
+use super::far::{Stands, ring_for, ring_outside};
 use super::number::way_to;
 use super::operator::Operator;
 use super::speech::Speech;
@@ -10,7 +10,6 @@ use crate::exchange::Exchange;
 use crate::media::Room;
 use crate::menu::{self, Menu, Opening};
 use crate::sip::{Ending, Happening, Target};
-use centre::By;
 use centre::call::Outgoing;
 use centre::routing::{Event, Piece, Work, usual_weight};
 use model::call::EndCause;
@@ -39,12 +38,8 @@ impl Call {
                 exchange.switchboard.tell(Event::Gone { piece });
                 exchange.strike(contact);
                 let ended = exchange
-                    .centre
-                    .work(By::System, move |w| Box::pin(centre::call::end(w, contact, Some(outcome), cause, None)))
-                    .await;
-                if let Err(error) = ended {
-                    tracing::error!(%error, contact.id = %contact, "cannot write down how a call came to nothing");
-                }
+                    .note(contact, move |w| Box::pin(centre::call::end(w, contact, Some(outcome), cause, None)));
+                ended.await;
                 None
             }
         }
@@ -162,14 +157,7 @@ fn take(exchange: &Exchange, wanted: &Outgoing) -> Result<(), Failed> {
 async fn own_device(exchange: &Arc<Exchange>, room: &Room, wanted: &Outgoing) -> Result<Operator, Failed> {
     let lost = || Failed(Outcome::Failed, EndCause::Lost);
     let binding = exchange.registrar.of(wanted.operator, Instant::now()).ok_or_else(lost)?;
-    let ringing = Ringing {
-        binding: &binding,
-        number: Some(&wanted.number),
-        service: &wanted.service.name,
-        contact: wanted.contact,
-        codec: None,
-    };
-    let mut far = ring(exchange, room, &ringing).map_err(|_| lost())?;
+    let mut far = ring_for(exchange, room, wanted, &binding).map_err(|_| lost())?;
     let answered = tokio::time::timeout(RINGS, async {
         loop {
             match far.next().await {

@@ -101,6 +101,11 @@ impl Speech {
         (self.listens, self.deadline) = (None, None);
     }
 
+    /// Another service has other music.
+    pub(super) fn waits_with(&mut self, music: Prompt) {
+        self.music = music;
+    }
+
     /// Music while nothing is said, or silence.
     pub(super) fn set_music(&mut self, room: &Room, leg: LegId, on: bool) {
         self.plays_music = on;

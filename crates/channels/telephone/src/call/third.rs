@@ -2,7 +2,7 @@
 //! takes into the talk. Whatever comes of it, the caller hears somebody, or music, and is with somebody in the end.
 
 use super::Call;
-use super::far::{Far, Ringing, Stands, ring, ring_outside};
+use super::far::{Far, Stands, ring_outside};
 use super::number::way_to;
 use super::operator::Operator;
 use crate::media::Program;
@@ -180,14 +180,7 @@ impl Call {
         if !self.has(colleague, piece) {
             return Err(Trouble::NotFree);
         }
-        let ringing = Ringing {
-            binding: &binding,
-            number: self.number.as_deref(),
-            service: &self.service.name,
-            contact: self.contact,
-            codec: self.caller.codec(),
-        };
-        ring(&self.exchange, &self.room, &ringing).map_err(|why| {
+        self.ring(&binding).map_err(|why| {
             self.exchange.switchboard.tell(Event::Gone { piece });
             cannot(why)
         })
@@ -270,17 +263,19 @@ impl Call {
 
     /// Whoever was beside hangs up.
     async fn third_gone(&mut self) {
-        let was_joined = self.third.as_ref().is_some_and(|third| third.joined);
         if self.operator.is_none() {
             return self.end(None, EndCause::Done).await;
         }
+        self.back_to_two().await;
+    }
+
+    /// The caller and the operator alone speak on.
+    async fn back_to_two(&mut self) {
         self.drop_third().await;
         self.note_third(None).await;
-        if was_joined {
-            self.arrange();
-        } else {
-            self.hold(false).await;
-        }
+        // Where all three spoke, nobody is on hold.
+        self.hold(false).await;
+        self.arrange();
     }
 
     /// Takes whoever is beside away.
@@ -298,14 +293,7 @@ impl Call {
     /// Back to the caller, without whoever was asked.
     pub(super) async fn take_back(&mut self) {
         if self.third.is_some() && self.operator.is_some() {
-            let was_joined = self.third.as_ref().is_some_and(|third| third.joined);
-            self.drop_third().await;
-            self.note_third(None).await;
-            if was_joined {
-                self.arrange();
-            } else {
-                self.hold(false).await;
-            }
+            self.back_to_two().await;
         }
     }
 

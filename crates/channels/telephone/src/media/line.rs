@@ -8,7 +8,7 @@ use std::time::Instant;
 
 /// A line to a telephone, a trunk or a browser.
 pub enum Line {
-    Wire(Wire),
+    Wire(Box<Wire>),
     Browser(Box<Browser>),
 }
 

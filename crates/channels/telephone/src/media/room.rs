@@ -65,7 +65,7 @@ impl Room {
             Command::Leave { leg } => self.leave(leg),
             Command::Join { leg, line, watched } => {
                 self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                self.legs.insert(leg, Leg::new(*line, watched, self.seed, now));
+                self.legs.insert(leg, Leg::new(line, watched, self.seed, now));
                 self.arrange();
             }
             Command::Record { to } => {

@@ -53,11 +53,29 @@ impl Peer {
         }
     }
 
-    /// The address that it names is not the one that its signalling comes from: another machine, or one behind a router
-    /// that does not know how it is seen.
-    fn is_elsewhere(&self) -> bool {
-        self.signalled_from.is_some_and(|from| from != self.address.ip())
+    /// How well a packet's source fits what is known of the peer; nothing where it cannot be the peer's.
+    fn fits(&self, from: SocketAddr) -> Option<Fit> {
+        if from == self.address {
+            return Some(Fit::Named);
+        }
+        let signalled = self.signalled_from?;
+        // Whoever names the machine that it speaks from knows its port, too.
+        if signalled == self.address.ip() || signalled != from.ip() {
+            return None;
+        }
+        Some(if from.port() == self.address.port() { Fit::Port } else { Fit::Machine })
     }
+}
+
+/// How well a source fits; the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Its signalling comes from the same machine, as may the sound of others.
+    Machine,
+    /// And it is the port that was named.
+    Port,
+    /// It is what was named.
+    Named,
 }
 
 /// RTP on one port.
@@ -67,8 +85,8 @@ pub struct Wire {
     ssrc: u32,
     /// Kept when the peer goes over to plain RTP: its keys may come back.
     srtp: Option<Box<Srtp>>,
-    /// Connected to the peer: the kernel drops what comes from elsewhere.
-    connected: bool,
+    /// Where the peer was found to be.
+    found: Option<(SocketAddr, Fit)>,
     buffer: Box<[u8; LARGEST]>,
     out: Vec<u8>,
     /// Packets that came from elsewhere or could not be read.
@@ -79,37 +97,29 @@ impl Wire {
     /// A wire to this peer, known to it by this source.
     #[must_use]
     pub fn new(port: Port, peer: Peer, ssrc: u32) -> Self {
-        let mut wire = Self {
+        Self {
             port,
             peer,
             ssrc,
             srtp: peer.keys.map(|keys| Box::new(Srtp::new(keys))),
-            connected: false,
+            found: None,
             buffer: Box::new([0; LARGEST]),
             out: Vec::with_capacity(256),
             refused: 0,
-        };
-        wire.connect();
-        wire
+        }
     }
 
     /// The far end is elsewhere, or speaks otherwise, from now on.
     pub fn aim(&mut self, peer: Peer) {
-        let moved = peer.address != self.peer.address;
+        if peer.address != self.peer.address {
+            self.found = None;
+        }
         self.peer = peer;
         match (&mut self.srtp, peer.keys) {
             (Some(srtp), Some(keys)) => srtp.change(keys),
             (None, Some(keys)) => self.srtp = Some(Box::new(Srtp::new(keys))),
             (_, None) => {}
         }
-        if moved {
-            self.connect();
-        }
-    }
-
-    fn connect(&mut self) {
-        // A peer that may be elsewhere than it says is connected to when its first packet shows where it is.
-        self.connected = !self.peer.is_elsewhere() && self.port.socket().connect(self.peer.address).is_ok();
     }
 
     #[must_use]
@@ -124,21 +134,15 @@ impl Wire {
 
     pub(super) fn receive(&mut self, received: &mut Vec<Received>) {
         for _ in 0..AT_ONCE {
-            let read = if self.connected {
-                self.port.socket().recv(self.buffer.as_mut_slice()).map(|length| (length, self.peer.address))
-            } else {
-                self.port.socket().recv_from(self.buffer.as_mut_slice())
-            };
-            let (length, from) = match read {
+            let (length, from) = match self.port.socket().recv_from(self.buffer.as_mut_slice()) {
                 Ok(read) => read,
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return,
-                // The far end's port is closed, as the network told: that is for the watchdog.
                 Err(_) => continue,
             };
-            if !self.connected && !self.may_come_from(from) {
+            let Some(fit) = self.peer.fits(from).filter(|fit| self.is_from(from, *fit)) else {
                 self.refused += 1;
                 continue;
-            }
+            };
             let Some(datagram) = self.buffer.get_mut(..length) else { continue };
             let opened = match (&mut self.srtp, self.peer.keys) {
                 (Some(srtp), Some(_)) => srtp.open(datagram).ok(),
@@ -148,11 +152,7 @@ impl Wire {
                 self.refused += 1;
                 continue;
             };
-            if !self.connected {
-                // The first packet that is the peer's shows where it is, for good.
-                self.peer.address = from;
-                self.connected = self.port.socket().connect(from).is_ok();
-            }
+            self.found = Some((from, fit));
             let kind = match packet.payload_type {
                 number if number == self.peer.payload => Kind::Voice,
                 number if Some(number) == self.peer.event_payload => Kind::Event,
@@ -176,13 +176,15 @@ impl Wire {
         }
     }
 
-    /// Whether a packet from there may be the peer's.
-    fn may_come_from(&self, from: SocketAddr) -> bool {
-        from == self.peer.address || self.peer.signalled_from == Some(from.ip())
+    /// Whether it comes from where the peer was found, or from where it is found better: what came first may have been
+    /// sent to whoever had the port before.
+    fn is_from(&self, from: SocketAddr, fit: Fit) -> bool {
+        self.found.is_none_or(|(at, so_far)| from == at || fit > so_far)
     }
 
     pub(super) fn send(&mut self, packet: Outgoing<'_>) {
-        if !self.peer.sends {
+        let to = self.found.map_or(self.peer.address, |(at, _)| at);
+        if !self.peer.sends || to.ip().is_unspecified() {
             return;
         }
         let number = match packet.kind {
@@ -203,10 +205,9 @@ impl Wire {
             return;
         }
         // What cannot be sent just now is lost, as on any network.
-        let _ = if self.connected {
-            self.port.socket().send(&self.out)
-        } else {
-            self.port.socket().send_to(&self.out, self.peer.address)
-        };
+        let _ = self.port.socket().send_to(&self.out, to);
     }
 }
+
+#[cfg(test)]
+mod tests;
