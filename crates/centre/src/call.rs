@@ -13,7 +13,7 @@ pub use callback::{Promise, Promised, call_back, not_reached, promise, promised,
 pub use card::{Card, card, live, live_of, own_operator};
 pub use db::call::Call;
 pub use hand::{NamedAs, beside, hand, handed_on, named, not_handed_on, outside_took, stand_beside, with_beside};
-pub use outgoing::{CalledToday, Outgoing, called_today, wanted_out};
+pub use outgoing::{Outgoing, count_out, wanted_out};
 pub use oversee::{oversee, overseer, unseen};
 pub use own::{WrittenUp, put_on, write_up};
 pub use step::{

@@ -84,6 +84,14 @@ pub(crate) fn recovery_to(id: model::UserId) -> Limit {
 pub fn form_from(from: &str) -> Limit {
     limit("form-from", from, 30, TimeDelta::minutes(10))
 }
+/// Calls that one operator makes to numbers outside.
+pub(crate) fn calls_by(operator: model::UserId) -> Limit {
+    limit("calls-by", &operator.to_string(), 300, TimeDelta::days(1))
+}
+/// Calls of everybody to numbers outside.
+pub(crate) fn calls_out() -> Limit {
+    limit("calls-out", "", 20_000, TimeDelta::days(1))
+}
 /// Promises to call one number back, whoever asks: nobody's telephone is made to ring all day.
 pub(crate) fn callback_to(number: &str) -> Limit {
     limit("callback-to", number, 3, TimeDelta::days(1))

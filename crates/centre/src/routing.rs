@@ -79,7 +79,7 @@ pub fn step(state: &mut State, event: Event, now: DateTime<Utc>) -> Vec<Command>
         Event::Ready { operator } => turn.ready(operator),
         Event::Pausing { operator, reason } => turn.away(operator, Availability::Pause(PauseReason::Asked(reason))),
         Event::Leaving { operator } => turn.away(operator, Availability::Off),
-        Event::Lost { operator } => turn.lost(operator),
+        Event::Lost { operator } => turn.away(operator, Availability::Lost),
         Event::WrappedUp { operator, piece } => turn.wrapped_up(operator, piece),
         Event::Prolonged { operator, piece, until } => turn.prolonged(operator, piece, until),
         Event::Waits { piece, work } => turn.waits(piece, work),

@@ -122,7 +122,8 @@ impl Switchboard {
 
     /// Somebody is reached by this, or by nothing any more.
     pub async fn device(&self, operator: UserId, device: Option<Device>) -> Result<()> {
-        let profile = self.profile_of(operator).await?;
+        // That somebody is not reached any more holds whatever else is known of them.
+        let profile = if device.is_some() { self.profile_of(operator).await? } else { None };
         let now = self.0.centre.now();
         let mut board = self.board();
         let before = match device {
@@ -136,8 +137,8 @@ impl Switchboard {
             (Some(_), Some(profile)) => self.let_in(&mut board, operator, profile, now),
             _ => {
                 self.step(&mut board, Event::Lost { operator }, now);
-                let written = Written::new(operator, Standing::Off, None, now);
-                let _ = self.0.to_write.send(written);
+                let stands = board.state.operator(operator).map_or(Standing::Off, |one| write::standing(&one.show()).0);
+                let _ = self.0.to_write.send(Written::new(operator, stands, None, now));
             }
         }
         Ok(())

@@ -110,10 +110,16 @@ impl Call {
         self.until = None;
     }
 
+    /// Nobody speaks on it any more, whether it goes on or not.
+    pub fn talk_ends(&mut self) {
+        (self.recording, self.muted) = (false, false);
+        (self.beside, self.trouble, self.overseer) = (None, None, None);
+    }
+
     /// Goes on no longer: what remains is what it was.
     pub fn be_over(&mut self) {
-        (self.state, self.since, self.node, self.until, self.beside) = (None, None, None, None, None);
-        (self.recording, self.muted, self.trouble, self.overseer) = (false, false, None, None);
+        (self.state, self.since, self.node, self.until) = (None, None, None, None);
+        self.talk_ends();
     }
 }
 
@@ -227,22 +233,6 @@ pub async fn beside(connection: &impl ConnectionTrait, operator: UserId) -> Resu
         .order_by_asc(Column::Contact)
         .all(connection);
     rows.await?.into_iter().map(Call::try_from).collect()
-}
-
-/// How many citizens were called since then: by one operator, or by all.
-pub async fn out_since(
-    connection: &impl ConnectionTrait,
-    since: DateTime<Utc>,
-    operator: Option<UserId>,
-) -> Result<u64> {
-    let mut query = Entity::find().filter(Expr::cust_with_values(
-        "contact IN (SELECT id FROM contact WHERE started_at >= $1 AND direction = 'outbound' AND channel = 'phone')",
-        [At::from(since).0],
-    ));
-    if let Some(operator) = operator {
-        query = query.filter(Column::Operator.eq(operator.0));
-    }
-    Ok(query.count(connection).await?)
 }
 
 /// Calls that came in since a moment and entered a queue, those alike together.

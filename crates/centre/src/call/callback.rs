@@ -108,21 +108,23 @@ pub async fn call_back(work: &Work<'_>, id: ContactId, by: UserId, node: &str) -
     Ok(())
 }
 
-/// The citizen was not reached; true when they are to be called again. After the last try their case says that they wait.
+/// The citizen was not reached; true when they are to be called again. A try is one whose outcome was theirs, or their
+/// telephone's. After the last try their case says that they wait.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn not_reached(work: &Work<'_>, id: ContactId, outcome: Outcome) -> Result<bool> {
+pub async fn not_reached(work: &Work<'_>, id: ContactId, tried: Option<Outcome>) -> Result<bool> {
     let Open { mut call, .. } = open(work, id).await?;
-    let tries = call.tries.unwrap_or(0) + 1;
+    let tries = call.tries.unwrap_or(0) + u32::from(tried.is_some());
     call.tries = Some(tries);
     let before = call.operator.take();
-    if tries < TRIES && outcome != Outcome::WrongNumber {
+    let gives_up = tries >= TRIES || tried == Some(Outcome::WrongNumber);
+    let Some(outcome) = tried.filter(|_| gives_up) else {
         call.stand(CallState::Waiting, work.now);
         db::call::update(work.tx, &call).await?;
         tell(work, id, before, &CallEvent::Returned);
         return Ok(true);
-    }
+    };
     db::call::update(work.tx, &call).await?;
     step::end(work, id, Some(outcome), EndCause::Unanswered, None).await?;
     step::take_up(work, id, None).await?;

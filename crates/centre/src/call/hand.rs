@@ -133,7 +133,7 @@ pub async fn handed_on(work: &Work<'_>, id: ContactId, whom: Whom, attended: boo
         call.queue = Some(queue);
     }
     call.stand(CallState::Waiting, work.now);
-    (call.beside, call.trouble, call.recording, call.muted, call.overseer) = (None, None, false, false, None);
+    call.talk_ends();
     db::call::update(work.tx, &call).await?;
     tell(work, id, before, &event);
     Ok(())

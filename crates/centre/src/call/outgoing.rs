@@ -1,7 +1,6 @@
 //! A call that an operator wants to make, as the telephone needs to know it.
 
-use crate::{Centre, Result};
-use chrono::TimeDelta;
+use crate::{Centre, Result, limits};
 use model::call::CallState;
 use model::service::Service;
 use model::{ContactId, QueueId, UserId};
@@ -16,24 +15,12 @@ pub struct Outgoing {
     pub queue: QueueId,
 }
 
-/// Calls out in the last day.
-#[derive(Debug, Clone, Copy)]
-pub struct CalledToday {
-    pub by_operator: u32,
-    pub of_centre: u32,
-}
-
-/// How many citizens were called in the last day: by this operator, and by all.
+/// Counts a call outside, of whatever kind, before it is made: a telephone that was taken over must not cost a fortune.
 ///
 /// # Errors
-/// Only those of the database.
-pub async fn called_today(centre: &Centre, operator: UserId) -> Result<CalledToday> {
-    let (db, since) = (centre.db().read(), centre.now() - TimeDelta::days(1));
-    let count = |counted: u64| u32::try_from(counted).unwrap_or(u32::MAX);
-    Ok(CalledToday {
-        by_operator: count(db::call::out_since(db, since, Some(operator)).await?),
-        of_centre: count(db::call::out_since(db, since, None).await?),
-    })
+/// [`crate::Error::TooMany`] where this operator, or all together, have made as many as a day may have.
+pub async fn count_out(centre: &Centre, by: UserId) -> Result<()> {
+    limits::before_trying(centre, &[limits::calls_by(by), limits::calls_out()]).await
 }
 
 /// A call that is still to be made; None when it has been, or came to nothing.

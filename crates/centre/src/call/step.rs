@@ -161,6 +161,7 @@ pub async fn return_to_queue(work: &Work<'_>, id: ContactId) -> Result<()> {
     let Open { mut call, .. } = open(work, id).await?;
     goes_on(&call)?;
     let before = call.operator.take();
+    call.talk_ends();
     call.stand(CallState::Waiting, work.now);
     db::call::update(work.tx, &call).await?;
     tell(work, id, before, &CallEvent::Returned);

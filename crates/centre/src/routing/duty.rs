@@ -51,18 +51,6 @@ impl Turn<'_> {
         self.release(id, PORTION);
     }
 
-    /// Somebody's device is dead: who was talking with them goes to the head of the queue. What is not live stays theirs.
-    pub(super) fn lost(&mut self, id: UserId) {
-        self.away(id, Availability::Lost);
-        let hands = self.state.operators.get(&id).map(|operator| operator.hands.keys().copied().collect::<Vec<_>>());
-        for piece in hands.into_iter().flatten() {
-            let is_live = self.state.pieces.get(&piece).is_some_and(|entry| entry.work.is_live());
-            if is_live {
-                self.return_to_queue(piece);
-            }
-        }
-    }
-
     /// Takes a piece out of the hands it is in, to the head of its queue.
     pub(super) fn return_to_queue(&mut self, piece: Piece) {
         self.put_down(piece, false);

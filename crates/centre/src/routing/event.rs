@@ -45,7 +45,8 @@ pub enum Event {
     Leaving {
         operator: UserId,
     },
-    /// Their telephone or browser is dead.
+    /// Their telephone or browser cannot be reached any more. Whoever talks with them may talk on: when that is over, or
+    /// dead too, it is told of the piece.
     Lost {
         operator: UserId,
     },
@@ -95,8 +96,8 @@ pub enum Event {
         operator: UserId,
         piece: Piece,
     },
-    /// Their device refuses what it is offered, or lets it go before anybody was heard: nothing rings at them until they
-    /// say that they are ready again.
+    /// Their device refuses what it is offered, or lets go what they have in hand, which returns to the head of its queue:
+    /// nothing rings at them until they say that they are ready again.
     Missed {
         operator: UserId,
         piece: Piece,

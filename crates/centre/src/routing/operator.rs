@@ -139,8 +139,11 @@ impl Operator {
         self.offer.is_none() && self.hands.is_empty() && self.wrap_ups.is_empty()
     }
 
-    pub(super) fn show(&self) -> Shown {
-        let doing = if self.availability == Availability::Lost {
+    /// How they are shown.
+    #[must_use]
+    pub fn show(&self) -> Shown {
+        let talks = self.hands.keys().any(|piece| !matches!(piece, Piece::Case(_)));
+        let doing = if self.availability == Availability::Lost && !talks {
             Doing::Off
         } else if !self.hands.is_empty() {
             Doing::Busy

@@ -37,13 +37,6 @@ pub struct Work {
     pub owner: Option<UserId>,
 }
 
-impl Work {
-    /// Whether somebody is at the other end and would notice silence.
-    pub(super) fn is_live(&self) -> bool {
-        matches!(self.channel, Channel::Phone | Channel::Chat)
-    }
-}
-
 /// How much of a capacity of 100 a piece of this channel takes where nothing else is said: one call, four chats, five of
 /// what is answered in writing.
 #[must_use]

@@ -270,7 +270,7 @@ fn a_callback_takes_the_place_of_who_asked_for_it() {
 }
 
 #[test]
-fn whose_operator_is_lost_goes_to_the_head_of_the_queue() {
+fn whoever_cannot_be_reached_any_more_talks_on_and_whose_talk_is_dead_goes_to_the_head_of_the_queue() {
     let mut office = office(Rules::default(), &[ADA]);
     office.rings(1);
     office.tell(Event::Accepted { operator: ADA, piece: call(1) });
@@ -279,7 +279,11 @@ fn whose_operator_is_lost_goes_to_the_head_of_the_queue() {
     let other = Work { since: at(-500), ..phone(office.now) };
     office.tell(Event::Waits { piece: call(3), work: other });
     let lost = office.tell(Event::Lost { operator: ADA });
-    assert_eq!(lost, [Command::Show { operator: ADA, shown: Shown { doing: Doing::Off, then: None } }]);
+    let shown = |doing, then| Command::Show { operator: ADA, shown: Shown { doing, then } };
+    assert_eq!(lost, [shown(Doing::Busy, Some(Availability::Lost))]);
+    assert_eq!(office.state.place(call(1)), None);
+    let dead = office.tell(Event::Missed { operator: ADA, piece: call(1) });
+    assert_eq!(dead, [shown(Doing::Off, None)]);
     let line: Vec<_> = office.state.line(&main_queue()).collect();
     assert_eq!(line, [call(1), call(3), call(2)]);
     assert!(office.state.operator(ADA).is_none() && office.state.piece(case).is_none());

@@ -17,7 +17,6 @@ mod talk;
 mod third;
 mod waiting;
 
-pub(crate) use number::Besides;
 pub(crate) use side::Side;
 pub(crate) use waiting::Waits;
 

@@ -12,7 +12,7 @@ pub use figures::{ANSWERED_HERE, PREFIX, describe};
 pub(crate) use incoming::{codecs_for, peer};
 pub(crate) use trunks::{address, srtp};
 
-use crate::call::{Besides, Told};
+use crate::call::Told;
 use crate::door::Door;
 use crate::media::{Media, Ports, Rules};
 use crate::recorder::Recorder;
@@ -31,6 +31,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
+/// How often it is looked whether somebody who is to be called back waits in no queue any more.
+const PROMISES: Duration = Duration::from_secs(15);
 /// How long calls that go on may go on once the program is told to stop.
 pub const DRAIN: Duration = Duration::from_secs(600);
 /// How long a far end may send nothing before its line counts as dead.
@@ -67,7 +69,6 @@ pub struct Exchange {
     beginning: std::sync::atomic::AtomicUsize,
     /// Whose browser a WebSocket is.
     browsers: Mutex<HashMap<SocketAddr, model::UserId>>,
-    pub(crate) besides: Besides,
     draining: AtomicBool,
     /// Until when this process may take calls: then another may have taken over.
     answers_until: Mutex<Option<Instant>>,
@@ -111,7 +112,6 @@ impl Exchange {
             calls: Mutex::default(),
             beginning: std::sync::atomic::AtomicUsize::new(0),
             browsers: Mutex::default(),
-            besides: Besides::default(),
             draining: AtomicBool::new(false),
             answers_until: Mutex::default(),
         });
@@ -159,6 +159,7 @@ impl Exchange {
         let recordings = tokio::spawn(self.clone().keep_recordings());
         self.voice.prepare().await;
         let mut sweep = tokio::time::interval(Duration::from_secs(5));
+        let mut promises = tokio::time::interval(PROMISES);
         let mut closing = std::pin::pin!(closing);
         loop {
             tokio::select! {
@@ -172,6 +173,7 @@ impl Exchange {
                     None => break,
                 },
                 _ = sweep.tick() => self.sweep().await,
+                _ = promises.tick() => self.keep_promises().await,
                 () = &mut closing => break,
             }
         }
@@ -262,6 +264,13 @@ impl Exchange {
     async fn sweep(&self) {
         for operator in self.registrar.sweep(Instant::now()) {
             self.say_device(operator).await;
+        }
+    }
+
+    /// A queue that is closed or full sends everybody away who waits in it: whoever was promised to be called back waits on.
+    async fn keep_promises(&self) {
+        if let Err(error) = self.remember_promises().await {
+            tracing::warn!(%error, "cannot look for whom to call back");
         }
     }
 }

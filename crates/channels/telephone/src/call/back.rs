@@ -14,6 +14,7 @@ use centre::By;
 use centre::call::Outgoing;
 use centre::routing::{Event, Piece};
 use chrono::{DateTime, TimeDelta, Utc};
+use model::ContactId;
 use model::call::EndCause;
 use model::contact::Outcome;
 use std::sync::Arc;
@@ -35,21 +36,41 @@ impl Call {
         mut told: mpsc::UnboundedReceiver<Told>,
     ) -> Option<(Self, mpsc::UnboundedReceiver<Told>)> {
         let (contact, operator) = (wanted.contact, wanted.operator);
-        exchange.note(contact, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
         let (room, heard) = exchange.media.open();
-        let talked = match taken(exchange, &wanted, &room, &mut told).await {
-            Some(far) => connected(exchange, &wanted, &room, heard, far).await,
-            None => None,
+        let talked = if can_be_made(exchange, &wanted).await {
+            exchange.note(contact, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
+            match taken(exchange, &wanted, &room, &mut told).await {
+                Some(far) => connected(exchange, &wanted, &room, heard, far).await,
+                None => None,
+            }
+        } else {
+            put_off(exchange, contact);
+            None
         };
         match talked {
             Some(call) => Some((call, told)),
             None => {
                 room.close();
                 exchange.strike(contact);
+                // Routing may have found somebody else in the meantime.
+                let offered = std::iter::from_fn(|| told.try_recv().ok()).fold(None, |offered, told| match told {
+                    Told::Offer { operator, until } => Some((operator, until)),
+                    Told::Withdraw { .. } => None,
+                    _ => offered,
+                });
+                if let Some((operator, until)) = offered {
+                    exchange.offer_back(contact, operator, until);
+                }
                 None
             }
         }
     }
+}
+
+/// No operator is rung for a call that nothing carries.
+async fn can_be_made(exchange: &Arc<Exchange>, wanted: &Outgoing) -> bool {
+    let shown = wanted.service.telephone.outgoing_from.as_deref();
+    !exchange.is_draining() && matches!(exchange.way_out(&wanted.number, shown).await, Ok(Some(_)))
 }
 
 /// The operator's device rings; it, once routing says that the citizen is theirs to call.
@@ -106,31 +127,35 @@ async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: &Room, hea
     let mut operator = Operator { user, far };
     let reached = match way_to(exchange, &wanted.service, user, &wanted.number).await {
         Ok((trunk, target)) => reach(exchange, room, &mut operator, &trunk, target).await,
-        Err(_) => Err(Failed(Outcome::Failed, EndCause::Unanswered)),
+        Err(_) => Err(Failed(Outcome::Failed, EndCause::Stopped)),
     };
     match reached {
         Ok(citizen) => Some(talk(exchange, wanted, (room.clone(), heard), citizen, operator).await),
-        Err(Failed(outcome, _)) => {
+        Err(Failed(outcome, cause)) => {
             operator.far.end(room).await;
-            not_reached(exchange, wanted, outcome).await;
+            // That the operator hung up, or nothing carried the call, is no try of the citizen's.
+            let tried = (cause == EndCause::Unanswered).then_some(outcome);
+            not_reached(exchange, wanted, tried).await;
             None
         }
     }
 }
 
-async fn not_reached(exchange: &Arc<Exchange>, wanted: &Outgoing, outcome: Outcome) {
+async fn not_reached(exchange: &Arc<Exchange>, wanted: &Outgoing, tried: Option<Outcome>) {
     let (contact, piece) = (wanted.contact, Piece::Contact(wanted.contact));
-    let again =
-        exchange.centre.work(By::System, move |w| Box::pin(centre::call::not_reached(w, contact, outcome))).await;
+    let again = exchange.centre.work(By::System, move |w| Box::pin(centre::call::not_reached(w, contact, tried))).await;
     match again {
-        Ok(true) => {
-            let until = exchange.centre.now() + AGAIN;
-            exchange.switchboard.tell(Event::Postponed { piece, until });
-        }
+        Ok(true) => put_off(exchange, contact),
         Ok(false) => exchange.switchboard.tell(Event::Gone { piece }),
         Err(error) => {
             tracing::error!(%error, contact.id = %contact, "cannot write down that a citizen was not reached");
             exchange.switchboard.tell(Event::Gone { piece });
         }
     }
+}
+
+/// Not now, but soon.
+fn put_off(exchange: &Exchange, contact: ContactId) {
+    let until = exchange.centre.now() + AGAIN;
+    exchange.switchboard.tell(Event::Postponed { piece: Piece::Contact(contact), until });
 }

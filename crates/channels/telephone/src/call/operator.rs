@@ -40,6 +40,8 @@ impl Call {
         let Some(binding) = self.exchange.registrar.of(user, Instant::now()) else {
             return self.exchange.lost(user).await;
         };
+        // Whoever had it before has it no more.
+        self.drop_operator().await;
         match self.ring(&binding) {
             Ok(far) => self.operator = Some(Operator { user, far }),
             Err(why) => {
@@ -66,7 +68,7 @@ impl Call {
             }
             Happening::Over(ending) if stands == Stands::Talking => self.operator_hung_up(ending).await,
             Happening::Over(_) => {
-                self.operator = None;
+                self.drop_operator().await;
                 let (id, piece) = (self.contact, self.piece());
                 self.exchange.switchboard.tell(Event::Missed { operator: user, piece });
                 self.note(move |w| Box::pin(centre::call::unanswered(w, id, user, true))).await;
@@ -147,6 +149,9 @@ impl Call {
         if self.third.as_ref().is_some_and(|third| third.far.side.media == leg) {
             return self.third_happened(Happening::Over(crate::sip::Ending::TimedOut)).await;
         }
+        if self.overseer.as_ref().is_some_and(|overseer| overseer.far.side.media == leg) {
+            return self.overseer_happened(Happening::Over(crate::sip::Ending::TimedOut)).await;
+        }
         let Some(operator) = self.operator.as_ref().filter(|operator| operator.far.side.media == leg) else { return };
         let user = operator.user;
         tracing::warn!("an operator's line is dead: the caller waits again, first of all");
@@ -159,8 +164,8 @@ impl Call {
         self.drop_third().await;
         self.drop_operator().await;
         if was_talking && self.outbound {
-            self.exchange.lost(user).await;
-            return self.end(None, model::call::EndCause::Lost).await;
+            self.end(None, model::call::EndCause::Lost).await;
+            return self.exchange.lost(user).await;
         }
         if was_talking {
             self.stop_recording();
@@ -174,6 +179,7 @@ impl Call {
             self.note(move |w| Box::pin(centre::call::unanswered(w, id, user, false))).await;
         }
         self.exchange.lost(user).await;
+        self.exchange.switchboard.tell(Event::Missed { operator: user, piece: self.piece() });
     }
 
     pub(super) async fn keep_operator(&mut self, now: Instant) {

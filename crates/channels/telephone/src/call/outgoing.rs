@@ -47,6 +47,9 @@ impl Call {
 }
 
 async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<(Opened, Side, Operator), Failed> {
+    if exchange.is_draining() {
+        return Err(Failed(Outcome::Failed, EndCause::Stopped));
+    }
     let way = way_to(exchange, &wanted.service, wanted.operator, &wanted.number).await;
     let (trunk, target) = way.map_err(|_| Failed(Outcome::Failed, EndCause::Unanswered))?;
     take(exchange, wanted)?;

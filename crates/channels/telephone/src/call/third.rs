@@ -112,6 +112,9 @@ impl Call {
             Whom::Queue(queue) => (To::Queue(queue.clone()), Trouble::Closed),
             Whom::Outside(_) => return Err(Trouble::NoWay),
         };
+        if !self.has(operator, piece) {
+            return Err(Trouble::NoWay);
+        }
         self.exchange.switchboard.tell(Event::Transferred { operator, piece, to });
         if self.has(operator, piece) {
             return Err(trouble);
@@ -119,6 +122,10 @@ impl Call {
         self.stop_recording();
         self.drop_operator().await;
         let id = self.contact;
+        if let Whom::Queue(queue) = &whom {
+            self.queue = Some(queue.clone());
+            self.work = self.work.take().map(|work| Work { queue: queue.clone(), ..work });
+        }
         self.note(move |w| Box::pin(centre::call::handed_on(w, id, whom, false))).await;
         self.wait_again().await;
         Ok(())
@@ -148,9 +155,7 @@ impl Call {
             Whom::Outside(number) => {
                 let (trunk, target) = way_to(&self.exchange, &self.service, operator.0, number).await?;
                 let codec = self.caller.codec();
-                let far = ring_outside(&self.exchange, &trunk, target, codec);
-                self.exchange.besides.add(operator.0, Instant::now());
-                far.map_err(cannot)?
+                ring_outside(&self.exchange, &trunk, target, codec).map_err(cannot)?
             }
             Whom::Queue(_) => return Err(Trouble::NoWay),
         };
@@ -317,7 +322,7 @@ impl Call {
         };
         let (piece, talk) = (self.piece(), self.talk());
         self.exchange.switchboard.tell(Event::HandedOver { piece, to: colleague, instead_of: Some(talk) });
-        if self.has(operator, piece) {
+        if !self.has(colleague, piece) {
             self.not_handed_over().await;
             return false;
         }
@@ -387,7 +392,12 @@ impl Call {
         if let Whom::Operator(_) = third.whom {
             let whom = third.whom.clone();
             self.drop_third().await;
-            return self.give(whom).await.is_ok();
+            if self.give(whom).await.is_ok() {
+                return true;
+            }
+            // Whoever was to have them is not free: they wait in the queue that they came from, where they came from one.
+            let Some(queue) = self.work.as_ref().map(|work| work.queue.clone()) else { return false };
+            return self.give(Whom::Queue(queue)).await.is_ok();
         }
         third.at_once = true;
         let whom = third.whom.clone();

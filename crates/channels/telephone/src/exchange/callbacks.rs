@@ -31,7 +31,7 @@ impl Exchange {
     }
 
     /// Routing offers something to an operator that no call of ours is about: somebody to be called back, or nobody.
-    pub(super) fn offer_back(self: &Arc<Self>, contact: ContactId, operator: UserId, until: DateTime<Utc>) {
+    pub(crate) fn offer_back(self: &Arc<Self>, contact: ContactId, operator: UserId, until: DateTime<Utc>) {
         let (tell, told) = mpsc::unbounded_channel();
         self.enrol(contact, tell);
         let exchange = self.clone();

@@ -9,7 +9,11 @@ use rsipstack::dialog::dialog_layer::DialogLayer;
 use rsipstack::dialog::invite_dialog::InviteDialog;
 use rsipstack::sip::{Header, Response, StatusCode, StatusCodeKind};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
+
+/// How long the answer to a farewell is waited for: long enough that it is on its way when the program ends.
+const PARTING: Duration = Duration::from_millis(200);
 
 /// One leg.
 #[derive(Clone)]
@@ -229,19 +233,24 @@ impl Leg {
         let _ = self.dialog.reject(Some(StatusCode::from(status)), None);
     }
 
-    /// Ends it, as far as it has come.
+    /// Ends it, as far as it has come. Whether the other side says that it heard so is waited for by nobody: one that is
+    /// dead would keep a caller in silence.
     pub async fn end(&self) {
-        let state = self.dialog.state();
-        let ended = match &state {
-            DialogState::Terminated(..) => Ok(()),
-            _ if !self.is_calling() && state.can_cancel() => {
-                self.dialog.reject(Some(StatusCode::TemporarilyUnavailable), None)
+        let leg = self.clone();
+        let ending = tokio::spawn(async move {
+            let state = leg.dialog.state();
+            let ended = match &state {
+                DialogState::Terminated(..) => Ok(()),
+                _ if !leg.is_calling() && state.can_cancel() => {
+                    leg.dialog.reject(Some(StatusCode::TemporarilyUnavailable), None)
+                }
+                _ => leg.dialog.hangup().await,
+            };
+            if let Err(error) = ended {
+                tracing::debug!(%error, "a leg was over before it was ended");
             }
-            _ => self.dialog.hangup().await,
-        };
-        if let Err(error) = ended {
-            tracing::debug!(%error, "a leg was over before it was ended");
-        }
+        });
+        let _ = tokio::time::timeout(PARTING, ending).await;
     }
 
     /// Proposes another description by a new INVITE; what the other side answers.

@@ -1,15 +1,15 @@
-//! Stories of outgoing numbers: what may be called, by whom, how often.
+//! Stories of outgoing numbers: what may be called.
 
 use super::*;
 use proptest::prelude::*;
 
 fn policy(own: &[(&str, bool)]) -> Policy {
     let own = own.iter().map(|(prefix, allow)| Rule::new(*prefix, *allow)).collect();
-    Policy::new(Rules::new(own).unwrap(), Limits { person: Some(3), centre: Some(5) })
+    Policy::new(Rules::new(own).unwrap())
 }
 
 fn dialled(policy: &Policy, typed: &str) -> Result<String, NotAllowed> {
-    policy.judge(typed, Calls::default()).map(|d| d.number.dialled().to_owned())
+    policy.judge(typed).map(|d| d.number.dialled().to_owned())
 }
 
 #[test]
@@ -72,26 +72,14 @@ fn the_longest_prefix_decides_and_what_is_always_shut_needs_its_own_rule() {
 }
 
 #[test]
-fn help_is_reached_whatever_the_rules_and_limits_say() {
+fn help_is_reached_whatever_the_rules_say() {
     let shut = policy(&[("", false), ("1", false), ("112", false), ("+390", false)]);
-    let worn = Calls { person: 999, centre: 999 };
     for typed in ["112", "113", "115", "118", "1 1 2", "0112", "+39 112", "0039112", "1530"] {
-        let answer = shut.judge(typed, worn).unwrap();
+        let answer = shut.judge(typed).unwrap();
         assert_eq!((answer.counts, answer.number.kind()), (false, Kind::Emergency), "{typed}");
     }
-    assert_eq!(shut.judge("+39 118", worn).unwrap().number.dialled(), "118");
+    assert_eq!(shut.judge("+39 118").unwrap().number.dialled(), "118");
     assert_eq!(dialled(&shut.without_emergency(), "112"), Err(NotAllowed::NoEmergency));
-}
-
-#[test]
-fn a_day_has_its_limits() {
-    let policy = policy(&[]);
-    let judge = |person, centre| policy.judge("3335550117", Calls { person, centre }).map(|d| d.counts);
-    assert_eq!(judge(2, 4), Ok(true));
-    assert_eq!(judge(3, 4), Err(NotAllowed::PersonLimit(3)));
-    assert_eq!(judge(2, 5), Err(NotAllowed::CentreLimit(5)));
-    let free = Policy::new(Rules::new(vec![]).unwrap(), Limits::default());
-    assert!(free.judge("3335550117", Calls { person: u32::MAX, centre: u32::MAX }).is_ok());
 }
 
 #[test]
@@ -108,7 +96,7 @@ proptest! {
     #[test]
     fn whatever_is_dialled_is_judged_and_a_number_stays_what_it_is(typed in "\\PC{0,20}|[+0-9 ().-]{0,20}") {
         let policy = policy(&[("", true)]);
-        if let Ok(answer) = policy.judge(&typed, Calls::default()) {
+        if let Ok(answer) = policy.judge(&typed) {
             let number = answer.number.dialled();
             let again = Number::read(number);
             prop_assert_eq!(again.as_ref(), Some(&answer.number), "{}", number);
@@ -126,6 +114,6 @@ proptest! {
                 typed.insert(at, ' ');
             }
         }
-        prop_assert!(policy(&[]).judge(&typed, Calls::default()).is_err(), "{}", typed);
+        prop_assert!(policy(&[]).judge(&typed).is_err(), "{}", typed);
     }
 }
