@@ -18,6 +18,8 @@ pub struct Baresip {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answers {
     AtOnce,
+    /// It rings, and nobody is there.
+    Never,
     /// It speaks nothing that it is offered.
     Refuses,
 }
@@ -32,11 +34,12 @@ impl Baresip {
         let folder = TempDir::with_prefix("linea-baresip-").unwrap();
         let at = |file: &str| folder.path().join(file);
         std::fs::write(at("tone.wav"), wav(hertz)).unwrap();
-        let codecs = if answers == Answers::AtOnce { "PCMA/8000/1,PCMU/8000/1" } else { "L16/8000/1" };
+        let codecs = if answers == Answers::Refuses { "L16/8000/1" } else { "PCMA/8000/1,PCMU/8000/1" };
+        let mode = if answers == Answers::Never { "manual" } else { "auto" };
         std::fs::write(
             at("accounts"),
             format!(
-                "<sip:{name}@127.0.0.1:{server};transport=udp>;auth_user={name};auth_pass={password};answermode=auto;\
+                "<sip:{name}@127.0.0.1:{server};transport=udp>;auth_user={name};auth_pass={password};answermode={mode};\
                  regint=60;audio_codecs={codecs}\n"
             ),
         )

@@ -70,6 +70,41 @@ called_on_both! {
         assert_eq!(called_back(&exchange).await.contact.operator, Some(ada.id));
     }
 
+    async fn a_promise_outlives_the_closing_of_its_queue(exchange, "") {
+        let carrier = Carrier::start();
+        exchange.server.apply("telephone", &trunk(&carrier));
+        let ada = exchange.hire("ada").await;
+        exchange.server.hire("elena", "supervisor");
+        let elena = exchange.server.signed_in("elena").await;
+        asks(&exchange, "+393335550117").await;
+        let queue = "/desk/squadra/telefono/code/linea-amica";
+        for (path, form) in [("chiudi", &[("message-it", "Siamo chiusi."), ("reason", "alert")][..]), ("riapri", &[])] {
+            let url = exchange.server.url(&format!("{queue}/{path}"));
+            let form = form.iter().fold(reqwest::multipart::Form::new(), |all, (name, value)| all.text(*name, *value));
+            assert_eq!(elena.post(url).multipart(form).send().await.unwrap().status(), 303, "{path}");
+        }
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.wish(&ada, model::availability::Wish::Ready).await;
+        assert_eq!(called_back(&exchange).await.contact.operator, Some(ada.id));
+    }
+
+    async fn whom_nothing_carries_a_call_to_is_called_when_something_does(exchange, "") {
+        let ada = exchange.hire("ada").await;
+        asks(&exchange, "+393335550117").await;
+        let _telephone = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.wish(&ada, model::availability::Wish::Ready).await;
+        // No operator is rung for it, and it is no try of the citizen's.
+        let promised = async || {
+            let calls = db::call::live(exchange.centre.db().read()).await.unwrap();
+            calls.into_iter().find(|call| call.tries.is_some()).unwrap()
+        };
+        exchange.ready(&ada).await;
+        let caller = exchange.dial("+393335550118", 300.0);
+        eventually("the operator is there for others", async || caller.ear.hears(440.0).then_some(())).await;
+        let waits = promised().await;
+        assert_eq!((waits.tries, waits.state, waits.operator), (Some(0), Some(CallState::Waiting), None));
+    }
+
     async fn a_number_is_not_promised_it_again_and_again(exchange, "") {
         asks(&exchange, "+393335550117").await;
         let contacts = exchange.contacts().await;

@@ -3,7 +3,7 @@
 use super::ended;
 use crate::called_on_both;
 use model::QueueId;
-use model::availability::Standing;
+use model::availability::{Standing, Wish};
 use model::call::{BesideState, CallState, Order, Overseer, Oversight, Trouble, Whom};
 use model::contact::Outcome;
 use model::user::Staff;
@@ -58,6 +58,14 @@ impl<'a> Desk<'a> {
     async fn reads(&self, path: &str) -> String {
         self.browser.get(self.exchange.server.url(path)).send().await.unwrap().text().await.unwrap()
     }
+}
+
+async fn ended_of(exchange: &Exchange, contact: ContactId) -> db::contact::Stored {
+    eventually("the talk is over", async || {
+        let stored = db::contact::load(exchange.centre.db().read(), contact).await.unwrap()?;
+        stored.contact.ended_at.is_some().then_some(stored)
+    })
+    .await
 }
 
 async fn beside_is(exchange: &Exchange, contact: ContactId, state: Option<BesideState>) {
@@ -141,6 +149,46 @@ called_on_both! {
         assert_eq!(call(&exchange, contact).await.operator, Some(bea.id));
         caller.hang_up();
         assert_eq!(ended(&exchange).await.contact.operator, Some(bea.id));
+    }
+
+    async fn a_talk_goes_on_when_its_operator_is_to_have_no_more(exchange, "") {
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        exchange.server.try_command(&["user", "disable", "ada"], "").unwrap();
+        // Whoever calls next waits: routing has learnt of it by then.
+        let _next = exchange.dial("+393335550118", 350.0);
+        eventually("another waits", async || {
+            let calls = db::call::live(exchange.centre.db().read()).await.unwrap();
+            calls.iter().any(|call| call.state == Some(CallState::Waiting)).then_some(())
+        })
+        .await;
+        let heard = caller.ear.packets().len() + 100;
+        eventually("they talk on", async || (caller.ear.packets().len() > heard).then_some(())).await;
+        assert!(caller.ear.hears(440.0));
+        let now = call(&exchange, contact).await;
+        assert_eq!((now.operator, now.state), (Some(ada.id), Some(CallState::Talking)));
+        caller.hang_up();
+        let stored = ended_of(&exchange, contact).await;
+        assert_eq!((stored.contact.outcome, stored.contact.operator), (Some(Outcome::Answered), Some(ada.id)));
+        let waits = db::call::live(exchange.centre.db().read()).await.unwrap();
+        assert!(waits.iter().any(|call| call.state == Some(CallState::Waiting)), "nobody else is there");
+    }
+
+    async fn a_caller_whom_a_colleague_no_longer_can_have_waits_where_they_came_from(exchange, "") {
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let bea = exchange.hire("bea").await;
+        let _other = exchange.telephone("bea", 520, Answers::Never).await;
+        exchange.ready(&bea).await;
+        let desk = Desk::of(&exchange, &ada).await;
+        desk.hand(contact, &Whom::Operator(bea.id), "ask").await;
+        beside_is(&exchange, contact, Some(BesideState::Ringing)).await;
+        exchange.wish(&bea, Wish::Pause).await;
+        desk.order(contact, Order::HangUp).await;
+        eventually("the caller waits again", async || {
+            let now = call(&exchange, contact).await;
+            (now.state == Some(CallState::Waiting) && now.operator.is_none() && now.beside.is_none()).then_some(())
+        })
+        .await;
+        assert!(!caller.is_over());
     }
 
     async fn an_operator_who_asked_takes_the_caller_back(exchange, "") {
