@@ -40,6 +40,7 @@ call-incoming = Incoming call
 call-to-call-back = To be called back
 call-which-case = Which case?
 call-wrap-up = Wrap the call up
+call-under-way = Call in progress
 call-over = Call over
 call-no-number = Withheld number
 call-unknown-person = Has never written or called from this number

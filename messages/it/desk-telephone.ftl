@@ -41,6 +41,7 @@ call-to-call-back = Da richiamare
 call-which-case = Su quale caso?
 call-wrap-up = Concluda la chiamata
 call-over = Chiamata finita
+call-under-way = Chiamata in corso
 call-no-number = Numero riservato
 call-unknown-person = Non ha mai scritto o chiamato da questo numero
 call-speaks = parla { $language }

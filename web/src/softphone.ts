@@ -27,6 +27,8 @@ interface Call {
   contact: string;
   session: Session;
   stands: "ringing" | "talking";
+  /** Somebody has pressed to answer it: pressed again, it is answered once. */
+  taken?: boolean;
   /** Asked for as it rings, so that it is there when somebody answers. */
   voice?: Promise<MediaStream>;
 }
@@ -198,9 +200,11 @@ function came({ originator, session, request }: Incoming): void {
 
 async function answer(contact: string): Promise<void> {
   const call = calls.get(contact);
-  if (!call || call.stands !== "ringing") return;
+  if (!call || call.stands !== "ringing" || call.taken) return;
+  call.taken = true;
   try {
     const stream = await (call.voice ?? microphone());
+    if (!calls.has(contact)) return;
     call.session.answer({ mediaStream: stream, pcConfig: { iceServers: iceServers() } });
   } catch {
     // Nobody should be answered by somebody who cannot speak.

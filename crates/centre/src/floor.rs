@@ -154,7 +154,7 @@ fn queues(
         if queue.level == Level::Back && waiting.is_empty() && today.offered == 0 && !closed {
             continue;
         }
-        let serve = everybody.iter().filter(|one| serves(one, &queue.id, queue.level));
+        let serve = everybody.iter().filter(|one| staff::serves(one, &queue.id, queue.level));
         let standings: Vec<Standing> = serve.filter_map(|one| Some(stands.get(&one.id)?.standing)).collect();
         let count = |is: fn(&Standing) -> bool| {
             i64::try_from(standings.iter().filter(|one| is(one)).count()).unwrap_or(i64::MAX)
@@ -174,15 +174,6 @@ fn queues(
         });
     }
     queues
-}
-
-/// Does somebody serve a queue? Whoever is put to none serves all of those that their roles serve.
-fn serves(one: &Staff, queue: &QueueId, level: Level) -> bool {
-    let role = match level {
-        Level::Front => Role::Front,
-        Level::Back => Role::Back,
-    };
-    if one.queues.is_empty() { one.roles.has(role) } else { one.queues.contains(queue) }
 }
 
 fn told(one: &Entered, target_s: i64) -> Today {

@@ -100,6 +100,10 @@ pub(crate) fn callback_to(number: &str) -> Limit {
 pub(crate) fn callback_from(number: &str) -> Limit {
     limit("callback-from", number, 5, TimeDelta::days(1))
 }
+/// Promises to all who call without a number together.
+pub(crate) fn callback_hidden() -> Limit {
+    limit("callback-hidden", "", 200, TimeDelta::days(1))
+}
 /// Requests of one token, where it has a limit.
 #[must_use]
 pub fn token(id: model::TokenId, per_minute: u32) -> Limit {

@@ -12,13 +12,13 @@ pub use profile::{Profile, change, revision};
 
 use crate::{By, Centre, Error, Result, limits};
 use db::staff::NewStaff;
-use model::UserId;
 use model::access::Action;
-use model::case::Case;
+use model::case::{Case, Level};
 use model::event::{Actor, Subject};
 use model::problem::{FieldProblem, Problem};
 use model::text;
-use model::user::Staff;
+use model::user::{Role, Staff};
+use model::{QueueId, UserId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -259,4 +259,15 @@ pub async fn who_may_take(centre: &Centre, case: &Case) -> Result<Vec<Staff>> {
     let all = db::staff::all(centre.db().read()).await?;
     let may = |staff: &Staff| model::access::case(staff, Action::Take, case).is_ok();
     Ok(all.into_iter().filter(|(staff, gone)| !gone && may(staff)).map(|(staff, _)| staff).collect())
+}
+
+/// Does somebody serve a queue? Whoever is put to none serves all of those that their roles serve; whose roles take no
+/// calls and cases any more serves none.
+pub(crate) fn serves(one: &Staff, queue: &QueueId, level: Level) -> bool {
+    let role = match level {
+        Level::Front => Role::Front,
+        Level::Back => Role::Back,
+    };
+    let works = one.roles.any_of(&[Role::Front, Role::Back]);
+    works && if one.queues.is_empty() { one.roles.has(role) } else { one.queues.contains(queue) }
 }

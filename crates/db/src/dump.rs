@@ -65,18 +65,19 @@ pub async fn count(connection: &impl ConnectionTrait, table: &Table) -> Result<u
     Ok(count.unsigned_abs())
 }
 
-/// The names under which the files of attachments and recordings are stored; an older database has no recordings.
+/// The names under which files are stored: of attachments, recordings and sounds; an older database has not all of these.
 pub async fn files(view: &View, shape: &Shape) -> Result<Vec<String>> {
-    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-    let column = crate::attachment::Column::StoredAs;
-    let all = crate::attachment::Entity::find().select_only().column(column).distinct().order_by_asc(column);
-    let mut names: Vec<String> = all.into_tuple().all(view).await?;
-    if !shape.tables.iter().any(|table| table.name == "recording") {
-        return Ok(names);
+    let mut names = Vec::new();
+    for table in ["attachment", "recording", "sound"] {
+        if !shape.tables.iter().any(|known| known.name == table) {
+            continue;
+        }
+        let sql = format!("SELECT DISTINCT stored_as FROM {table} WHERE stored_as IS NOT NULL ORDER BY stored_as");
+        let rows = view.query_all_raw(Statement::from_string(ConnectionTrait::get_database_backend(view), sql)).await?;
+        for row in rows {
+            names.push(row.try_get_by_index(0)?);
+        }
     }
-    let column = crate::recording::Column::StoredAs;
-    let all = crate::recording::Entity::find().select_only().column(column).filter(column.is_not_null());
-    names.extend(all.order_by_asc(column).into_tuple::<String>().all(view).await?);
     Ok(names)
 }
 

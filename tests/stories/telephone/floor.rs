@@ -8,6 +8,8 @@ const TWO: &str = "topics = []\n[[queues]]\nid = \"second\"\nname = \"Seconda\"\
                    [[telephone.menus.choices]]\ndigit = \"1\"\ngo = \"queue\"\nqueue = \"linea-amica\"\n\
                    [[telephone.menus.choices]]\ndigit = \"2\"\ngo = \"queue\"\nqueue = \"second\"\n";
 
+const OFFICE: &str = "[[queues]]\nid = \"ufficio\"\nname = \"Ufficio\"\nlevel = \"back\"\nstructure = \"inps\"\n";
+
 async fn post(exchange: &Exchange, browser: &reqwest::Client, path: &str, fields: &[(&str, &str)]) -> u16 {
     let url = exchange.server.url(path);
     let form = browser.get(&url).send().await.unwrap().text().await.unwrap();
@@ -47,6 +49,20 @@ called_on_both! {
         let member = centre::staff::load(&exchange.centre, ada.id).await.unwrap().unwrap();
         assert_eq!((member.queues.len(), member.skills.len()), (2, 1));
         caller.hang_up();
+    }
+
+    async fn whoever_oversees_one_structure_puts_nobody_to_the_queues_of_others(exchange, OFFICE) {
+        exchange.server.hire_with("ada", "back", &["--scope", "inps"]);
+        exchange.server.hire_with("elena", "supervisor", &["--scope", "inps"]);
+        let all = centre::staff::all(&exchange.centre).await.unwrap();
+        let ada = all.into_iter().find(|(staff, _)| staff.login == "ada").unwrap().0.id;
+        let elena = exchange.server.signed_in("elena").await;
+        let path = format!("/desk/squadra/telefono/persone/{ada}");
+        assert_eq!(post(&exchange, &elena, &path, &[("queues", "ufficio")]).await, 303);
+        // Put to no queue, Ada would serve all.
+        assert_eq!(post(&exchange, &elena, &path, &[("skill", "fisco"), ("skill-level", "expert")]).await, 422);
+        let member = centre::staff::load(&exchange.centre, ada).await.unwrap().unwrap();
+        assert_eq!((member.queues.len(), member.skills.len()), (1, 0));
     }
 
     async fn a_queue_of_high_priority_is_served_before_whoever_waited_longer(exchange, TWO) {

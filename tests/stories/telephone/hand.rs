@@ -220,6 +220,9 @@ called_on_both! {
         let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
         let bea = exchange.hire("bea").await;
         let desk = Desk::of(&exchange, &ada).await;
+        // Whose case is known has nothing left to say, and talks on.
+        assert_eq!(desk.post(&format!("/desk/chiamata/{contact}/caso"), &[("case", "new")]).await, 303);
+        assert!(desk.reads(&format!("/desk/chiamata/{contact}")).await.contains("Chiamata in corso"));
         for how in ["ask", "now"] {
             desk.hand(contact, &Whom::Operator(bea.id), how).await;
             eventually("it is said why not", async || {

@@ -34,6 +34,14 @@ called_on_both! {
         caller.hang_up();
         let heard = rita.get(format!("{url}/benvenuto/file.wav")).send().await.unwrap();
         assert_eq!(heard.bytes().await.unwrap().len(), wave(620.0, 6).len());
+        // A backup has it.
+        let file = exchange.server.data().join("tutto.tar.zst");
+        exchange.server.try_command(&["backup", file.to_str().unwrap()], "").unwrap();
+        let mut other = exchange.server.stranger().await;
+        other.try_command(&["restore", file.to_str().unwrap()], "").unwrap();
+        other.run().await;
+        let restored = other.signed_in("rita").await.get(other.url("/admin/sounds/benvenuto/file.wav")).send().await;
+        assert_eq!(restored.unwrap().bytes().await.unwrap().len(), wave(620.0, 6).len());
         // What a service names stays.
         let kept = rita.post(format!("{url}/benvenuto/remove")).send().await.unwrap();
         assert_eq!(kept.status(), 422);

@@ -30,9 +30,8 @@ pub async fn promise(work: &Work<'_>, caller: ContactId, promise: Promise) -> Re
     let stored = db::contact::load(work.tx, caller).await?.ok_or(Error::NotFound("contact"))?;
     let asked = stored.contact;
     limits::count(work, &limits::callback_to(&promise.number)).await?;
-    if let Some(from) = &stored.words.from {
-        limits::count(work, &limits::callback_from(from)).await?;
-    }
+    let from = stored.words.from.as_deref();
+    limits::count(work, &from.map_or_else(limits::callback_hidden, limits::callback_from)).await?;
     let inbound = Inbound {
         service: Some(asked.service.clone()),
         channel: Some(Channel::Phone),

@@ -5,6 +5,7 @@ use super::profile::{Profile, checked};
 use super::{revision, tell};
 use crate::{Centre, Error, Result, Work, team};
 use db::staff::Member;
+use model::problem::Problem;
 use model::user::{Skill, Staff};
 use model::{QueueId, UserId, access};
 
@@ -62,6 +63,10 @@ pub async fn enable_to(work: &Work<'_>, id: UserId, typed: Ability, seen: &str) 
         skills: typed.skills,
     };
     let Profile { queues, languages, skills, .. } = checked(&work.catalogue, wanted).map_err(Error::Invalid)?;
+    // Whoever is put to no queue serves all: those of others, too, which are not this overseer's to give.
+    if overseer.scope.is_some() && queues.is_empty() && !was.queues.is_empty() {
+        return Err(Error::field("queues", Problem::Missing));
+    }
     let after = Staff { queues, languages, skills, ..was.clone() };
     let fields: Vec<&str> = [
         ("queues", sorted(&was.queues) != sorted(&after.queues)),

@@ -76,6 +76,8 @@ pub enum Asks {
     WrapUp,
     /// To speak with a colleague about it, or to hear it.
     Word,
+    /// Nothing but to talk.
+    Talk,
     /// Nothing any more: it is over.
     Nothing,
 }
@@ -155,6 +157,7 @@ impl Card {
             Asks::Case => "case",
             Asks::WrapUp => "wrap-up",
             Asks::Word => "word",
+            Asks::Talk => "talk",
             Asks::Nothing => "over",
         };
         format!("{}-{asks}", self.contact)
@@ -181,6 +184,7 @@ impl Card {
             Asks::Case => language::key!("call-which-case"),
             Asks::WrapUp => language::key!("call-wrap-up"),
             Asks::Word => language::key!("call-asked-about"),
+            Asks::Talk => language::key!("call-under-way"),
             Asks::Nothing => language::key!("call-over"),
         }
     }
@@ -188,7 +192,7 @@ impl Card {
     pub(crate) fn icon(&self) -> &'static str {
         match self.asks {
             Asks::Answer => "phone-in",
-            Asks::Case | Asks::Word => "phone",
+            Asks::Case | Asks::Word | Asks::Talk => "phone",
             Asks::WrapUp | Asks::Nothing => "pen",
         }
     }

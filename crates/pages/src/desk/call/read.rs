@@ -37,7 +37,7 @@ impl Calls {
             if let Some(strip) = strip(seat, &read).await? {
                 calls.strip = Some(strip);
             }
-            let Some(asks) = asks(&read).filter(|asks| *asks != Asks::Nothing) else { continue };
+            let Some(asks) = asks(&read).filter(|asks| *asks != Asks::Talk) else { continue };
             // What rings comes before what was spoken of.
             if calls.card.as_ref().is_none_or(|card| asks == Asks::Answer && !card.asks_to_answer()) {
                 calls.card = Some(card(seat, &read, asks).await?);
@@ -71,6 +71,7 @@ fn asks(read: &Read) -> Option<Asks> {
     match read.call.state? {
         CallState::Offered => Some(Asks::Answer),
         CallState::Talking | CallState::Held if read.contact.case.is_none() => Some(Asks::Case),
+        CallState::Talking | CallState::Held | CallState::Calling => Some(Asks::Talk),
         CallState::WrapUp => Some(Asks::WrapUp),
         _ => None,
     }
@@ -194,7 +195,7 @@ pub(super) fn said(tr: Tr, card: &Card) -> String {
         Asks::Case => tr.with("call-said-case", &[("name", name)]).into_owned(),
         Asks::WrapUp => tr.with("call-said-wrap-up", &[("name", name)]).into_owned(),
         Asks::Word => tr.with("call-said-word", &[("name", name)]).into_owned(),
-        Asks::Nothing => String::new(),
+        Asks::Talk | Asks::Nothing => String::new(),
     }
 }
 

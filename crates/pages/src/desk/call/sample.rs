@@ -88,7 +88,7 @@ pub(super) fn card(tr: Tr, asks: Asks) -> Card {
         until: match asks {
             Asks::Answer => Some(Clock::until(tr, now() + TimeDelta::seconds(12), now())),
             Asks::WrapUp => Some(Clock::until(tr, now() + TimeDelta::seconds(42), now())),
-            Asks::Case | Asks::Word | Asks::Nothing => None,
+            Asks::Case | Asks::Word | Asks::Talk | Asks::Nothing => None,
         },
         history: tr.with("desk-contacts-in-a-year", &[("count", 4)]).into_owned(),
         cases: vec![
