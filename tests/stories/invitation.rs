@@ -98,7 +98,7 @@ on_both! {
         invite(&office, &ada, &sara, Way::Letter).await.unwrap();
         let (to, token, kind) = letter(&office).await;
         assert_eq!((to.as_str(), kind), ("sara@posta.example", Kind::Reset));
-        let events = db::event::after(office.centre.db().read(), model::event::Position::default(), 500).await.unwrap();
+        let events = stories::log(office.centre.db()).await;
         let all = format!("{events:?}");
         assert!(!all.contains(&token) && !all.contains("posta.example"), "the audit holds neither link nor address");
         accept(&office, &token).await.unwrap();

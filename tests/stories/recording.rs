@@ -82,7 +82,7 @@ on_both! {
             assert_eq!(hear(&office, who, message).await.is_some(), hears, "{}", who.login);
         }
         assert!(hear(&office, &elena, RecordingId(99)).await.is_none());
-        let events = db::event::after(office.centre.db().read(), model::event::Position::default(), 1_000).await.unwrap();
+        let events = stories::log(office.centre.db()).await;
         let heard: Vec<_> = events.iter().filter(|e| e.kind == "heard" && e.subject_id == talk.to_string()).map(|e| e.actor).collect();
         assert_eq!(heard, [model::event::Actor::Staff(ada.id), model::event::Actor::Staff(elena.id)]);
     }

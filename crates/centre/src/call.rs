@@ -12,7 +12,9 @@ mod step;
 pub use callback::{Promise, Promised, call_back, not_reached, promise, promised, wanted_back};
 pub use card::{Card, card, live, live_of, own_operator};
 pub use db::call::Call;
-pub use hand::{NamedAs, beside, hand, handed_on, named, not_handed_on, outside_took, stand_beside, with_beside};
+pub use hand::{
+    NamedAs, beside, hand, handed_on, left_outside, named, not_handed_on, outside_took, stand_beside, with_beside,
+};
 pub use outgoing::{Outgoing, count_out, wanted_out};
 pub use oversee::{oversee, overseer, unseen};
 pub use own::{WrittenUp, put_on, write_up};

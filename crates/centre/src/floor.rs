@@ -138,16 +138,19 @@ fn queues(
         if overseer.scope.is_some() && queue.structure != overseer.scope {
             continue;
         }
-        let waiting: Vec<DateTime<Utc>> = calls
-            .iter()
-            .filter(|call| waits(call) && call.queue.as_ref() == Some(&queue.id))
-            .filter_map(|call| since.get(&call.contact).copied())
-            .collect();
+        let of_here = calls.iter().filter(|call| waits(call) && call.queue.as_ref() == Some(&queue.id));
+        let wait: Vec<(&Call, DateTime<Utc>)> =
+            of_here.filter_map(|call| Some((call, *since.get(&call.contact)?))).collect();
+        let waiting: Vec<DateTime<Utc>> = wait.iter().map(|(_, since)| *since).collect();
         let target_s = service.target_s(queue);
         let of_queue = entered.iter().filter(|one| one.queue == queue.id);
         let mut today = of_queue.map(|one| told(one, i64::from(target_s))).fold(Today::default(), |a, b| a + b);
-        // Whoever has waited longer than that already was not answered in time, whatever becomes of them.
-        let late = waiting.iter().filter(|since| now - **since > TimeDelta::seconds(i64::from(target_s))).count();
+        // Whoever has waited longer than that already was not answered in time, whatever becomes of them; whoever is to be
+        // called back waits at home.
+        let late = |(call, since): &&(&Call, DateTime<Utc>)| {
+            call.tries.is_none() && now - *since > TimeDelta::seconds(i64::from(target_s))
+        };
+        let late = wait.iter().filter(late).count();
         today.decided += i64::try_from(late).unwrap_or_default();
         // Calls come to the front office; another queue is shown when some have come to it.
         let closed = catalogue.closing(&queue.id, now).is_some();
@@ -200,8 +203,11 @@ fn people(
     let catalogue = centre.catalogue();
     let talks = |call: &&Call| matches!(call.state, Some(CallState::Talking | CallState::Held));
     let allows = |call: &&Call| {
-        let of = |queue: &QueueId| catalogue.services.iter().find(|service| service.queue(queue).is_some());
-        call.queue.as_ref().and_then(of).is_some_and(|service| service.telephone.oversight)
+        let mut all =
+            catalogue.services.iter().filter_map(|service| Some((service, service.queue(call.queue.as_ref()?)?)));
+        all.next().is_some_and(|(service, queue)| {
+            service.telephone.oversight && (overseer.scope.is_none() || queue.structure == overseer.scope)
+        })
     };
     let talk: BTreeMap<UserId, Talk> = calls
         .iter()

@@ -61,9 +61,9 @@ called_on_both! {
         let third = exchange.dial("+393335550119", 300.0);
         eventually("the next caller comes through", async || third.ear.hears(440.0).then_some(())).await;
         third.hang_up();
-        let events = db::event::after(exchange.centre.db().read(), model::event::Position::default(), 1_000).await;
+        let events = stories::log(exchange.centre.db()).await;
         let of_queue: Vec<String> =
-            events.unwrap().into_iter().filter(|e| e.subject == Subject::Queue).map(|e| e.kind).collect();
+            events.into_iter().filter(|e| e.subject == Subject::Queue).map(|e| e.kind).collect();
         assert_eq!(of_queue, ["closed", "opened"]);
     }
 

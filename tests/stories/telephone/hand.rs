@@ -278,7 +278,13 @@ called_on_both! {
         hears(&caller, "the caller hears themselves, from outside", 300.0).await;
         let stored = ended(&exchange).await;
         assert_eq!((stored.contact.outcome, stored.contact.operator), (Some(Outcome::Answered), Some(ada.id)));
-        assert!(stored.contact.case.is_some());
+        // Whoever handed the caller on writes it up, while these two talk.
+        let now = call(&exchange, contact).await;
+        assert_eq!((now.state, now.operator), (Some(CallState::WrapUp), Some(ada.id)));
+        let note = [("note", "Passata al distributore.")];
+        assert_eq!(desk.post(&format!("/desk/chiamata/{contact}/esito"), &note).await, 303);
+        assert!(ended_of(&exchange, contact).await.contact.case.is_some());
+        assert!(!caller.is_over());
         caller.hang_up();
     }
 

@@ -107,7 +107,7 @@ called_on_both! {
         caller.hang_up();
         let stored = ended(&exchange).await;
         assert_eq!(stored.contact.operator, Some(bea.id));
-        let events = db::event::after(exchange.centre.db().read(), model::event::Position::default(), 1_000).await.unwrap();
+        let events = stories::log(exchange.centre.db()).await;
         let refused = events.iter().filter(|event| event.subject == Subject::Call && event.kind == "unanswered");
         assert_eq!(refused.count(), 1);
     }

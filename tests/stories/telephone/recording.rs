@@ -94,8 +94,7 @@ called_on_both! {
         let piece = ada.get(exchange.server.url(&sound)).header("range", "bytes=4-99").send().await.unwrap();
         assert_eq!((piece.status(), piece.bytes().await.unwrap()), (reqwest::StatusCode::PARTIAL_CONTENT, whole.slice(4..100)));
         let about = async |kind: &str| {
-            let db = exchange.centre.db().read();
-            let events = db::event::after(db, model::event::Position::default(), 1_000).await.unwrap();
+            let events = stories::log(exchange.centre.db()).await;
             events.iter().filter(|event| event.kind == kind && event.subject_id == id.to_string()).count()
         };
         assert_eq!((about("kept").await, about("heard").await), (1, 1));

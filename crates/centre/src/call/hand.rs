@@ -4,9 +4,10 @@
 use super::step::goes_on;
 use super::{Open, open, tell};
 use crate::{Centre, Error, Result, Work};
+use chrono::{DateTime, Utc};
 use db::call::Call;
 use model::address::Address;
-use model::call::{Beside, BesideState, CallEvent, CallState, Order, Trouble, Whom};
+use model::call::{Beside, BesideState, CallEvent, CallState, EndCause, Order, Trouble, Whom};
 use model::event::Subject;
 use model::problem::Problem;
 use model::{ContactId, UserId};
@@ -123,12 +124,7 @@ pub async fn handed_on(work: &Work<'_>, id: ContactId, whom: Whom, attended: boo
     let Open { mut call, .. } = open(work, id).await?;
     goes_on(&call)?;
     let before = call.operator.take();
-    let event = CallEvent::HandedOn {
-        to: colleague(&whom),
-        queue: if let Whom::Queue(queue) = &whom { Some(queue.clone()) } else { None },
-        outside: matches!(whom, Whom::Outside(_)),
-        attended,
-    };
+    let event = handed(&whom, attended);
     if let Whom::Queue(queue) = whom {
         call.queue = Some(queue);
     }
@@ -139,12 +135,32 @@ pub async fn handed_on(work: &Work<'_>, id: ContactId, whom: Whom, attended: boo
     Ok(())
 }
 
+fn handed(whom: &Whom, attended: bool) -> CallEvent {
+    CallEvent::HandedOn {
+        to: colleague(whom),
+        queue: if let Whom::Queue(queue) = whom { Some(queue.clone()) } else { None },
+        outside: matches!(whom, Whom::Outside(_)),
+        attended,
+    }
+}
+
+/// The operator has left the caller to somebody outside: for the centre it is over, and they write it up until then.
+///
+/// # Errors
+/// A call that is over.
+pub async fn left_outside(work: &Work<'_>, id: ContactId, whom: Whom, until: Option<DateTime<Utc>>) -> Result<()> {
+    let Open { call, .. } = open(work, id).await?;
+    goes_on(&call)?;
+    tell(work, id, call.operator, &handed(&whom, true));
+    super::step::end(work, id, None, EndCause::Done, until).await
+}
+
 /// Somebody outside has taken over a call that no operator is on any more: for the centre it is over.
 ///
 /// # Errors
 /// Only those of the database.
 pub async fn outside_took(work: &Work<'_>, id: ContactId) -> Result<()> {
-    super::step::end(work, id, None, model::call::EndCause::Done, None).await
+    super::step::end(work, id, None, EndCause::Done, None).await
 }
 
 fn colleague(whom: &Whom) -> Option<UserId> {

@@ -45,7 +45,7 @@ impl Call {
         self.note(move |w| Box::pin(centre::call::end(w, id, None, cause, until))).await;
     }
 
-    fn wrap_up_until(&self, user: UserId, piece: Piece) -> Option<DateTime<Utc>> {
+    pub(super) fn wrap_up_until(&self, user: UserId, piece: Piece) -> Option<DateTime<Utc>> {
         self.exchange
             .switchboard
             .look(|state| state.operator(user).and_then(|one| one.wrap_ups.get(&piece)).map(|wrap_up| wrap_up.until))

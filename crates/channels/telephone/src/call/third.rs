@@ -247,7 +247,11 @@ impl Call {
         match self.operator.as_ref().map(|operator| operator.far.side.media) {
             Some(operator) => self.room.hush(operator),
             // The operator has left it to them.
-            None => return self.with_outside().await,
+            None => {
+                self.speaks_outside();
+                let id = self.contact;
+                return self.note(move |w| Box::pin(centre::call::outside_took(w, id))).await;
+            }
         }
         self.arrange();
         self.note_third(Some(BesideState::Consulted)).await;
@@ -362,20 +366,18 @@ impl Call {
         self.drop_operator().await;
         let piece = self.piece();
         self.exchange.switchboard.tell(Event::Finished { operator, piece });
-        let id = self.contact;
-        self.note(move |w| Box::pin(centre::call::handed_on(w, id, whom, true))).await;
-        self.with_outside().await;
+        let (id, until) = (self.contact, self.wrap_up_until(operator, piece));
+        self.note(move |w| Box::pin(centre::call::left_outside(w, id, whom, until))).await;
+        self.speaks_outside();
     }
 
     /// Caller and somebody outside speak with each other; no operator is with them.
-    async fn with_outside(&mut self) {
+    fn speaks_outside(&mut self) {
         (self.held, self.muted) = (false, false);
         self.announce_at = None;
         self.speech.stop(&self.room, self.caller.media);
         self.arrange();
         self.parted = true;
-        let id = self.contact;
-        self.note(move |w| Box::pin(centre::call::outside_took(w, id))).await;
     }
 
     /// The operator hangs up while somebody is beside: the caller is left to them. False where nobody is.
