@@ -20,6 +20,7 @@ mod strangers;
 mod torture;
 
 use db::Engine;
+use model::ContactId;
 use model::contact::Outcome;
 use stories::{Exchange, eventually};
 
@@ -44,6 +45,15 @@ macro_rules! called_on_both {
             }
         }
     )+};
+}
+
+/// This one, once it is over.
+pub async fn ended_of(exchange: &Exchange, contact: ContactId) -> db::contact::Stored {
+    eventually("the call is over", async || {
+        let stored = db::contact::load(exchange.centre.db().read(), contact).await.unwrap()?;
+        stored.contact.ended_at.is_some().then_some(stored)
+    })
+    .await
 }
 
 /// The outcome of the only call, once it is over.

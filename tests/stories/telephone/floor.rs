@@ -65,6 +65,26 @@ called_on_both! {
         assert_eq!((member.queues.len(), member.skills.len()), (1, 0));
     }
 
+    async fn whose_roles_take_no_calls_is_offered_none(exchange, "") {
+        exchange.server.hire_with("sara", "supervisor", &["--queue", "linea-amica"]);
+        let typed = stories::TELEPHONE_PASSWORD;
+        exchange.server.try_command(&["telephone", "account", "sara", "--password-stdin"], typed).unwrap();
+        let all = centre::staff::all(&exchange.centre).await.unwrap();
+        let sara = all.into_iter().find(|(staff, _)| staff.login == "sara").map(|(staff, _)| std::sync::Arc::new(staff));
+        let _sara = exchange.telephone("sara", 520, Answers::AtOnce).await;
+        exchange.ready(&sara.unwrap()).await;
+        let ada = exchange.hire("ada").await;
+        let _ada = exchange.telephone("ada", 440, Answers::AtOnce).await;
+        exchange.ready(&ada).await;
+        // Whoever is ready for longer would have it.
+        let caller = exchange.dial("+393335550117", 300.0);
+        eventually("the caller hears an operator", async || {
+            [440.0, 520.0].into_iter().any(|hertz| caller.ear.hears(hertz)).then_some(())
+        })
+        .await;
+        assert!(caller.ear.hears(440.0));
+    }
+
     async fn a_queue_of_high_priority_is_served_before_whoever_waited_longer(exchange, TWO) {
         let ada = exchange.hire("ada").await;
         exchange.server.hire("elena", "supervisor");

@@ -1,6 +1,6 @@
 //! A talk goes to somebody else: at once, after a word with them, or with all three speaking.
 
-use super::ended;
+use super::{ended, ended_of};
 use crate::called_on_both;
 use model::QueueId;
 use model::availability::{Standing, Wish};
@@ -58,14 +58,6 @@ impl<'a> Desk<'a> {
     async fn reads(&self, path: &str) -> String {
         self.browser.get(self.exchange.server.url(path)).send().await.unwrap().text().await.unwrap()
     }
-}
-
-async fn ended_of(exchange: &Exchange, contact: ContactId) -> db::contact::Stored {
-    eventually("the talk is over", async || {
-        let stored = db::contact::load(exchange.centre.db().read(), contact).await.unwrap()?;
-        stored.contact.ended_at.is_some().then_some(stored)
-    })
-    .await
 }
 
 async fn beside_is(exchange: &Exchange, contact: ContactId, state: Option<BesideState>) {

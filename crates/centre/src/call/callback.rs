@@ -61,14 +61,15 @@ pub struct Promised {
     pub queue: QueueId,
 }
 
-/// Everybody who waits to be called back.
+/// Everybody who waits to be called back, among those that are asked for.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn promised(centre: &Centre) -> Result<Vec<Promised>> {
+pub async fn promised(centre: &Centre, is_asked: impl Fn(ContactId) -> bool) -> Result<Vec<Promised>> {
     let db = centre.db().read();
     let mut promised = Vec::new();
-    for call in db::call::live(db).await?.into_iter().filter(|call| call.tries.is_some()) {
+    let is_asked = |call: &Call| call.tries.is_some() && is_asked(call.contact);
+    for call in db::call::live(db).await?.into_iter().filter(is_asked) {
         let stored = db::contact::load(db, call.contact).await?;
         let waits = stored.filter(|stored| stored.contact.answered_at.is_none());
         if let (Some(stored), Some(queue)) = (waits, call.queue) {

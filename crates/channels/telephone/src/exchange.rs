@@ -126,7 +126,6 @@ impl Exchange {
                 "calls were going on when the program ended: they are written down as far as they were known"
             );
         }
-        exchange.remember_promises().await?;
         Ok((exchange, driven))
     }
 
@@ -173,7 +172,7 @@ impl Exchange {
                     None => break,
                 },
                 _ = sweep.tick() => self.sweep().await,
-                _ = promises.tick() => self.keep_promises().await,
+                _ = promises.tick() => self.remember_promises().await,
                 () = &mut closing => break,
             }
         }
@@ -264,13 +263,6 @@ impl Exchange {
     async fn sweep(&self) {
         for operator in self.registrar.sweep(Instant::now()) {
             self.say_device(operator).await;
-        }
-    }
-
-    /// A queue that is closed or full sends everybody away who waits in it: whoever was promised to be called back waits on.
-    async fn keep_promises(&self) {
-        if let Err(error) = self.remember_promises().await {
-            tracing::warn!(%error, "cannot look for whom to call back");
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::far::{Far, ring_for};
 use super::number::way_to;
 use super::operator::Operator;
-use super::outgoing::{Failed, reach, talk};
+use super::outgoing::{Failed, Opened, reach, talk};
 use super::third::ringback;
 use super::{Call, Told};
 use crate::exchange::Exchange;
@@ -24,8 +24,6 @@ use tokio::sync::mpsc;
 /// After how long a citizen who did not answer is called again.
 const AGAIN: TimeDelta = TimeDelta::minutes(10);
 
-type Heard = mpsc::UnboundedReceiver<crate::media::Heard>;
-
 impl Call {
     /// Calls somebody back whom routing offers to an operator until then; the call, once they talk. The exchange knows the
     /// call by its contact already.
@@ -35,14 +33,10 @@ impl Call {
         until: DateTime<Utc>,
         mut told: mpsc::UnboundedReceiver<Told>,
     ) -> Option<(Self, mpsc::UnboundedReceiver<Told>)> {
-        let (contact, operator) = (wanted.contact, wanted.operator);
+        let contact = wanted.contact;
         let (room, heard) = exchange.media.open();
         let talked = if can_be_made(exchange, &wanted).await {
-            exchange.note(contact, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
-            match taken(exchange, &wanted, &room, &mut told).await {
-                Some(far) => connected(exchange, &wanted, &room, heard, far).await,
-                None => None,
-            }
+            offered(exchange, &wanted, until, &mut told, (room.clone(), heard)).await
         } else {
             put_off(exchange, contact);
             None
@@ -73,23 +67,47 @@ async fn can_be_made(exchange: &Arc<Exchange>, wanted: &Outgoing) -> bool {
     !exchange.is_draining() && matches!(exchange.way_out(&wanted.number, shown).await, Ok(Some(_)))
 }
 
+/// It rings at the operator's, and what comes of it is written down; the call, once they talk with the citizen.
+async fn offered(
+    exchange: &Arc<Exchange>,
+    wanted: &Outgoing,
+    until: DateTime<Utc>,
+    told: &mut mpsc::UnboundedReceiver<Told>,
+    room: Opened,
+) -> Option<Call> {
+    let (contact, operator) = (wanted.contact, wanted.operator);
+    exchange.note(contact, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
+    match taken(exchange, wanted, &room.0, told).await {
+        Ok(far) => connected(exchange, wanted, room, far).await,
+        Err(NotTaken { declined }) => {
+            let step = centre::call::unanswered;
+            exchange.note(contact, move |w| Box::pin(step(w, contact, operator, declined))).await;
+            None
+        }
+    }
+}
+
+/// The operator's device did not answer, or they would not have it.
+struct NotTaken {
+    declined: bool,
+}
+
 /// The operator's device rings; it, once routing says that the citizen is theirs to call.
 async fn taken(
     exchange: &Arc<Exchange>,
     wanted: &Outgoing,
     room: &Room,
     told: &mut mpsc::UnboundedReceiver<Told>,
-) -> Option<Far> {
-    let (contact, operator) = (wanted.contact, wanted.operator);
-    let piece = Piece::Contact(contact);
+) -> Result<Far, NotTaken> {
+    let (operator, piece) = (wanted.operator, Piece::Contact(wanted.contact));
     let Some(binding) = exchange.registrar.of(operator, Instant::now()) else {
         exchange.lost(operator).await;
-        return None;
+        return Err(NotTaken { declined: false });
     };
     let missed = || exchange.switchboard.tell(Event::Missed { operator, piece });
     let Ok(mut far) = ring_for(exchange, room, wanted, &binding) else {
         missed();
-        return None;
+        return Err(NotTaken { declined: true });
     };
     let declined = loop {
         tokio::select! {
@@ -105,19 +123,18 @@ async fn taken(
                 other => far.side.happened(room, other).await,
             },
             told = told.recv() => match told {
-                Some(Told::Connect { operator: to }) if to == operator => return Some(far),
+                Some(Told::Connect { operator: to }) if to == operator => return Ok(far),
                 Some(Told::Withdraw { .. } | Told::TooLate { .. } | Told::Stop) | None => break false,
                 Some(_) => {}
             },
         }
     };
     far.end(room).await;
-    exchange.note(contact, move |w| Box::pin(centre::call::unanswered(w, contact, operator, declined))).await;
-    None
+    Err(NotTaken { declined })
 }
 
 /// The citizen's telephone rings; the call, once they talk.
-async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: &Room, heard: Heard, far: Far) -> Option<Call> {
+async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: Opened, far: Far) -> Option<Call> {
     let (contact, user) = (wanted.contact, wanted.operator);
     exchange
         .note(contact, move |w| {
@@ -126,13 +143,13 @@ async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: &Room, hea
         .await;
     let mut operator = Operator { user, far };
     let reached = match way_to(exchange, &wanted.service, user, &wanted.number).await {
-        Ok((trunk, target)) => reach(exchange, room, &mut operator, &trunk, target).await,
+        Ok((trunk, target)) => reach(exchange, &room.0, &mut operator, &trunk, target).await,
         Err(_) => Err(Failed(Outcome::Failed, EndCause::Stopped)),
     };
     match reached {
-        Ok(citizen) => Some(talk(exchange, wanted, (room.clone(), heard), citizen, operator).await),
+        Ok(citizen) => Some(talk(exchange, wanted, room, citizen, operator).await),
         Err(Failed(outcome, cause)) => {
-            operator.far.end(room).await;
+            operator.far.end(&room.0).await;
             // That the operator hung up, or nothing carried the call, is no try of the citizen's.
             let tried = (cause == EndCause::Unanswered).then_some(outcome);
             not_reached(exchange, wanted, tried).await;

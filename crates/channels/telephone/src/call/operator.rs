@@ -161,12 +161,12 @@ impl Call {
     /// The operator's line is dead.
     pub(super) async fn operator_lost(&mut self, user: UserId) {
         let was_talking = self.is_talking();
-        self.drop_third().await;
-        self.drop_operator().await;
         if was_talking && self.outbound {
             self.end(None, model::call::EndCause::Lost).await;
             return self.exchange.lost(user).await;
         }
+        self.drop_third().await;
+        self.drop_operator().await;
         if was_talking {
             self.stop_recording();
             let id = self.contact;

@@ -382,15 +382,10 @@ impl Call {
 
     /// The operator hangs up while somebody is beside: the caller is left to them. False where nobody is.
     pub(super) async fn left_to_third(&mut self, operator: UserId) -> bool {
-        let Some(third) = &mut self.third else { return false };
-        if third.speaks() {
-            if self.hand_over().await {
-                return true;
-            }
-            // A colleague who cannot have it cannot be left alone with the caller.
-            self.drop_third().await;
-            return false;
+        if self.hand_over().await {
+            return true;
         }
+        let Some(third) = &mut self.third else { return false };
         if let Whom::Operator(_) = third.whom {
             let whom = third.whom.clone();
             self.drop_third().await;

@@ -1,5 +1,4 @@
-//! Citizens who are to be called back: routing is told of them when the telephone opens, and their calls begin when an
-//! operator is found.
+//! Citizens who are to be called back: routing is told of them, and their calls begin when an operator is found.
 
 use super::Exchange;
 use crate::call::{Call, Waits};
@@ -11,9 +10,15 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 impl Exchange {
-    /// Tells routing of everybody who waits to be called back.
-    pub(super) async fn remember_promises(&self) -> centre::Result<()> {
-        for promised in centre::call::promised(&self.centre).await? {
+    /// Tells routing of everybody who waits to be called back, and whom it does not know: at the beginning that is all of
+    /// them, later whoever was sent away from a queue that was closed or full.
+    pub(super) async fn remember_promises(&self) {
+        let is_new = |contact| self.switchboard.look(|state| state.piece(Piece::Contact(contact)).is_none());
+        let promised = match centre::call::promised(&self.centre, is_new).await {
+            Ok(promised) => promised,
+            Err(error) => return tracing::warn!(%error, "cannot look for whom to call back"),
+        };
+        for promised in promised {
             let piece = Piece::Contact(promised.contact.id);
             let contact = &promised.contact;
             let waits = Waits {
@@ -27,7 +32,6 @@ impl Exchange {
             let work = waits.work(&self.centre).await;
             self.switchboard.tell(Event::Waits { piece, work });
         }
-        Ok(())
     }
 
     /// Routing offers something to an operator that no call of ours is about: somebody to be called back, or nobody.

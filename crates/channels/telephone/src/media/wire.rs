@@ -22,7 +22,7 @@ const AT_ONCE: usize = 16;
 pub struct Peer {
     pub address: SocketAddr,
     /// Where its signalling comes from. A telephone behind a router, or with two networks, names an address that means
-    /// nothing here: it is then found by its first packet, which comes from where its signalling does.
+    /// nothing here: it is then found by what it sends, which comes from where its signalling does.
     pub signalled_from: Option<IpAddr>,
     pub codec: Codec,
     /// The payload numbers of the voice and, where they have one, of keys.
