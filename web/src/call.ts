@@ -27,6 +27,9 @@ export function followCall(): void {
       case "decline":
         link.send({ kind: "decline", contact });
         break;
+      case "leave":
+        link.send({ kind: "leave", contact });
+        break;
       case "digit":
         if (digit) link.send({ kind: "digit", contact, digit });
         break;
@@ -55,7 +58,7 @@ export function followCall(): void {
   // What is shown is morphed in place: whatever was changed by hand is changed again.
   const places = ["call", "call-card"].map((id) => document.getElementById(id));
   for (const place of places) {
-    if (place) new MutationObserver(changed).observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-stands", "data-rings", "data-said"] });
+    if (place) new MutationObserver(changed).observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-stands", "data-rings", "data-said", "hidden"] });
   }
   document.addEventListener("input", remember);
   document.addEventListener("submit", forget);
@@ -86,6 +89,8 @@ function show(status: Status | undefined): void {
     const call = status?.calls.find((one) => one.contact === place.dataset["contact"]);
     for (const one of place.querySelectorAll<HTMLElement>("[data-soft-only]")) set(one, "hidden", !call);
     for (const one of place.querySelectorAll<HTMLElement>("[data-soft-away]")) set(one, "hidden", call !== undefined);
+    for (const one of place.querySelectorAll<HTMLElement>("[data-soft-rings]")) set(one, "hidden", call?.stands !== "ringing");
+    for (const one of place.querySelectorAll<HTMLElement>("[data-soft-talks]")) set(one, "hidden", call?.stands !== "talking");
     if (call?.stands === "talking") {
       const button = place.querySelector<HTMLElement>("form[data-soft=mute] button");
       const pressed = String(call.muted);

@@ -135,7 +135,11 @@ export function goLive(): void {
     own.addEventListener("closing", closings);
     // A call must not wait for what comes beside it.
     for (const kind of ["call", "availability"]) own.addEventListener(kind, call);
-    own.addEventListener("floor", floor);
+    own.addEventListener("floor", () => {
+      floor();
+      // What becomes of a talk is told to its operator: whoever overhears it is told that something has changed.
+      if (document.querySelector("[data-overheard]")) call();
+    });
     own.addEventListener("outbox", ours);
     for (const kind of ["person", "catalogue"]) own.addEventListener(kind, theCase);
     own.addEventListener("error", () => {

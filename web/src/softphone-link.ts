@@ -16,6 +16,7 @@ export type Ask =
   | { kind: "hello" }
   | { kind: "answer"; contact: string }
   | { kind: "decline"; contact: string }
+  | { kind: "leave"; contact: string }
   | { kind: "mute"; contact: string; on: boolean }
   | { kind: "digit"; contact: string; digit: string };
 

@@ -60,6 +60,9 @@ async function begin(): Promise<void> {
       case "decline":
         calls.get(ask.contact)?.session.terminate({ status_code: 486 });
         break;
+      case "leave":
+        calls.get(ask.contact)?.session.terminate();
+        break;
       case "mute":
         mute(ask.contact, ask.on);
         break;

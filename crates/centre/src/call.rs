@@ -67,8 +67,8 @@ pub(crate) fn tell(work: &Work<'_>, id: ContactId, operator: Option<UserId>, eve
 #[must_use]
 pub fn is_told(me: &Staff, record: &Record) -> bool {
     let is_me = |of: &str| record.data.get(of).and_then(serde_json::Value::as_i64) == Some(me.id.0);
-    // Whoever is asked beside a talk sees it too.
-    is_me("operator") || is_me("who")
+    // Whoever is asked beside a talk sees it too, and whoever takes part in it to oversee it.
+    is_me("operator") || is_me("who") || (record.kind == "overseen" && is_me("by"))
 }
 
 /// Ends the calls of earlier lives of the process that answers the telephone, with what was known of them.

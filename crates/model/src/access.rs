@@ -80,6 +80,22 @@ pub fn supervise(who: &Staff) -> Result<(), Denied> {
     if who.roles.any_of(SUPERVISION) { Ok(()) } else { Err(Denied::Place) }
 }
 
+/// Roles whose people calls are offered to.
+pub const CALLS: &[Role] = &[Role::Front, Role::Back];
+
+/// Is `who` somebody whom calls are offered to?
+#[must_use]
+pub fn takes_calls(who: &Staff) -> bool {
+    who.roles.any_of(CALLS)
+}
+
+/// Does `who` speak by the centre's telephone at all? Those do whom calls are offered to, and those who take part in the
+/// talks of others.
+#[must_use]
+pub fn has_telephone(who: &Staff) -> bool {
+    takes_calls(who) || supervise(who).is_ok()
+}
+
 /// May `who` hear what was recorded of a contact? The message that a caller left is for whoever sees the case that it
 /// opened; a talk is for those who oversee, and for the operator who spoke. What came to no case is the whole centre's.
 ///
@@ -140,4 +156,34 @@ pub fn case(who: &Staff, action: Action, case: &Case) -> Result<(), Denied> {
 #[must_use]
 pub fn in_scope(scope: Option<&StructureId>, case: &Case) -> bool {
     scope.is_none_or(|scope| case.structure.as_ref() == Some(scope))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(roles: &str) -> Staff {
+        Staff {
+            id: UserId(1),
+            login: "sara".to_owned(),
+            name: "Sara Campione".to_owned(),
+            roles: roles.parse().unwrap(),
+            scope: None,
+            queues: Vec::new(),
+            language: "it".to_owned(),
+            languages: Vec::new(),
+            skills: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn whoever_takes_part_in_the_talks_of_others_has_a_telephone_and_is_offered_no_call() {
+        for roles in ["front", "back", "front,supervisor"] {
+            assert!(takes_calls(&of(roles)) && has_telephone(&of(roles)), "{roles}");
+        }
+        for roles in ["supervisor", "admin"] {
+            assert!(!takes_calls(&of(roles)) && has_telephone(&of(roles)), "{roles}");
+        }
+        assert!(!has_telephone(&of("editor")));
+    }
 }

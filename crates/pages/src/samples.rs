@@ -79,6 +79,7 @@ pub fn desk_frame(tr: Tr) -> desk::DeskFrame {
     desk::DeskFrame {
         operator: desk::Operator::new("Sara Campione"),
         takes_calls: true,
+        has_telephone: true,
         state: desk::availability::samples(tr).into_iter().next().map(|(_, state)| state),
         calls: Some(desk::Calls::default()),
         lists: desk::ListKind::ALL.into_iter().zip(counts).map(list).collect(),

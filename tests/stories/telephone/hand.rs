@@ -286,7 +286,17 @@ called_on_both! {
     ) {
         let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
         let sara = exchange.hire_as("sara", "supervisor").await;
+        let listening = format!("/desk/squadra/telefono/chiamate/{contact}/listen");
+        let unreached = Desk::of(&exchange, &sara).await;
+        assert_eq!(unreached.post(&listening, &[]).await, 303);
+        assert!(unreached.reads("/desk/squadra/telefono").await.contains("Prima apra il softfono"));
+        assert_eq!(call(&exchange, contact).await.overseer, None, "nobody listens whose telephone does not ring");
+        assert!(unreached.reads("/desk/softfono").await.contains("Softfono"));
         let _sara = exchange.telephone("sara", 700, Answers::AtOnce).await;
+        eventually("a telephone reaches the supervisor", async || {
+            centre::availability::of(&exchange.centre, sara.id).await.unwrap().device
+        })
+        .await;
         let (desk, floor) = (Desk::of(&exchange, &ada).await, Desk::of(&exchange, &sara).await);
         let path = |how: &str| format!("/desk/squadra/telefono/chiamate/{contact}/{how}");
         assert_ne!(desk.post(&path("listen"), &[]).await, 303, "whoever oversees nothing does not listen");
@@ -296,6 +306,7 @@ called_on_both! {
         let seen = call(&exchange, contact).await.overseer;
         assert_eq!(seen, Some(Overseer { who: sara.id, how: Oversight::Join }));
         assert!(desk.reads("/desk/list/unassigned").await.contains("parla con tutti e due"));
+        assert!(floor.reads("/desk/squadra/telefono").await.contains("Lei parla con tutti e due"));
         for how in ["whisper", "listen"] {
             assert_eq!(floor.post(&path(how), &[]).await, 303);
             hears(&caller, "the caller hears the operator alone", 440.0).await;

@@ -7,11 +7,13 @@ use model::ContactId;
 use model::access;
 use model::call::{CallEvent, CallState, Overseer, Oversight};
 use model::event::Subject;
+use model::problem::Problem;
 
 /// A supervisor wants to hear a talk, to be heard in it, or to be in it no more.
 ///
 /// # Errors
-/// Whoever oversees nothing, or not this queue; a service that does not allow it; a talk that another oversees.
+/// Whoever oversees nothing, or not this queue; a service that does not allow it; a talk that another oversees; of the field
+/// `device`, when they are reached by none.
 pub async fn oversee(work: &Work<'_>, id: ContactId, how: Option<Oversight>) -> Result<()> {
     let staff = work.staff()?;
     access::supervise(staff)?;
@@ -26,6 +28,10 @@ pub async fn oversee(work: &Work<'_>, id: ContactId, how: Option<Oversight>) -> 
     }
     if call.overseer.is_some_and(|overseer| overseer.who != staff.id) {
         return Err(Error::NotFound("talk"));
+    }
+    let stands = db::availability::load(work.tx, staff.id).await?;
+    if how.is_some() && stands.is_none_or(|stands| stands.device.is_none()) {
+        return Err(Error::field("device", Problem::Missing));
     }
     call.overseer = how.map(|how| Overseer { who: staff.id, how });
     db::call::update(work.tx, &call).await?;

@@ -12,10 +12,10 @@ use chrono::TimeDelta;
 use gate::Form;
 use http::{HeaderMap, StatusCode};
 use language::Tr;
+use model::access::takes_calls;
 use model::availability::{PauseReason, Standing, Wish, Wished};
 use model::call::Device;
 use model::problem::Problem;
-use model::user::{Role, Staff};
 
 /// How somebody stands, in words of their language.
 #[derive(Clone, Debug)]
@@ -45,11 +45,6 @@ pub struct Reason {
     pub value: &'static str,
     pub word: String,
     pub chosen: bool,
-}
-
-/// Is this somebody who is called? Whoever has other roles alone has no state.
-pub(crate) fn takes_calls(staff: &Staff) -> bool {
-    staff.roles.any_of(&[Role::Front, Role::Back])
 }
 
 impl State {

@@ -1,7 +1,6 @@
 //! The column beside a case: who it is, their other cases, what the case is joined to, its topic, its reminder.
 
 use super::Operator;
-use super::availability::takes_calls;
 use super::due;
 use super::list::title;
 use super::place::Place;
@@ -75,7 +74,7 @@ pub(super) fn of(seat: &Seat, timeline: &Timeline, catalogue: &Catalogue, place:
     let (tr, case) = (seat.tr, &timeline.stored.case);
     let may = |action| access::case(&seat.me, action, case).is_ok();
     let act = |word: &str| place.act(timeline.number, word);
-    let calls = takes_calls(&seat.me);
+    let calls = access::takes_calls(&seat.me);
     let others = |cases: &[Stored], apart: Option<&str>| {
         cases.iter().map(|s| other(seat, catalogue, s, place, apart.map(act))).collect::<Vec<_>>()
     };

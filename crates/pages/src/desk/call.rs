@@ -22,7 +22,7 @@ use super::recording::Recording;
 use askama::Template;
 use language::Tr;
 use model::ContactId;
-use model::call::Device;
+use model::call::{Device, Oversight};
 
 /// What a page shows of calls: nothing most of the time.
 #[derive(Clone, Debug, Default)]
@@ -74,8 +74,10 @@ pub enum Asks {
     Case,
     /// To write it up.
     WrapUp,
-    /// To speak with a colleague about it, or to hear it.
+    /// To speak with a colleague about it.
     Word,
+    /// To take part in a colleague's talk, in this way.
+    Overhear(Oversight),
     /// Nothing but to talk.
     Talk,
     /// Nothing any more: it is over.
@@ -157,6 +159,7 @@ impl Card {
             Asks::Case => "case",
             Asks::WrapUp => "wrap-up",
             Asks::Word => "word",
+            Asks::Overhear(_) => "overhear",
             Asks::Talk => "talk",
             Asks::Nothing => "over",
         };
@@ -169,6 +172,15 @@ impl Card {
 
     pub(crate) fn asks_to_wrap_up(&self) -> bool {
         self.asks == Asks::WrapUp
+    }
+
+    /// It is a colleague's talk: the device rings by itself, and leaving it ends it for nobody else.
+    pub(crate) fn is_colleagues(&self) -> bool {
+        matches!(self.asks, Asks::Word | Asks::Overhear(_))
+    }
+
+    pub(crate) fn is_overheard(&self) -> bool {
+        matches!(self.asks, Asks::Overhear(_))
     }
 
     /// Whether the case is still to be said.
@@ -184,6 +196,9 @@ impl Card {
             Asks::Case => language::key!("call-which-case"),
             Asks::WrapUp => language::key!("call-wrap-up"),
             Asks::Word => language::key!("call-asked-about"),
+            Asks::Overhear(Oversight::Listen) => language::key!("call-overhear-listen"),
+            Asks::Overhear(Oversight::Whisper) => language::key!("call-overhear-whisper"),
+            Asks::Overhear(Oversight::Join) => language::key!("call-overhear-join"),
             Asks::Talk => language::key!("call-under-way"),
             Asks::Nothing => language::key!("call-over"),
         }
@@ -193,6 +208,7 @@ impl Card {
         match self.asks {
             Asks::Answer => "phone-in",
             Asks::Case | Asks::Word | Asks::Talk => "phone",
+            Asks::Overhear(_) => "eye",
             Asks::WrapUp | Asks::Nothing => "pen",
         }
     }
@@ -213,7 +229,7 @@ struct CallPart {
 /// What they need of a frame.
 #[derive(Debug)]
 struct PartFrame {
-    takes_calls: bool,
+    has_telephone: bool,
     calls: Option<Calls>,
 }
 

@@ -4,9 +4,10 @@ use std::fmt;
 
 use chrono::TimeDelta;
 use language::Tr;
+use model::access;
 use model::user::Staff;
 
-use super::availability::{self, State};
+use super::availability::State;
 use super::call::Calls;
 use super::oversight::Oversight;
 use super::place::Place;
@@ -16,9 +17,11 @@ use super::seat::Seat;
 #[derive(Clone, Debug)]
 pub struct DeskFrame {
     pub operator: Operator,
-    /// Whether the operator takes calls at all: then their state and their call have a place on the page, which is filled
-    /// later where they were not read.
+    /// Whether the operator takes calls at all: then their state has a place on the page, which is filled later where it was
+    /// not read.
     pub takes_calls: bool,
+    /// Whether they speak by telephone at all, be it in the talks of others: then calls have a place on the page.
+    pub has_telephone: bool,
     /// Whether they take any now.
     pub state: Option<State>,
     /// The call they are at.
@@ -256,6 +259,7 @@ impl DeskFrame {
         DeskFrame {
             operator,
             takes_calls: false,
+            has_telephone: false,
             state: None,
             calls: None,
             lists: ListKind::ALL.into_iter().map(|kind| List::plain(kind, "")).collect(),
@@ -276,9 +280,10 @@ impl DeskFrame {
     /// With what is open to this member of the staff.
     pub(crate) fn of(self, staff: &Staff) -> DeskFrame {
         DeskFrame {
-            administers: model::access::admin(staff).is_ok(),
-            reports: model::access::report(staff).is_ok(),
-            takes_calls: availability::takes_calls(staff),
+            administers: access::admin(staff).is_ok(),
+            reports: access::report(staff).is_ok(),
+            takes_calls: access::takes_calls(staff),
+            has_telephone: access::has_telephone(staff),
             ..self
         }
     }

@@ -1,7 +1,7 @@
 //! The window of the softphone: it stays open while the pages of the desk come and go, and with it the call. And the page
 //! where microphone and loudspeaker are chosen and tried.
 
-use super::availability::{State, takes_calls};
+use super::availability::State;
 use super::call::Calls;
 use super::fault::Answer;
 use super::seat::Seat;
@@ -10,6 +10,7 @@ use crate::{html, samples};
 use askama::Template;
 use http::StatusCode;
 use language::Tr;
+use model::access::has_telephone;
 
 #[derive(Debug, Template)]
 #[template(path = "desk/softphone.html")]
@@ -65,7 +66,7 @@ impl Said {
 
 /// `GET /desk/softfono`
 pub(super) async fn show(seat: Seat) -> Answer {
-    if !takes_calls(&seat.me) {
+    if !has_telephone(&seat.me) {
         return Err(centre::Error::Denied(model::access::Denied::Place).into());
     }
     let softphone = seat.gate.settings().softphone.as_ref();
@@ -90,7 +91,7 @@ pub struct MyTelephonePage {
 /// `GET /desk/me/telefono`
 pub(super) async fn devices(seat: Seat) -> Answer {
     let frame = DeskFrame::read(&seat, None, Panes::Two, Open::Case).await?;
-    let softphone = takes_calls(&seat.me) && seat.gate.settings().softphone.is_some();
+    let softphone = has_telephone(&seat.me) && seat.gate.settings().softphone.is_some();
     Ok(html::page(StatusCode::OK, &MyTelephonePage { tr: seat.tr, frame, softphone }))
 }
 

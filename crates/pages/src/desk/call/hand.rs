@@ -1,7 +1,6 @@
 //! Whom a talk is handed on to: a colleague, a queue, a number outside; at once, or after a word with them.
 
 use super::read;
-use crate::desk::availability::takes_calls;
 use crate::desk::fault::{Answer, Fault};
 use crate::desk::field::{Choice, Field, Kind};
 use crate::desk::flash::Flash;
@@ -16,6 +15,7 @@ use gate::Form;
 use http::StatusCode;
 use language::Tr;
 use model::ContactId;
+use model::access::takes_calls;
 use model::availability::Standing;
 use model::call::Whom;
 use model::case::Level;

@@ -1,7 +1,6 @@
 //! Reading the calls that somebody is at.
 
 use super::{Asks, Besides, CallPage, CallPart, Calls, Card, Code, Known, OnCase, PartFrame, Strip, Who};
-use crate::desk::availability::takes_calls;
 use crate::desk::beside::spaced;
 use crate::desk::clock::Clock;
 use crate::desk::fault::Answer;
@@ -19,6 +18,7 @@ use db::case::Stored;
 use http::StatusCode;
 use language::{Language, Tr};
 use model::ContactId;
+use model::access::has_telephone;
 use model::call::CallState;
 use model::number::CaseNumber;
 
@@ -26,9 +26,9 @@ use model::number::CaseNumber;
 const SHOWN: usize = 4;
 
 impl Calls {
-    /// As it now stands; nothing for whoever takes no calls.
+    /// As it now stands; nothing for whoever has no telephone.
     pub(in crate::desk) async fn read(seat: &Seat) -> centre::Result<Option<Self>> {
-        if !takes_calls(&seat.me) {
+        if !has_telephone(&seat.me) {
             return Ok(None);
         }
         let mut calls = Self::default();
@@ -50,13 +50,15 @@ impl Calls {
     }
 }
 
-/// The talk of a colleague's that whoever sits here is asked about, or takes part in.
+/// The talk of a colleague's that whoever sits here is asked about, or oversees.
 async fn word(seat: &Seat) -> centre::Result<Option<Card>> {
     let Some(call) = centre::call::with_beside(&seat.gate.centre, seat.me.id).await?.into_iter().next() else {
         return Ok(None);
     };
+    let overseer = call.overseer.filter(|overseer| overseer.who == seat.me.id);
+    let asks = overseer.map_or(Asks::Word, |overseer| Asks::Overhear(overseer.how));
     match centre::call::card(&seat.gate.centre, &seat.me, call.contact).await? {
-        Some(read) => Ok(Some(card(seat, &read, Asks::Word).await?)),
+        Some(read) => Ok(Some(card(seat, &read, asks).await?)),
         None => Ok(None),
     }
 }
@@ -195,6 +197,7 @@ pub(super) fn said(tr: Tr, card: &Card) -> String {
         Asks::Case => tr.with("call-said-case", &[("name", name)]).into_owned(),
         Asks::WrapUp => tr.with("call-said-wrap-up", &[("name", name)]).into_owned(),
         Asks::Word => tr.with("call-said-word", &[("name", name)]).into_owned(),
+        Asks::Overhear(_) => tr.with("call-said-overhear", &[("name", name)]).into_owned(),
         Asks::Talk | Asks::Nothing => String::new(),
     }
 }
@@ -229,7 +232,7 @@ pub(in crate::desk) async fn part(seat: Seat) -> Answer {
 
 /// The parts that show calls, as they now stand.
 pub(super) async fn shown(seat: &Seat) -> Answer {
-    let frame = PartFrame { takes_calls: takes_calls(&seat.me), calls: Calls::read(seat).await? };
+    let frame = PartFrame { has_telephone: has_telephone(&seat.me), calls: Calls::read(seat).await? };
     Ok(html::page(StatusCode::OK, &CallPart { tr: seat.tr, frame }))
 }
 

@@ -8,7 +8,7 @@ use crate::samples::{self, Samples, now};
 use chrono::TimeDelta;
 use language::Tr;
 use model::ContactId;
-use model::call::Device;
+use model::call::{Device, Oversight};
 
 fn on_case() -> OnCase {
     OnCase {
@@ -88,7 +88,7 @@ pub(super) fn card(tr: Tr, asks: Asks) -> Card {
         until: match asks {
             Asks::Answer => Some(Clock::until(tr, now() + TimeDelta::seconds(12), now())),
             Asks::WrapUp => Some(Clock::until(tr, now() + TimeDelta::seconds(42), now())),
-            Asks::Case | Asks::Word | Asks::Talk | Asks::Nothing => None,
+            Asks::Case | Asks::Word | Asks::Overhear(_) | Asks::Talk | Asks::Nothing => None,
         },
         history: tr.with("desk-contacts-in-a-year", &[("count", 4)]).into_owned(),
         cases: vec![
@@ -142,6 +142,10 @@ impl Calls {
             ("three", calls(Some(asking(tr, "joined")), None)),
             ("not-handed-on", calls(Some(trouble(tr)), None)),
             ("word", calls(None, Some(Card { case: Some(on_case()), ..card(tr, Asks::Word) }))),
+            (
+                "overhear",
+                calls(None, Some(Card { case: Some(on_case()), ..card(tr, Asks::Overhear(Oversight::Whisper)) })),
+            ),
             ("wrap-up", calls(None, Some(Card { case: Some(on_case()), ..card(tr, Asks::WrapUp) }))),
             ("wrap-up-stranger", calls(None, Some(stranger(tr, Asks::WrapUp)))),
         ] {

@@ -18,6 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
 use language::Tr;
 use model::UserId;
+use model::access::takes_calls;
 use model::availability::{Standing, Wish};
 use model::call::Device;
 
@@ -27,6 +28,8 @@ pub struct FloorPage {
     pub tr: Tr,
     pub frame: DeskFrame,
     pub toast: Option<Toast>,
+    /// Whether a softphone is offered here: to whoever may take part in talks, and has no menu of their state that offers it.
+    pub softphone: bool,
     pub floor: Shown,
 }
 
@@ -119,7 +122,9 @@ pub(super) async fn show(seat: Seat) -> Answer {
     let frame = DeskFrame::read(&seat, None, Panes::Two, Open::Case).await?.overseeing(Overseen::Floor);
     let floor = read(&seat).await?;
     let toast = Toast::take(&seat.session, seat.tr).await;
-    Ok(html::page(StatusCode::OK, &FloorPage { tr: seat.tr, frame, toast, floor }))
+    let overhears = seat.gate.centre.catalogue().services.iter().any(|service| service.telephone.oversight);
+    let softphone = overhears && !takes_calls(&seat.me) && seat.gate.settings().softphone.is_some();
+    Ok(html::page(StatusCode::OK, &FloorPage { tr: seat.tr, frame, toast, softphone, floor }))
 }
 
 /// `GET /part/desk/squadra/telefono`
@@ -361,6 +366,7 @@ impl samples::Samples for FloorPage {
                 ..samples::desk_frame(tr)
             },
             toast: None,
+            softphone: true,
             floor: shown(tr, UserId(99), floor, |_| "Linea Amica".to_owned(), now),
         };
         let mut calm = queues.clone();

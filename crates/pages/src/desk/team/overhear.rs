@@ -43,8 +43,13 @@ pub(super) async fn send(seat: Seat, Path((contact, how)): Path<(i64, String)>) 
         way => Some(way.parse::<Oversight>().map_err(|_| Error::NotFound("way to take part"))?),
     };
     let contact = ContactId(contact);
-    seat.work(move |w| Box::pin(async move { centre::call::oversee(w, contact, how).await })).await?;
-    let flash = if how.is_some() { "call-overseen" } else { "call-left" };
+    let done = seat.work(move |w| Box::pin(async move { centre::call::oversee(w, contact, how).await })).await;
+    let flash = match done {
+        Ok(()) if how.is_some() => "call-overseen",
+        Ok(()) => "call-left",
+        Err(Error::Invalid(_)) => "call-no-device",
+        Err(error) => return Err(error.into()),
+    };
     Flash::new(flash).keep(&seat.session).await;
     Ok(Redirect::to("/desk/squadra/telefono").into_response())
 }
