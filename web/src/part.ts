@@ -32,11 +32,14 @@ export async function morph(part: DocumentFragment): Promise<Element[]> {
     // An open menu is in use: it is had again the next time.
     if (!old || old.isEqualNode(fresh) || old.querySelector("details[data-menu][open]")) continue;
     if (keeps(old, fresh)) continue;
+    const focused = document.activeElement;
     if (window.htmx) {
       await window.htmx.swap({ sourceElement: document.body, target: old, text: fresh.outerHTML, swap: "outerMorph" });
     } else {
       old.replaceWith(document.importNode(fresh, true));
     }
+    // What changes its place loses the focus in some browsers.
+    if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
     changed.push(document.getElementById(fresh.id) ?? fresh);
   }
   return changed;

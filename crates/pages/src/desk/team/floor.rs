@@ -103,6 +103,8 @@ pub struct Bar {
 
 #[derive(Debug, Clone)]
 pub struct PersonRow {
+    /// By it a row stays the same one as people change places while it is read.
+    pub id: UserId,
     pub name: String,
     pub href: String,
     pub icon: &'static str,
@@ -269,6 +271,7 @@ fn person(tr: Tr, me: UserId, floor: &Floor, one: &Person, now: DateTime<Utc>) -
     let queue = queue.and_then(|id| floor.queues.iter().find(|queue| queue.id == *id));
     let is_busy = matches!(standing, Standing::Offered | Standing::Busy | Standing::WrapUp);
     PersonRow {
+        id: one.id,
         name: one.name.clone(),
         href: ability::path(one.id),
         icon: availability::icon(standing),
