@@ -61,7 +61,6 @@ export function followCall(): void {
     if (place) new MutationObserver(changed).observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-stands", "data-rings", "data-said", "hidden"] });
   }
   document.addEventListener("input", remember);
-  document.addEventListener("submit", forget);
   restore();
   tell(true);
   link.send({ kind: "hello" });
@@ -121,45 +120,68 @@ function tell(first = false): void {
   if (words) window.setTimeout(() => (place.textContent = words), 50);
 }
 
-// What was begun to be written of a call stays from page to page until it is sent.
+// What was begun to be written of a call, note and code, stays from page to page until the call is written up.
+
+interface Begun {
+  note: string;
+  code: string;
+}
+
+const KEPT = "call-write-up-";
 
 function keyOf(element: Element | null): string | undefined {
   const contact = element?.closest<HTMLElement>("[data-contact]")?.dataset["contact"];
-  return contact ? `call-note-${contact}` : undefined;
+  return contact ? `${KEPT}${contact}` : undefined;
+}
+
+function writeUp(): HTMLFormElement | null {
+  return document.querySelector<HTMLFormElement>("#call-card form[data-writes-up]");
+}
+
+function begunIn(form: HTMLFormElement): Begun {
+  const filled = new FormData(form);
+  const text = (name: string): string => String(filled.get(name) ?? "");
+  return { note: text("note"), code: text("code") };
 }
 
 function remember(event: Event): void {
-  const box = event.target;
-  if (!(box instanceof HTMLTextAreaElement) || box.id !== "call-note") return;
-  const key = keyOf(box);
-  if (key) sessionStorage.setItem(key, box.value);
+  const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-writes-up]") : null;
+  const key = keyOf(form);
+  if (form && key) sessionStorage.setItem(key, JSON.stringify(begunIn(form)));
 }
 
 function restore(): void {
-  const box = document.getElementById("call-note");
-  const key = keyOf(box);
-  if (!(box instanceof HTMLTextAreaElement) || !key || box === document.activeElement) return;
-  const kept = sessionStorage.getItem(key);
-  if (kept && box.value === "") box.value = kept;
-}
-
-function forget(event: Event): void {
-  const form = event.target;
-  if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-writes-up")) return;
+  const form = writeUp();
   const key = keyOf(form);
-  if (key) sessionStorage.removeItem(key);
+  forgetOthers(key);
+  const kept = key ? sessionStorage.getItem(key) : null;
+  if (!form || kept === null) return;
+  const begun = JSON.parse(kept) as Begun;
+  const box = form.querySelector("textarea");
+  if (box && box !== document.activeElement && box.value === "") box.value = begun.note;
+  const codes = [...form.querySelectorAll<HTMLInputElement>("input[name=code]")];
+  if (codes.some((code) => code.checked)) return;
+  for (const code of codes) code.checked = code.value === begun.code;
 }
 
-// The time for it is over and the card is about to go: a note that was begun is sent as it is, and code and note stay with
-// the call.
+// A call whose writing up is asked for no more has been written up: not when the form leaves, which may come to nothing.
+function forgetOthers(key: string | undefined): void {
+  // The page of a call shows that one alone, and what rings comes before what is written up.
+  const rings = document.getElementById("call")?.hasAttribute("data-rings");
+  if (rings || !document.getElementById("call-card")?.hasAttribute("data-said")) return;
+  for (const other of Object.keys(sessionStorage)) {
+    if (other.startsWith(KEPT) && other !== key) sessionStorage.removeItem(other);
+  }
+}
+
+// The time for it is over and the card is about to go: what was begun is sent as it is, and code and note stay with the
+// call. What is on its way already is not sent again.
 export function sendWhatWasBegun(card: Element): void {
   const form = card.querySelector<HTMLFormElement>("form[data-writes-up]");
-  const box = form?.querySelector("textarea");
-  if (!form || !box || box.value.trim() === "") return;
-  const key = keyOf(form);
+  if (!form || form.dataset["sending"]) return;
+  const { note, code } = begunIn(form);
+  if (note.trim() === "" && code === "") return;
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) body.append(name, String(value));
-  void fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true }).then((answer) => {
-    if (answer.ok && key) sessionStorage.removeItem(key);
-  });
+  void fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true });
 }

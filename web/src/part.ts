@@ -49,9 +49,10 @@ export async function morph(part: DocumentFragment): Promise<Element[]> {
 function keeps(old: HTMLElement, fresh: Element): boolean {
   const stands = old.dataset["stands"];
   if (stands === undefined) return false;
+  // What comes back with a word on what is wrong has been typed as well, though it stands there from the first.
   const fields = old.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
   const begun = [...fields].some((field) =>
-    field instanceof HTMLInputElement ? field.checked !== field.defaultChecked : field.value !== field.defaultValue || field === document.activeElement,
+    field instanceof HTMLInputElement ? field.checked : field.value !== "" || field === document.activeElement,
   );
   if (!begun) return false;
   if (stands === fresh.getAttribute("data-stands")) return true;
