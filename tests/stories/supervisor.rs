@@ -24,6 +24,7 @@ fn id_of(page: &str, name: &str) -> String {
 
 const PAGES: &[&str] = &[
     "/desk/squadra",
+    "/desk/squadra/telefono",
     "/desk/squadra/casi",
     "/desk/squadra/scadenze",
     "/desk/squadra/giornata",
@@ -31,6 +32,7 @@ const PAGES: &[&str] = &[
     "/desk/squadra/allarmi",
     "/desk/squadra/soglie/nuova",
     "/part/desk/squadra",
+    "/part/desk/squadra/telefono",
     "/part/desk/allarmi",
 ];
 
