@@ -14,12 +14,13 @@ use centre::Error;
 use gate::Form;
 use http::StatusCode;
 use language::Tr;
-use model::ContactId;
 use model::access::takes_calls;
 use model::availability::Standing;
 use model::call::Whom;
 use model::case::Level;
 use model::problem::{FieldProblem, Problem};
+use model::{ContactId, UserId};
+use std::collections::HashMap;
 
 /// The choice of a number that is typed beside it.
 const OUTSIDE: &str = "outside";
@@ -85,15 +86,15 @@ fn fields(tr: Tr, mut choices: Vec<Choice>, chosen: Option<&str>, number: &str) 
 /// Colleagues who are at work, those first who are free; then the queues.
 async fn choices(seat: &Seat) -> centre::Result<Vec<Choice>> {
     let (centre, tr) = (&seat.gate.centre, seat.tr);
-    let stands = centre::availability::all(centre).await?;
-    let at_work =
-        |id| stands.iter().find(|one| one.staff == id).map(|one| one.standing).filter(|s| *s != Standing::Off);
+    let stands = centre::availability::all(centre).await?.into_iter();
+    let at_work: HashMap<UserId, Standing> =
+        stands.filter(|one| one.standing != Standing::Off).map(|one| (one.staff, one.standing)).collect();
     let mut colleagues: Vec<(bool, Choice)> = Vec::new();
     for (staff, gone) in centre::staff::all(centre).await? {
         if gone || staff.id == seat.me.id || !takes_calls(&staff) {
             continue;
         }
-        let Some(standing) = at_work(staff.id) else { continue };
+        let Some(standing) = at_work.get(&staff.id).copied() else { continue };
         let word = tr.text(&format!("standing-{standing}")).to_lowercase();
         let choice = Choice::new(Whom::Operator(staff.id), format!("{}, {word}", staff.name));
         colleagues.push((standing != Standing::Ready, choice));
@@ -139,7 +140,7 @@ impl Samples for HandPage {
         let choices = || {
             let colleague = |id: i64, name: &str, standing: &str| {
                 let word = tr.text(&format!("standing-{standing}")).to_lowercase();
-                Choice::new(Whom::Operator(model::UserId(id)), format!("{name}, {word}"))
+                Choice::new(Whom::Operator(UserId(id)), format!("{name}, {word}"))
             };
             let queue =
                 |name: &str| Choice::new(format!("queue:{name}"), tr.with("call-hand-queue", &[("queue", name)]));
