@@ -108,7 +108,9 @@ called_on_both! {
         let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
         let (bea, _telephone) = colleague(&exchange, "front").await;
         let desk = Desk::of(&exchange, &ada).await;
-        assert_eq!(desk.post(&format!("/desk/chiamata/{contact}/passa"), &[("how", "ask")]).await, 422);
+        let passes = format!("/desk/chiamata/{contact}/passa");
+        assert!(desk.reads(&passes).await.contains("<a class=\"b b-3\" href=\"/desk\">"), "of no case yet, one goes back to the desk");
+        assert_eq!(desk.post(&passes, &[("how", "ask")]).await, 422);
         desk.hand(contact, &Whom::Operator(bea.id), "ask").await;
         beside_is(&exchange, contact, Some(BesideState::Consulted)).await;
         eventually("the caller hears music", async || {

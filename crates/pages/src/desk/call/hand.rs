@@ -11,6 +11,7 @@ use crate::samples::{self, Samples};
 use askama::Template;
 use axum::extract::Path;
 use centre::Error;
+use centre::call::Card;
 use gate::Form;
 use http::StatusCode;
 use language::Tr;
@@ -67,9 +68,14 @@ async fn page(
         who: read::who(tr, &call).name,
         fields,
         action: format!("/desk/chiamata/{contact}/passa"),
-        back: format!("/desk/chiamata/{contact}"),
+        back: back(seat, &call).await,
     };
     Ok(html::page(status, &view))
+}
+
+/// Where the work goes on: at the case that is spoken of, where there is one.
+async fn back(seat: &Seat, call: &Card) -> String {
+    read::case_of(seat, call).await.map_or_else(|| "/desk".to_owned(), |case| case.href)
 }
 
 fn fields(tr: Tr, mut choices: Vec<Choice>, chosen: Option<&str>, number: &str) -> Vec<Field> {
@@ -125,10 +131,12 @@ pub(in crate::desk) async fn send(seat: Seat, Path(contact): Path<i64>, form: Fo
             Err(_) => return wrong(vec![FieldProblem::new("to", Problem::NotInTheList)]).await,
         },
     };
+    // Read before: handed on, it is somebody else's.
+    let back = back(&seat, &read::own(&seat, contact).await?).await;
     match seat.work(move |w| Box::pin(async move { centre::call::hand(w, contact, whom, first_ask).await })).await {
         Ok(()) => {
             let flash = Flash::new(if first_ask { "call-asked" } else { "call-handed-on" });
-            Ok(seat.on_to("/desk", flash).await)
+            Ok(seat.on_to(&back, flash).await)
         }
         Err(Error::Invalid(problems)) => wrong(problems).await,
         Err(error) => Err(Fault::from(error)),
@@ -162,7 +170,7 @@ impl Samples for HandPage {
             who: "Mario Esempio".to_owned(),
             fields,
             action: "/desk/chiamata/9001/passa".to_owned(),
-            back: "/desk/chiamata/9001".to_owned(),
+            back: "/desk/case/LA-2026-004512".to_owned(),
         };
         let mut wrong = fields(tr, choices(), Some(OUTSIDE), "12");
         for field in &mut wrong {

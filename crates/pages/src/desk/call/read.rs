@@ -142,10 +142,7 @@ async fn card(seat: &Seat, read: &Read, asks: Asks) -> centre::Result<Card> {
     // What is known least exactly is said last: where there is a topic, the service comes after it.
     let of_topic = topic.is_some().then(|| service_name.clone());
     let region = person.and_then(|person| person.region.clone());
-    let case = match contact.case {
-        Some(id) => centre::timeline::head(centre, &seat.me, id).await.ok(),
-        None => None,
-    };
+    let case = case_of(seat, read).await;
     let device = centre::availability::of(centre, seat.me.id).await?.device;
     let who = who(tr, read);
     let waited = contact.answered_at.unwrap_or(seat.now) - read.waiting_since;
@@ -172,7 +169,7 @@ async fn card(seat: &Seat, read: &Read, asks: Asks) -> centre::Result<Card> {
         history: history(tr, read),
         cases: known.into_iter().take(SHOWN).map(|stored| self::known(tr, stored, seat.now)).collect(),
         more,
-        case: case.as_ref().map(|stored| on_case(tr, stored)),
+        case,
         codes: codes.collect(),
         device,
         said: String::new(),
@@ -217,6 +214,12 @@ fn known(tr: Tr, stored: &Stored, now: DateTime<Utc>) -> Known {
     let state = tr.text(&format!("desk-state-{}", stored.case.state));
     let stands = format!("{state}, {}", tr.day_short(stored.case.last_at, now));
     Known { id: stored.case.id.0, href, number, title, stands, open: stored.case.is_active() }
+}
+
+/// The case that a call stands on, if whoever sits here may see it.
+pub(super) async fn case_of(seat: &Seat, read: &Read) -> Option<OnCase> {
+    let stored = centre::timeline::head(&seat.gate.centre, &seat.me, read.contact.case?).await.ok()?;
+    Some(on_case(seat.tr, &stored))
 }
 
 /// The call that is meant, if it is of whoever sits here.
