@@ -35,7 +35,7 @@ pub(crate) fn made(media_type: &'static str, name: &str, body: Body) -> Response
 }
 
 /// The answer that brings a sound to a player, which asks for pieces when somebody goes back and forth (RFC 9110, 14).
-/// Nobody keeps it on the way: whoever hears it is noted.
+/// Nobody keeps it on the way: whoever hears what was recorded is noted.
 pub(crate) fn piece(media_type: &'static str, bytes: Bytes, range: Option<&str>) -> Response {
     let length = bytes.len();
     let mut response = match range.map(|range| asked(range, length)) {

@@ -34,6 +34,10 @@ called_on_both! {
         caller.hang_up();
         let heard = rita.get(format!("{url}/benvenuto/file.wav")).send().await.unwrap();
         assert_eq!(heard.bytes().await.unwrap().len(), wave(620.0, 6).len());
+        // A player that goes back and forth asks for pieces of it.
+        let piece = rita.get(format!("{url}/benvenuto/file.wav")).header("range", "bytes=0-1").send().await.unwrap();
+        assert_eq!((piece.status().as_u16(), piece.headers()["content-type"].to_str().unwrap()), (206, "audio/wav"));
+        assert_eq!(&piece.bytes().await.unwrap()[..], b"RI");
         // A backup has it.
         let file = exchange.server.data().join("tutto.tar.zst");
         exchange.server.try_command(&["backup", file.to_str().unwrap()], "").unwrap();

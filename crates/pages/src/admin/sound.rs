@@ -9,15 +9,14 @@ use crate::office::address::escaped;
 use crate::office::fault::Answer;
 use crate::office::flash::{Flash, Toast};
 use crate::office::seat::Seat;
-use crate::{html, samples};
+use crate::{download, html, samples};
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
 use centre::Error;
 use centre::sound::{Sound, used_by};
 use chrono::TimeDelta;
 use gate::WithFiles;
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use language::Tr;
 use model::SoundId;
 use model::problem::{FieldProblem, Problem};
@@ -127,13 +126,13 @@ pub(super) async fn add(seat: Seat, WithFiles(form): WithFiles) -> Answer {
     }
 }
 
-/// `GET /admin/sounds/{name}/file.wav`
-pub(super) async fn hear(seat: Seat, Path(name): Path<String>) -> Result<Response, crate::office::fault::Fault> {
+/// `GET /admin/sounds/{name}/file.wav`: the sound, or a piece of it.
+pub(super) async fn hear(seat: Seat, Path(name): Path<String>, headers: HeaderMap) -> Answer {
     let centre = &seat.gate.centre;
     let sound = centre::sound::find(centre, &SoundId(name)).await?;
     let bytes = centre::sound::read(centre, &sound).await?;
-    let headers = [(header::CONTENT_TYPE, "audio/wav"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
-    Ok((headers, bytes).into_response())
+    let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
+    Ok(download::piece("audio/wav", bytes, range))
 }
 
 async fn question(seat: &Seat, id: &SoundId) -> centre::Result<FormPage> {
