@@ -174,21 +174,24 @@ fn until(tr: Tr, typed: &Typed) -> Result<Option<DateTime<Utc>>, FieldProblem> {
     Ok(Some(at.with_timezone(&Utc)))
 }
 
-/// What stands in the form at first: how it is closed already, else the words that the service has ready.
+/// What stands in the form at first: how it is closed already, else the words that the service has ready. The form has one
+/// sound, which is heard in the first language: that of another would silence the text of the first, so that in its place
+/// stand the words that are there for everybody.
 fn before(tr: Tr, about: &About) -> Typed {
     let mut typed = Typed::default();
     let ready = about.service.telephone.prompts.get(prompt_name::EMERGENCY);
+    let first = about.service.languages.first();
     for language in &about.service.languages {
         let own = about.standing.as_ref().map(|standing| &standing.message).or(ready);
         let built_in = language.parse::<Language>().ok().map(|language| Tr::new(language).text("voice-emergency"));
         let text = match own.and_then(|prompt| prompt.get(language)) {
             Some(Said::Text(text)) => text.clone(),
-            Some(Said::Sound(sound)) => {
+            Some(Said::Sound(sound)) if first == Some(language) => {
                 typed.put("known", sound.sound.as_str());
                 String::new()
             }
             None if about.standing.is_some() => String::new(),
-            None => built_in.unwrap_or_default().into_owned(),
+            Some(Said::Sound(_)) | None => built_in.unwrap_or_default().into_owned(),
         };
         typed.put(message(language), text);
     }
@@ -341,5 +344,40 @@ impl samples::Samples for ClosingPage {
             ("change", sample(Some(closing), 0, vec![sound], &[])),
             ("wrong", sample(None, 1, Vec::new(), &wrong)),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{About, before};
+    use language::Tr;
+    use model::service::{Said, Service, Sound, prompt_name};
+    use std::collections::BTreeMap;
+
+    fn ready(it: Said, en: Said) -> About {
+        let mut service = Service::built_in();
+        service.languages = vec!["it".to_owned(), "en".to_owned()];
+        let prompt = BTreeMap::from([("it".to_owned(), it), ("en".to_owned(), en)]);
+        service.telephone.prompts.insert(prompt_name::EMERGENCY.to_owned(), prompt);
+        let queue = service.queues.first().cloned().unwrap();
+        About { service, queue, standing: None, sounds: Vec::new(), waiting: 0 }
+    }
+
+    fn sound(name: &str) -> Said {
+        Said::Sound(Sound { sound: name.to_owned() })
+    }
+
+    #[test]
+    fn the_sound_of_another_language_does_not_silence_the_text_of_the_first() {
+        let typed = before(Tr::default(), &ready(Said::Text("Chiuso.".to_owned()), sound("closed")));
+        assert_eq!((typed.text("message-it"), typed.text("known")), ("Chiuso.", ""));
+        assert!(!typed.text("message-en").is_empty(), "those who speak it hear words");
+    }
+
+    #[test]
+    fn the_sound_of_the_first_language_is_chosen() {
+        let typed = before(Tr::default(), &ready(sound("chiuso"), sound("closed")));
+        assert_eq!((typed.text("message-it"), typed.text("known")), ("", "chiuso"));
+        assert_eq!(typed.all("known").count(), 1);
     }
 }
