@@ -73,6 +73,9 @@ pub struct Upload {
     digest: [u8; 32],
 }
 
+/// Fields that hold passwords: whoever sends the form again types them again.
+const SECRET: &[&str] = &["password", "old"];
+
 /// What a form had brought when it could not be carried out, to be shown and sent again. Rides on the answer.
 #[derive(Debug, Clone)]
 pub struct Unsent {
@@ -147,10 +150,17 @@ impl Form {
         whole.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
 
-    /// What can be sent again of it: its words, without the files.
+    /// Every word of it by the name of its field, as it was sent.
+    #[must_use]
+    pub fn words(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// What can be sent again of it: its words, without the files, and without passwords, which stand in no page.
     #[must_use]
     pub fn unsent(&self, action: String) -> Unsent {
-        Unsent { action, fields: self.fields.clone() }
+        let words = self.fields.iter().filter(|(name, _)| !SECRET.contains(&name.as_str()));
+        Unsent { action, fields: words.cloned().collect() }
     }
 
     /// The field read as something else; nothing when it is empty or cannot be read.
@@ -303,4 +313,19 @@ async fn read_parts(mut multipart: Multipart, fields_max: usize) -> Result<Form,
         }
     }
     Ok(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Form;
+
+    #[test]
+    fn what_is_sent_again_holds_no_password() {
+        let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let fields = vec![of("name", "Gestore"), of("password", "segretissima"), of("old", "vecchia")];
+        let form = Form { fields, ..Form::default() };
+        let unsent = form.unsent("/admin/trunks/new".to_owned());
+        assert_eq!(unsent.fields, [of("name", "Gestore")]);
+        assert_eq!(form.text("password"), "segretissima");
+    }
 }

@@ -14,7 +14,7 @@ pub struct Typed(Vec<(String, String)>);
 
 impl Typed {
     pub fn of(form: &Form) -> Self {
-        Self(form.unsent(String::new()).fields)
+        Self(form.words().to_vec())
     }
 
     pub fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {

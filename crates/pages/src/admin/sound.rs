@@ -6,7 +6,7 @@ use super::{FormPage, nav};
 use crate::desk::DeskFrame;
 use crate::desk::field::sentence;
 use crate::office::address::escaped;
-use crate::office::fault::Answer;
+use crate::office::fault::{Answer, Fault};
 use crate::office::flash::{Flash, Toast};
 use crate::office::seat::Seat;
 use crate::{download, html, samples};
@@ -104,6 +104,7 @@ pub(super) async fn list(seat: Seat) -> Answer {
 /// `POST /admin/sounds`
 pub(super) async fn add(seat: Seat, WithFiles(form): WithFiles) -> Answer {
     let typed = Typed::of(&form);
+    let unsent = |error| Fault::from(error).with(form.unsent(HERE.to_owned()));
     let unread = form.problems.iter().map(|problem| FieldProblem { field: "sound", ..problem.clone() });
     let mut problems: Vec<FieldProblem> = unread.collect();
     let Some(file) = form.files.first() else {
@@ -114,7 +115,7 @@ pub(super) async fn add(seat: Seat, WithFiles(form): WithFiles) -> Answer {
     };
     let (kept, seconds) = match centre::sound::keep(&seat.gate.centre, &file.name, file.bytes.clone()).await {
         Err(Error::Invalid(problems)) => return shown(&seat, &typed, &problems).await,
-        kept => kept?,
+        kept => kept.map_err(&unsent)?,
     };
     let (name, title) = (typed.text("name").trim().to_owned(), typed.text("title").to_owned());
     let added =
@@ -122,7 +123,7 @@ pub(super) async fn add(seat: Seat, WithFiles(form): WithFiles) -> Answer {
     match added {
         Ok(id) => Ok(seat.on_to(HERE, Flash::said("sound-done-added").about(id.to_string())).await),
         Err(Error::Invalid(problems)) => shown(&seat, &typed, &problems).await,
-        Err(error) => Err(error.into()),
+        Err(error) => Err(unsent(error)),
     }
 }
 

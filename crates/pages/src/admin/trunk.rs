@@ -109,7 +109,8 @@ pub(super) async fn show_new(seat: Seat) -> Answer {
 /// `POST /admin/trunks/new`
 pub(super) async fn add(seat: Seat, form: Form) -> Answer {
     let typed = typed(&form, TrunkId::new(form.text("id").trim()));
-    let all = centre::trunk::all(&seat.gate.centre).await?;
+    let all = centre::trunk::all(&seat.gate.centre).await;
+    let all = all.map_err(|error| Fault::from(error).with(form.unsent(action(&typed.id, true))))?;
     if all.iter().any(|trunk| trunk.id == typed.id) {
         let taken = FieldProblem::new("id", Problem::AlreadyTaken);
         return Ok(page(seat.tr, nav::frame(&seat, "trunks"), &typed, true).answer(&[taken]));
@@ -125,7 +126,8 @@ pub(super) async fn show(seat: Seat, Path(id): Path<String>) -> Answer {
 
 /// `POST /admin/trunks/{id}`
 pub(super) async fn change(seat: Seat, Path(id): Path<String>, form: Form) -> Answer {
-    let trunk = found(&seat, &id).await?;
+    let unsent = |error| Fault::from(error).with(form.unsent(action(&TrunkId::new(id.as_str()), false)));
+    let trunk = found(&seat, &id).await.map_err(unsent)?;
     save(&seat, &form, typed(&form, trunk.id), false, "trunk-done-changed").await
 }
 
@@ -136,8 +138,13 @@ async fn save(seat: &Seat, form: &Form, typed: Trunk, is_new: bool, done: &'stat
         Err(Error::Invalid(problems)) => {
             Ok(page(seat.tr, nav::frame(seat, "trunks"), &typed.shown(), is_new).answer(&problems))
         }
-        Err(error) => Err(Fault::from(error).with(form.unsent(HERE.to_owned()))),
+        Err(error) => Err(Fault::from(error).with(form.unsent(action(&typed.id, is_new)))),
     }
+}
+
+/// Where the form goes.
+fn action(id: &TrunkId, is_new: bool) -> String {
+    if is_new { format!("{HERE}/new") } else { format!("{HERE}/{}", escaped(id.as_str())) }
 }
 
 fn question(seat: &Seat, trunk: &Trunk) -> FormPage {
@@ -215,7 +222,9 @@ fn fields(tr: Tr, trunk: &Trunk, is_new: bool) -> Vec<Field> {
         lines("from", &trunk.from),
         tick("register", trunk.register),
         line("user", &some(&trunk.user)).optional(),
-        line("password", "").hinted(hint(if is_new { "password" } else { "password-kept" })).optional(),
+        Field::new("password", label("password"), Kind::NewPassword)
+            .hinted(hint(if is_new { "password" } else { "password-kept" }))
+            .optional(),
         lines("numbers", &trunk.numbers),
         tick("outgoing", trunk.outgoing),
         tick("early_media", trunk.early_media),
@@ -225,10 +234,8 @@ fn fields(tr: Tr, trunk: &Trunk, is_new: bool) -> Vec<Field> {
 
 fn page(tr: Tr, frame: DeskFrame, trunk: &Trunk, is_new: bool) -> FormPage {
     let back = (HERE.to_owned(), tr.text("admin-nav-trunks").into_owned());
-    let (word, action) = match is_new {
-        true => ("trunk-new", format!("{HERE}/new")),
-        false => ("trunk-change", format!("{HERE}/{}", escaped(trunk.id.as_str()))),
-    };
+    let word = if is_new { "trunk-new" } else { "trunk-change" };
+    let action = action(&trunk.id, is_new);
     FormPage { fields: fields(tr, trunk, is_new), ..FormPage::new(tr, frame, word, trunk.name.clone(), back, action) }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::admin::FormPage;
 use crate::admin::sheet::{Group, Input, InputKind, Typed, Wrong, judge, words};
-use crate::desk::fault::Answer;
+use crate::desk::fault::{Answer, Fault};
 use crate::desk::flash::Flash;
 use crate::desk::oversight::{Overseen, Oversight};
 use crate::desk::seat::Seat;
@@ -90,7 +90,9 @@ pub(in crate::desk) async fn show(seat: Seat, Path(queue): Path<String>) -> Answ
 
 /// `POST /desk/squadra/telefono/code/{queue}/chiudi`
 pub(in crate::desk) async fn close(seat: Seat, Path(queue): Path<String>, WithFiles(form): WithFiles) -> Answer {
-    let about = about(&seat, &QueueId::new(queue.clone())).await?;
+    let id = QueueId::new(queue.clone());
+    let unsent = |error| Fault::from(error).with(form.unsent(path(&id, "chiudi")));
+    let about = about(&seat, &id).await.map_err(unsent)?;
     let typed = Typed::of(&form);
     let centre = &seat.gate.centre;
     let mut problems = Vec::new();
@@ -101,7 +103,7 @@ pub(in crate::desk) async fn close(seat: Seat, Path(queue): Path<String>, WithFi
                 problems.extend(wrong);
                 None
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(unsent(error)),
         },
         None => carried(&seat, &typed, &mut problems),
     };
@@ -126,7 +128,7 @@ pub(in crate::desk) async fn close(seat: Seat, Path(queue): Path<String>, WithFi
         match closing::close(centre, By::Staff(seat.me.clone()), wanted).await {
             Ok(()) => return Ok(seat.on_to(BACK, Flash::new("closing-closed").about(about.queue.name)).await),
             Err(Error::Invalid(wrong)) => problems = wrong,
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(unsent(error)),
         }
     }
     shown(&seat, &about, &typed, file, &problems).await
