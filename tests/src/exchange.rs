@@ -125,7 +125,12 @@ impl Exchange {
 
     /// An operator's telephone, registered.
     pub async fn telephone(&self, login: &str, hertz: u32, answers: Answers) -> Baresip {
-        Baresip::start(self.sip, login, TELEPHONE_PASSWORD, hertz, answers).await
+        self.telephone_with(login, TELEPHONE_PASSWORD, hertz, answers).await
+    }
+
+    /// The same by a password of its own.
+    pub async fn telephone_with(&self, login: &str, password: &str, hertz: u32, answers: Answers) -> Baresip {
+        Baresip::start(self.sip, login, password, hertz, answers).await
     }
 
     /// An operator says that they take calls, and is ready for one.

@@ -1,5 +1,6 @@
 //! The telephone, from the first ring to the last word: what callers and operators hear, and what is written down.
 
+mod account;
 mod callback;
 mod carrier;
 mod check;

@@ -93,6 +93,8 @@ pub fn routes() -> Routes {
         ("/admin/staff/{id}/end-sessions", post(staff::act::end_sessions)),
         ("/admin/staff/{id}/revoke-token", post(staff::act::revoke_token)),
         ("/admin/staff/{id}/reset-factor", get(staff::act::show_reset).post(staff::act::reset)),
+        ("/admin/staff/{id}/telephone", get(staff::telephone::show).post(staff::telephone::give)),
+        ("/admin/staff/{id}/telephone/remove", get(staff::telephone::show_remove).post(staff::telephone::remove)),
         ("/admin/privacy", get(privacy::show)),
         ("/admin/privacy/person/{id}", get(privacy::person::show)),
         ("/admin/privacy/person/{id}/erase", get(privacy::erase::show).post(privacy::erase::send)),

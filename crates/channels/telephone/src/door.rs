@@ -7,15 +7,14 @@ use crate::guard::digest::{Algorithm, Credentials, Door as Digest, Ha1, Nonces, 
 use crate::guard::key::Key;
 use crate::guard::source::{Addresses, Asked, Known, Origin, Transport, Trunk as Recognised, networks, origin};
 use crate::sip::Request;
-use centre::{Centre, sip_account};
+use centre::Centre;
+use centre::sip_account::{self, REALM};
 use chrono::{TimeDelta, Utc};
 use model::UserId;
 use model::trunk::{Transport as Over, Trunk, same_number};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What a telephone's password is digested with, beside its name: changing it makes every account worthless.
-pub const REALM: &str = "lineaamica";
 /// How long a nonce is answered with.
 const NONCE_LIFETIME: TimeDelta = TimeDelta::minutes(2);
 /// Nonces that are remembered as used.

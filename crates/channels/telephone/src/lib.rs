@@ -1,6 +1,5 @@
 //! The telephone: SIP and sound, the voice menu, and the calls that the centre routes to operators.
 
-pub mod account;
 pub mod browser;
 mod call;
 pub mod check;

@@ -116,6 +116,8 @@ impl samples::Samples for FormPage {
             ("disable", disable),
             ("put-back", page("staff-put-back")),
             ("reset-factor", page("staff-reset-factor")),
+            ("telephone", FormPage { stop: false, ..page("staff-telephone") }),
+            ("telephone-remove", page("staff-telephone-remove")),
             ("sign-in", sign_in),
             ("password", own),
             ("trunk", super::trunk::form_sample(tr)),

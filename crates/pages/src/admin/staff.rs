@@ -3,6 +3,7 @@
 pub(super) mod act;
 pub(super) mod card;
 pub(super) mod edit;
+pub(super) mod telephone;
 
 use super::nav;
 use crate::desk::DeskFrame;

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result, bail};
 use centre::{By, Centre, Error, sip_account, staff, trunk};
-use channel_telephone::account;
 use clap::Subcommand;
 use model::TrunkId;
 use model::trunk::Trunk;
@@ -101,12 +100,12 @@ async fn account(centre: &Centre, name: &str, from_stdin: bool, remove: bool) ->
         std::io::stdin().read_to_string(&mut password).context("cannot read the password")?;
         password.trim_end_matches(['\r', '\n']).to_owned()
     } else {
-        account::password(centre.chance())
+        sip_account::password(centre.chance())
     };
     if password.chars().count() < model::user::PASSWORD_MIN {
         bail!("a telephone's password has {} characters or more", model::user::PASSWORD_MIN);
     }
-    let (login, secrets) = (name.to_owned(), account::secrets(name, &password));
+    let (login, secrets) = (name.to_owned(), sip_account::secrets(name, &password));
     centre
         .work(By::System, move |w| Box::pin(async move { sip_account::set(w, id, &login, secrets).await }))
         .await

@@ -1,6 +1,6 @@
 //! What is done to one of the staff: invited, disabled and let in again, sessions ended, a second factor taken away.
 
-use super::card::{self, NewLink};
+use super::card::{self, NewLink, Once};
 use super::numbered;
 use crate::admin::{FormPage, nav};
 use crate::office::fault::Answer;
@@ -30,7 +30,7 @@ pub(in crate::admin) async fn invite(seat: Seat, Path(id): Path<String>, form: F
     let made = seat.work(move |w| Box::pin(async move { invitation::invite(w, id, way).await })).await?;
     match way {
         Way::Letter => Ok(seat.on_to(&path(id), Flash::said("admin-done-staff-invited")).await),
-        Way::Hand => card::shown(&seat, id, Some(link(seat.tr, &made))).await,
+        Way::Hand => card::shown(&seat, id, Once::of(link(seat.tr, &made))).await,
     }
 }
 
@@ -42,7 +42,7 @@ pub(in crate::admin) async fn withdraw(seat: Seat, Path(id): Path<String>) -> An
 }
 
 /// A question about somebody before something is done to them.
-async fn question(seat: &Seat, id: UserId, word: &'static str, address: &str) -> centre::Result<FormPage> {
+pub(super) async fn question(seat: &Seat, id: UserId, word: &'static str, address: &str) -> centre::Result<FormPage> {
     let listed = staff::listed(&seat.gate.centre, id).await?;
     let name = listed.member.staff.name;
     let back = (path(id), name.clone());

@@ -11,11 +11,13 @@ use crate::{html, samples};
 use askama::Template;
 use axum::extract::Path;
 use centre::Catalogue;
+use centre::sip_account::Given;
 use centre::staff::{Held, Listed};
 use db::invitation::Invitation;
 use http::StatusCode;
 use language::Tr;
 use model::UserId;
+use model::access;
 use model::number::CaseNumber;
 use model::user::{Skill, Standing};
 
@@ -45,6 +47,12 @@ pub struct CardPage {
     pub cases: Vec<CaseLink>,
     /// A link that was just made, which is shown once.
     pub link: Option<NewLink>,
+    /// Whether they may have a SIP telephone, or have one.
+    pub telephone: bool,
+    /// The name that theirs registers by, where there is one.
+    pub telephone_name: Option<String>,
+    /// What was just made for it, which is shown once.
+    pub telephone_new: Option<Given>,
     pub toast: Option<Toast>,
 }
 
@@ -77,10 +85,23 @@ pub struct NewLink {
 /// `GET /admin/staff/{id}`
 pub(in crate::admin) async fn show(seat: Seat, Path(id): Path<String>) -> Answer {
     let id = numbered(&id)?;
-    shown(&seat, id, None).await
+    shown(&seat, id, Once::default()).await
 }
 
-pub(super) async fn shown(seat: &Seat, id: UserId, link: Option<NewLink>) -> Answer {
+/// What was just made, and is shown once.
+#[derive(Debug, Default)]
+pub(super) struct Once {
+    pub link: Option<NewLink>,
+    pub telephone: Option<Given>,
+}
+
+impl Once {
+    pub(super) fn of(link: NewLink) -> Self {
+        Self { link: Some(link), telephone: None }
+    }
+}
+
+pub(super) async fn shown(seat: &Seat, id: UserId, once: Once) -> Answer {
     let centre = &seat.gate.centre;
     let tr = seat.tr;
     let listed = centre::staff::listed(centre, id).await?;
@@ -89,6 +110,7 @@ pub(super) async fn shown(seat: &Seat, id: UserId, link: Option<NewLink>) -> Ans
     let tokens = centre::token::in_force(centre, Some(id)).await?;
     let standing = centre::totp::standing(centre, &listed.member.staff).await?;
     let invitation = centre::invitation::open_of(centre, id).await?.into_iter().next();
+    let telephone_name = centre::sip_account::of(centre, id).await?.map(|account| account.name);
     let this = seat.session.id().map(|id| centre::session::row(&id.to_string()));
     let view = CardPage {
         facts: facts(tr, &centre.catalogue(), &listed),
@@ -101,7 +123,10 @@ pub(super) async fn shown(seat: &Seat, id: UserId, link: Option<NewLink>) -> Ans
             .collect(),
         cases: cases(tr, &held),
         invitation: invitation.map(|invitation| said(tr, &invitation)),
-        link,
+        link: once.link,
+        telephone: telephone_name.is_some() || access::has_telephone(&listed.member.staff),
+        telephone_name,
+        telephone_new: once.telephone,
         toast: Toast::take(&seat.session, tr).await,
         ..CardPage::of(tr, nav::frame(seat, "staff"), listed, held.count)
     };
@@ -196,6 +221,9 @@ impl CardPage {
             held: i64::try_from(held).unwrap_or(i64::MAX),
             cases: Vec::new(),
             link: None,
+            telephone: false,
+            telephone_name: None,
+            telephone_new: None,
             toast: None,
         }
     }
@@ -222,6 +250,8 @@ impl samples::Samples for CardPage {
             factor_wanted: true,
             sessions: sessions::sample(tr, None),
             tokens: vec![TokenRow { id: 7, since: tr.day(samples::now(), samples::now()) }],
+            telephone: true,
+            telephone_name: Some("karim".to_owned()),
             held: 1,
             cases: vec![CaseLink {
                 href: "/desk/case/LA-2026-004512".to_owned(),
@@ -234,14 +264,27 @@ impl samples::Samples for CardPage {
         let invited = CardPage {
             has_password: false,
             invitation: Some(said(tr, &sample(model::invitation::Kind::Welcome))),
+            telephone: true,
             link: Some(NewLink {
                 url: "https://lineaamica.example/login/invite/4f2a".to_owned(),
                 until: tr.date_time_full(samples::now()),
             }),
             ..page(Standing::Invited)
         };
+        let telephone = CardPage {
+            telephone: true,
+            telephone_name: Some("karim".to_owned()),
+            telephone_new: Some(Given { name: "karim".to_owned(), password: "m4kq7wznc2rtb9hxpa3f".to_owned() }),
+            ..page(Standing::Able)
+        };
         let disabled = CardPage { held: 3, ..page(Standing::Disabled) };
         let outside = CardPage { has_password: false, email: None, ..page(Standing::Outside) };
-        vec![("able", able), ("invited", invited), ("disabled", disabled), ("outside", outside)]
+        vec![
+            ("able", able),
+            ("invited", invited),
+            ("telephone", telephone),
+            ("disabled", disabled),
+            ("outside", outside),
+        ]
     }
 }

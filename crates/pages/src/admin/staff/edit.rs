@@ -1,6 +1,6 @@
 //! The form by which somebody is taken on, and by which what is said of them is changed.
 
-use super::card::{self, language_name};
+use super::card::{self, Once, language_name};
 use super::{act, numbered};
 use crate::admin::nav;
 use crate::desk::DeskFrame;
@@ -297,7 +297,7 @@ pub(in crate::admin) async fn send_new(seat: Seat, form: Form) -> Answer {
     let made = seat.work(move |w| Box::pin(async move { invitation::invite(w, id, way).await })).await?;
     match way {
         Way::Letter => Ok(seat.on_to(&act::path(id), Flash::said("admin-done-staff-invited")).await),
-        Way::Hand => card::shown(&seat, id, Some(act::link(seat.tr, &made))).await,
+        Way::Hand => card::shown(&seat, id, Once::of(act::link(seat.tr, &made))).await,
     }
 }
 
