@@ -108,6 +108,27 @@ served_on_both! {
         assert!(portal.contains("800 155 300") && portal.contains("caro"), "{portal}");
     }
 
+    async fn the_telephone_of_a_service_is_set_by_a_form(server) {
+        let ada = ada(&server).await;
+        let path = "/admin/services/linea-amica/telephone";
+        let mut form = fields(&get(&server, &ada, path).await);
+        set(&mut form, "max_waiting", "tanti");
+        set(&mut form, "prompt-closed-it", "Siamo chiusi.");
+        let (status, page) = post(&server, &ada, path, &form).await;
+        assert!(status == 422 && page.contains("href=\"#max_waiting\"") && page.contains("Siamo chiusi."), "{page}");
+        set(&mut form, "max_waiting", "7");
+        set(&mut form, "recording", "announced");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 303);
+        let mut form = fields(&get(&server, &ada, path).await);
+        for (name, value) in [("max_waiting", "7"), ("recording", "announced"), ("prompt-closed-it", "Siamo chiusi.")] {
+            assert!(form.contains(&(name.to_owned(), value.to_owned())), "{form:?}");
+        }
+        // What is kept no longer goes, and is not had again: so it is shown first.
+        set(&mut form, "keep_recordings_days", "30");
+        assert_eq!(post(&server, &ada, path, &form).await.0, 200);
+        assert!(get(&server, &ada, "/admin/services/linea-amica").await.contains("si registra, e lo si dice prima"));
+    }
+
     async fn of_two_administrators_the_second_is_told_and_loses_nothing(server) {
         let ada = ada(&server).await;
         server.hire("bice", "admin");

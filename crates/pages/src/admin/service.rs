@@ -164,7 +164,6 @@ fn page(tr: Tr, frame: DeskFrame, toast: Option<Toast>, service: &Service, now: 
         next_closure: crate::portal::next_closure(tr, &service.calendar, now),
         parts: Part::ALL
             .iter()
-            .filter(|part| edit::has_form(**part))
             .map(|part| part_view(tr, service, *part, now))
             .chain([retention(tr, service)])
             .collect(),
@@ -222,7 +221,7 @@ fn part_view(tr: Tr, service: &Service, part: Part, now: DateTime<Utc>) -> PartV
             facts.push((said("service-exceptions-ahead"), tr.number(count)));
         }
         Part::Levels => facts.extend(promised_now(tr, service, now)),
-        Part::Telephone => {}
+        Part::Telephone => facts.extend(part::telephone_facts(tr, service)),
         Part::Queues => {
             for queue in &service.queues {
                 let mut words = vec![said(&format!("service-level-{}", queue.level))];

@@ -60,11 +60,6 @@ impl PartPage {
     }
 }
 
-/// Whether a part has a form. The telephone is changed by the file.
-pub(super) const fn has_form(part: Part) -> bool {
-    !matches!(part, Part::Telephone)
-}
-
 /// The list of a part, as its rows are named.
 fn lists(part: Part) -> Option<&'static str> {
     match part {
@@ -106,7 +101,7 @@ fn view(
 }
 
 async fn found(seat: &Seat, id: String, part: &str) -> Result<(Service, Part), Fault> {
-    let part = part.parse().ok().filter(|part| has_form(*part)).ok_or(Error::NotFound("part"))?;
+    let part = part.parse().ok().ok_or(Error::NotFound("part"))?;
     seat.gate.centre.refresh_catalogue().await?;
     Ok((centre::service::load(&seat.gate.centre, &ServiceId(id)).await?, part))
 }
@@ -164,7 +159,10 @@ pub(crate) async fn send(seat: Seat, Path((id, part)): Path<(String, String)>, f
         return Ok(html::page(StatusCode::UNPROCESSABLE_ENTITY, &again(&[wrong])));
     }
     let stops = part == Part::General && plan.before.as_ref().is_some_and(|b| b.active != plan.after.active);
-    let asks = part.touches_promises() || stops || !plan.gone.is_empty();
+    // What is kept no longer goes within the hour, and is not had again.
+    let forgets = plan.before.as_ref().map(|b| b.telephone.keep_recordings_days)
+        != Some(plan.after.telephone.keep_recordings_days);
+    let asks = part.touches_promises() || stops || forgets || !plan.gone.is_empty();
     if asks && !plan.changes.is_empty() && !form.has("confirmed") {
         let view = PreviewPage::of(
             tr,
@@ -209,7 +207,7 @@ impl samples::Samples for PartPage {
             view(tr, frame, part, &typed, &service, &catalogue, "0".to_owned()).judged(wrongs)
         };
         let mut pages: Vec<(&'static str, Self)> =
-            Part::ALL.iter().filter(|part| has_form(**part)).map(|part| (part.as_str(), page(*part, &[]))).collect();
+            Part::ALL.iter().map(|part| (part.as_str(), page(*part, &[]))).collect();
         let wrong = |field: &str, flaw: &str| Wrong {
             field: field.to_owned(),
             sentence: tr.text(&format!("service-flaw-{flaw}")).into_owned(),

@@ -1,6 +1,7 @@
 //! The parts of a service as forms: what stands in the fields, and what is read from them.
 
 mod calendar;
+mod telephone;
 
 use crate::admin::sheet::{Group, Input, InputKind, Typed, Wrong, words};
 use crate::desk::field::Choice;
@@ -85,7 +86,7 @@ pub fn typed(part: Part, service: &Service) -> Typed {
                 typed.put(format!("queue-{n}-structure"), queue.structure.as_ref().map_or("", StructureId::as_str));
             }
         }
-        Part::Telephone => {}
+        Part::Telephone => telephone::typed(&mut typed, service),
     }
     typed
 }
@@ -125,7 +126,7 @@ pub fn read(tr: Tr, part: Part, typed: &Typed, base: &Service) -> Reading {
         },
         Part::Levels => levels(tr, typed, &mut reading),
         Part::Queues => queues(tr, typed, &mut reading),
-        Part::Telephone => {}
+        Part::Telephone => telephone::read(tr, typed, &mut reading),
     }
     reading
 }
@@ -161,6 +162,8 @@ impl Reading {
                 format!("level-{n}-{}", if what.is_empty() { "channel" } else { what.trim_end_matches("_minutes") })
             }
             "queues" => format!("queue-{}-{}", row("queues", path.get(1)), key(path.get(2))),
+            "telephone" if key(path.get(1)) == "prompts" => format!("prompt-{}-{}", key(path.get(2)), key(path.get(3))),
+            "telephone" => key(path.get(1)),
             "promises" if path.len() > 2 => format!("calls-{}", key(path.get(2))),
             "promises" => key(path.get(1)).trim_end_matches("_minutes").trim_end_matches("_days").to_owned(),
             "texts" => format!("{}-{}", key(path.get(2)), key(path.get(1))),
@@ -393,8 +396,13 @@ pub fn groups(tr: Tr, part: Part, typed: &Typed, service: &Service, catalogue: &
             [general, calls].into_iter().chain((0..=typed.rows("level")).map(row)).collect()
         }
         Part::Queues => (0..=typed.rows("queue")).map(|n| queue_group(tr, typed, n, service, catalogue)).collect(),
-        Part::Telephone => Vec::new(),
+        Part::Telephone => telephone::groups(tr, typed, service),
     }
+}
+
+/// The telephone of a service, a line each.
+pub fn telephone_facts(tr: Tr, service: &Service) -> Vec<(String, String)> {
+    telephone::facts(tr, service)
 }
 
 /// "Coda 2", or what the empty row at the end is for.
