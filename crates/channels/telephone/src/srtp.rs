@@ -1,5 +1,9 @@
 //! SRTP (RFC 3711) under keys that stand in the description: what a packet says is encrypted by AES in counter mode, and all
-//! of it is sealed by HMAC-SHA1. No number is sealed twice under a key, and none is opened twice.
+//! of it is sealed by HMAC-SHA1. No number of a source is sealed twice under a key, and none is opened twice.
+//!
+//! Whether a new key makes a stream count anew is read in two ways: RFC 3711 section 3.3.1 keeps the count, RFC 4568 section
+//! 7.1.4 begins a new one where the address changes, too, and some do so with every key. We take both, and send what both
+//! take: a new key is that of a new source, which counts from the beginning by every reading.
 
 mod derived;
 #[cfg(test)]
@@ -34,7 +38,15 @@ pub struct Srtp {
     ours: Derived,
     sent: Option<Window>,
     theirs: Derived,
-    received: Vec<(u32, Window)>,
+    received: Vec<Source>,
+}
+
+/// A source of the far end.
+struct Source {
+    number: u32,
+    window: Window,
+    /// Its key is new, and nothing has shown yet whether it goes on counting or begins anew.
+    is_open: bool,
 }
 
 impl Srtp {
@@ -44,14 +56,12 @@ impl Srtp {
         Self { keys, ours, sent: None, theirs, received: Vec::new() }
     }
 
-    /// Other keys from now on. A key that stays goes on counting where it is: to begin anew under it would give the same
-    /// noise to two packets.
+    /// Other keys from now on, and another source of ours: whoever sends has it count from the beginning.
     pub fn change(&mut self, keys: Keys) {
-        if keys.ours != self.keys.ours {
-            (self.ours, self.sent) = (Derived::of(&keys.ours), None);
-        }
+        (self.ours, self.sent) = (Derived::of(&keys.ours), None);
         if keys.theirs != self.keys.theirs {
-            (self.theirs, self.received) = (Derived::of(&keys.theirs), Vec::new());
+            self.theirs = Derived::of(&keys.theirs);
+            self.received.iter_mut().for_each(|source| source.is_open = true);
         }
         self.keys = keys;
     }
@@ -78,21 +88,37 @@ impl Srtp {
         let end = packet.len().checked_sub(sealed(self.keys.suite)).ok_or(Refused::Cut)?;
         let (packet, seal) = packet.split_at_mut_checked(end).ok_or(Refused::Cut)?;
         let Header { length, sequence, source } = header(packet).ok_or(Refused::Cut)?;
-        let at = self.received.iter().position(|(known, _)| *known == source);
-        let known = at.and_then(|at| self.received.get(at)).map(|(_, window)| window);
-        let index = Window::place(known, sequence).ok_or(Refused::Again)?;
-        if !self.theirs.sealed(packet, index, seal) {
-            return Err(Refused::Forged);
-        }
-        if let Some((_, window)) = at.and_then(|at| self.received.get_mut(at)) {
-            window.note(index);
-        } else if self.received.len() < SOURCES {
-            let mut window = Window::default();
-            window.note(index);
-            self.received.push((source, window));
-        } else {
-            return Err(Refused::Sources);
-        }
+        let theirs = &self.theirs;
+        let is_told = |window: Option<&Window>| {
+            let index = Window::place(window, sequence).ok_or(Refused::Again)?;
+            theirs.sealed(packet, index, seal).then_some(index).ok_or(Refused::Forged)
+        };
+        let index = match self.received.iter_mut().find(|known| known.number == source) {
+            Some(known) => {
+                let goes_on = is_told(Some(&known.window));
+                let index = match goes_on {
+                    Err(_) if known.is_open => {
+                        let index = is_told(None)?;
+                        known.window = Window::default();
+                        index
+                    }
+                    goes_on => goes_on?,
+                };
+                known.is_open = false;
+                known.window.note(index);
+                index
+            }
+            None => {
+                let index = is_told(None)?;
+                if self.received.len() == SOURCES {
+                    return Err(Refused::Sources);
+                }
+                let mut window = Window::default();
+                window.note(index);
+                self.received.push(Source { number: source, window, is_open: false });
+                index
+            }
+        };
         self.theirs.encrypt(source, index, packet.get_mut(length..).ok_or(Refused::Cut)?);
         Ok(end)
     }

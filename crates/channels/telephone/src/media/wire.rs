@@ -83,6 +83,8 @@ pub struct Wire {
     port: Port,
     peer: Peer,
     ssrc: u32,
+    /// The stream's number with which our source began to count; nothing until it has sent anything.
+    began: Option<u16>,
     /// Kept when the peer goes over to plain RTP: its keys may come back.
     srtp: Option<Box<Srtp>>,
     /// Where the peer was found to be.
@@ -101,6 +103,7 @@ impl Wire {
             port,
             peer,
             ssrc,
+            began: Some(0),
             srtp: peer.keys.map(|keys| Box::new(Srtp::new(keys))),
             found: None,
             buffer: Box::new([0; LARGEST]),
@@ -111,10 +114,17 @@ impl Wire {
 
     /// The far end is elsewhere, or speaks otherwise, from now on.
     pub fn aim(&mut self, peer: Peer) {
-        if peer.address != self.peer.address {
+        let is_elsewhere = peer.address != self.peer.address;
+        if is_elsewhere {
             self.found = None;
         }
+        let is_keyed_anew = peer.keys.is_some() && (is_elsewhere || peer.keys != self.peer.keys);
         self.peer = peer;
+        if !is_keyed_anew {
+            return;
+        }
+        // Whoever counts our packets from the beginning, and whoever does not, count those of another source alike.
+        (self.ssrc, self.began) = (self.ssrc.wrapping_add(1), None);
         match (&mut self.srtp, peer.keys) {
             (Some(srtp), Some(keys)) => srtp.change(keys),
             (None, Some(keys)) => self.srtp = Some(Box::new(Srtp::new(keys))),
@@ -195,8 +205,10 @@ impl Wire {
                 None => return,
             },
         };
-        let mut rtp = Packet::new(number, packet.sequence, packet.timestamp, self.ssrc, packet.payload);
-        rtp.marker = packet.marker;
+        let is_first = self.began.is_none();
+        let sequence = packet.sequence.wrapping_sub(*self.began.get_or_insert(packet.sequence));
+        let mut rtp = Packet::new(number, sequence, packet.timestamp, self.ssrc, packet.payload);
+        rtp.marker = packet.marker || is_first;
         self.out.clear();
         rtp.write(&mut self.out);
         if let (Some(srtp), Some(_)) = (&mut self.srtp, self.peer.keys)

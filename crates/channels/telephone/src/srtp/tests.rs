@@ -109,23 +109,61 @@ fn a_packet_that_was_touched_leaves_no_trace() {
     }
 }
 
-#[test]
-fn keys_that_stay_go_on_counting_and_others_begin_anew() {
+/// An end that has sent as many packets of this source as make the sixteen bits begin anew, and the one that took them.
+fn long_talk(sequence: &mut u32) -> (Srtp, Srtp) {
     let (mut one, mut other) = ends(Suite::Sha1_80);
-    let mut first = packet(1, 5, b"salve");
-    one.seal(&mut first).unwrap();
-    other.open(&mut first.clone()).unwrap();
-    let same = Keys { suite: Suite::Sha1_32, ours: key(), theirs: Key::new([7; 30]) };
-    one.change(same);
-    assert_eq!(one.seal(&mut packet(1, 5, b"altro")), Err(Refused::Again));
-    other.change(Keys { suite: Suite::Sha1_80, ours: Key::new([7; 30]), theirs: key() });
-    assert_eq!(other.open(&mut first), Err(Refused::Again));
-    let fresh = Key::new([8; 30]);
-    one.change(Keys { ours: fresh, ..same });
-    other.change(Keys { suite: Suite::Sha1_32, ours: Key::new([7; 30]), theirs: fresh });
-    let mut again = packet(1, 5, b"altro");
-    one.seal(&mut again).unwrap();
-    assert_eq!(other.open(&mut again), Ok(17));
+    while *sequence < 0x1_0010 {
+        *sequence += 0x10;
+        let mut sealed = packet(u16::try_from(*sequence & 0xffff).unwrap(), 5, b"salve");
+        one.seal(&mut sealed).unwrap();
+        assert_eq!(other.open(&mut sealed), Ok(17));
+    }
+    (one, other)
+}
+
+/// The same key as the tests', and a fresh one of theirs.
+fn fresh() -> Keys {
+    Keys { suite: Suite::Sha1_80, ours: Key::new([7; 30]), theirs: Key::new([8; 30]) }
+}
+
+#[test]
+fn a_far_end_with_a_new_key_may_go_on_counting() {
+    let mut sequence = 0;
+    let (one, mut other) = long_talk(&mut sequence);
+    other.change(fresh());
+    // As RFC 3711 has it: the count stays, of another key.
+    let mut same = Srtp::new(Keys { ours: fresh().theirs, ..fresh() });
+    same.sent = one.sent;
+    let mut sealed = packet(0x11, 5, b"salve");
+    same.seal(&mut sealed).unwrap();
+    assert_eq!(other.open(&mut sealed.clone()), Ok(17));
+    assert_eq!(other.open(&mut sealed), Err(Refused::Again));
+}
+
+#[test]
+fn a_far_end_with_a_new_key_may_begin_anew() {
+    let mut sequence = 0;
+    let (_, mut other) = long_talk(&mut sequence);
+    other.change(fresh());
+    let mut anew = Srtp::new(Keys { ours: fresh().theirs, ..fresh() });
+    let mut sealed = packet(0x10, 5, b"salve");
+    anew.seal(&mut sealed).unwrap();
+    let mut touched = sealed.clone();
+    touched[14] ^= 1;
+    assert_eq!(other.open(&mut touched), Err(Refused::Forged), "and decides nothing");
+    assert_eq!(other.open(&mut sealed.clone()), Ok(17));
+    assert_eq!(other.open(&mut sealed), Err(Refused::Again));
+}
+
+#[test]
+fn a_far_end_whose_key_stays_never_begins_anew() {
+    let mut sequence = 0;
+    let (_, mut other) = long_talk(&mut sequence);
+    other.change(Keys { suite: Suite::Sha1_80, ours: Key::new([9; 30]), theirs: key() });
+    let (mut anew, _) = ends(Suite::Sha1_80);
+    let mut again = packet(0x20, 5, b"salve");
+    anew.seal(&mut again).unwrap();
+    assert_eq!(other.open(&mut again), Err(Refused::Forged));
 }
 
 #[test]

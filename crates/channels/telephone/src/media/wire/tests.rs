@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::media::Ports;
+use crate::sdp::{Key, Keys, Suite};
 use std::net::UdpSocket;
 
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
@@ -90,4 +91,32 @@ fn a_peer_that_is_nowhere_for_a_time_is_heard_again() {
     speak(&far, at, 1);
     assert_eq!(taken(&mut wire), [1]);
     assert!(reaches(&mut wire, &far));
+}
+
+#[test]
+fn under_a_new_key_another_source_counts_from_the_beginning() {
+    let far = socket();
+    far.set_nonblocking(true).unwrap();
+    let keys = |ours: u8| Keys { suite: Suite::Sha1_80, ours: Key::new([ours; 30]), theirs: Key::new([9; 30]) };
+    let keyed = |ours: u8| Peer { keys: Some(keys(ours)), payload: 8, ..peer(far.local_addr().unwrap()) };
+    let (mut wire, _) = wire(keyed(1));
+    let heard = |wire: &mut Wire, ours: u8, sequence: u16| {
+        wire.send(Outgoing { sequence, timestamp: 1, marker: false, kind: Kind::Voice, payload: &[0; 160] });
+        let mut buffer = [0; LARGEST];
+        let length = far.recv(&mut buffer).unwrap();
+        let theirs = Keys { suite: Suite::Sha1_80, ours: Key::new([9; 30]), theirs: Key::new([ours; 30]) };
+        // Somebody who knows of no packet before this one.
+        let opened = Srtp::new(theirs).open(&mut buffer[..length]).map(|length| {
+            let packet = Packet::parse(&buffer[..length]).unwrap();
+            (packet.ssrc, packet.sequence, packet.marker)
+        });
+        opened
+    };
+    assert_eq!(heard(&mut wire, 1, 40_000), Ok((1, 40_000, false)));
+    wire.aim(keyed(1));
+    assert_eq!(heard(&mut wire, 1, 65_535), Ok((1, 65_535, false)), "the same key is no new one");
+    assert_eq!(heard(&mut wire, 1, 0), Err(crate::srtp::Refused::Forged), "the bits have begun anew, which they know");
+    wire.aim(keyed(2));
+    assert_eq!(heard(&mut wire, 2, 1), Ok((2, 0, true)));
+    assert_eq!(heard(&mut wire, 2, 2), Ok((2, 1, false)));
 }
