@@ -5,6 +5,7 @@ mod callback;
 mod carrier;
 mod check;
 mod closing;
+mod dialled;
 mod drain;
 mod encrypted;
 mod figures;

@@ -15,7 +15,7 @@ pub use db::call::Call;
 pub use hand::{
     NamedAs, beside, hand, handed_on, left_outside, named, not_handed_on, outside_took, stand_beside, with_beside,
 };
-pub use outgoing::{Outgoing, count_out, wanted_out};
+pub use outgoing::{Outgoing, count_out, dial, wanted_out};
 pub use oversee::{oversee, overseer, unseen};
 pub use own::{WrittenUp, put_on, write_up};
 pub use step::{

@@ -3,6 +3,7 @@
 
 mod act;
 mod back;
+mod dialled;
 mod end;
 mod far;
 mod hear;
@@ -20,12 +21,10 @@ mod waiting;
 pub(crate) use side::Side;
 pub(crate) use waiting::Waits;
 
-use crate::exchange::Exchange;
-use crate::media::{Heard, Line, Room, Wire};
+use crate::exchange::{Exchange, Invite};
+use crate::media::{Heard, Room};
 use crate::menu::{self, Menu, Opening};
-use crate::sdp::Session;
-use crate::sip::{Ending, Happening, Leg};
-use crate::timer::Asked;
+use crate::sip::{Ending, Happening};
 use centre::routing::{Closing, Piece, Suggestion, Withdrawal, Work};
 use chrono::{DateTime, Utc};
 use model::call::{EndCause, Order};
@@ -34,7 +33,6 @@ use model::{ContactId, QueueId, UserId};
 use operator::Operator;
 use oversee::Overseer;
 use speech::Speech;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use third::Third;
@@ -45,14 +43,7 @@ pub(crate) struct Arrival {
     pub contact: ContactId,
     pub service: Arc<Service>,
     pub number: Option<String>,
-    pub leg: Leg,
-    pub happens: mpsc::UnboundedReceiver<Happening>,
-    pub session: Session,
-    pub answer: String,
-    pub wire: Wire,
-    pub signalled_from: Option<IpAddr>,
-    /// What is asked of a session timer; whoever asks for too little has been told.
-    pub timer: Asked,
+    pub invite: Invite,
 }
 
 /// What a call is told from outside.
@@ -123,14 +114,13 @@ pub(crate) struct Call {
 impl Call {
     /// Answers, and begins with the menu.
     pub(crate) async fn begin(exchange: Arc<Exchange>, arrival: Arrival) -> (Self, mpsc::UnboundedReceiver<Told>) {
-        let Arrival { contact, service, number, leg, happens, session, answer, wire, signalled_from, .. } = arrival;
+        let Arrival { contact, service, number, invite } = arrival;
         let (tell, told) = mpsc::unbounded_channel();
         exchange.enrol(contact, tell);
         let (room, heard) = exchange.media.open();
-        let media = room.join(Line::Wire(Box::new(wire)), true);
-        let mut caller = Side::of_session(leg, happens, media, session, signalled_from);
-        let headers = caller.agree_on_timer(&arrival.timer).unwrap_or_default();
-        let answered = caller.leg.answer(answer.into_bytes(), headers);
+        let (mut caller, timer, answer) = Side::invited(&room, invite);
+        let headers = caller.agree_on_timer(&timer).unwrap_or_default();
+        let answered = caller.leg.answer(answer, headers);
         let opening = opening(&exchange, &service);
         let who = menu::Caller { number: number.clone(), known_language: None, may_call_back: true };
         let (menu, acts) = Menu::begin(&service, opening, who);

@@ -1,8 +1,10 @@
 //! The exchange: takes calls in, lets telephones register, and passes what routing and operators want on to the calls.
 
 mod callbacks;
+mod dialled;
 mod figures;
 mod incoming;
+mod invite;
 mod operators;
 mod orders;
 mod pulse;
@@ -10,6 +12,7 @@ mod trunks;
 
 pub use figures::{ANSWERED_HERE, PREFIX, describe};
 pub(crate) use incoming::{codecs_for, peer};
+pub(crate) use invite::Invite;
 pub(crate) use trunks::{address, srtp};
 
 use crate::call::Told;

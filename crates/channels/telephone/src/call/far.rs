@@ -41,6 +41,11 @@ pub(super) enum Stands {
 }
 
 impl Far {
+    /// Whoever called us, and is described already.
+    pub(super) fn calling(side: Side) -> Self {
+        Self { side, port: None, ssrc: 0, stands: Stands::Taken, asked: None }
+    }
+
     /// The next thing that happens.
     pub(super) async fn next(&mut self) -> Happening {
         self.side.happens.recv().await.unwrap_or(Happening::Over(Ending::TimedOut))

@@ -12,6 +12,7 @@ use crate::menu::{self, Menu, Opening};
 use crate::sip::{Ending, Happening, Target};
 use centre::call::Outgoing;
 use centre::routing::{Event, Piece, Work, usual_weight};
+use model::ContactId;
 use model::call::EndCause;
 use model::contact::{Channel, Outcome};
 use model::trunk::Trunk;
@@ -31,19 +32,21 @@ impl Call {
         let contact = wanted.contact;
         let (tell, told) = mpsc::unbounded_channel();
         exchange.enrol(contact, tell);
-        let piece = Piece::Contact(contact);
         match attempt(&exchange, &wanted).await {
             Ok((room, citizen, operator)) => Some((talk(&exchange, &wanted, room, citizen, operator).await, told)),
-            Err(Failed(outcome, cause)) => {
-                exchange.switchboard.tell(Event::Gone { piece });
-                exchange.strike(contact);
-                let ended = exchange
-                    .note(contact, move |w| Box::pin(centre::call::end(w, contact, Some(outcome), cause, None)));
-                ended.await;
+            Err(failed) => {
+                came_to_nothing(&exchange, contact, failed).await;
                 None
             }
         }
     }
+}
+
+/// The two did not speak.
+pub(super) async fn came_to_nothing(exchange: &Exchange, contact: ContactId, Failed(outcome, cause): Failed) {
+    exchange.switchboard.tell(Event::Gone { piece: Piece::Contact(contact) });
+    exchange.strike(contact);
+    exchange.note(contact, move |w| Box::pin(centre::call::end(w, contact, Some(outcome), cause, None))).await;
 }
 
 async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<(Opened, Side, Operator), Failed> {
@@ -139,7 +142,7 @@ fn between(
 }
 
 /// The operator is at it from now on; whoever has no room for it cannot call.
-fn take(exchange: &Exchange, wanted: &Outgoing) -> Result<(), Failed> {
+pub(super) fn take(exchange: &Exchange, wanted: &Outgoing) -> Result<(), Failed> {
     let (piece, operator) = (Piece::Contact(wanted.contact), wanted.operator);
     let work = Work {
         queue: wanted.queue.clone(),

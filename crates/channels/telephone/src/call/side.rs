@@ -1,7 +1,7 @@
 //! A side of a call: its leg over SIP, its sound in the room, and what the two ends have agreed on.
 
-use crate::exchange::peer;
-use crate::media::{LegId, Room};
+use crate::exchange::{Invite, peer};
+use crate::media::{LegId, Line, Room};
 use crate::sdp::{Description, Direction, Session};
 use crate::sip::{Happening, Leg, Proposal};
 use crate::sound::Codec;
@@ -31,6 +31,13 @@ impl Side {
         signalled_from: Option<IpAddr>,
     ) -> Self {
         Self { leg, happens, media, session: Some(session), signalled_from, timer: None, holds: false }
+    }
+
+    /// The side of whoever asks for a session, in the room already; what they ask of a timer, and our answer.
+    pub(crate) fn invited(room: &Room, invite: Invite) -> (Self, Asked, Vec<u8>) {
+        let Invite { leg, happens, session, answer, wire, signalled_from, timer, .. } = invite;
+        let media = room.join(Line::Wire(Box::new(wire)), true);
+        (Self::of_session(leg, happens, media, session, signalled_from), timer, answer.into_bytes())
     }
 
     pub(crate) fn of_browser(leg: Leg, happens: mpsc::UnboundedReceiver<Happening>, media: LegId) -> Self {
