@@ -1,94 +1,49 @@
-// A call from a trunk to an operator's browser, as the operator lives it: on a running server with the sample content, a
+// Calls from a trunk to operators' browsers, as the operators live them: on a running server with the sample content, a
 // trunk from this machine, and sipp as the caller. Ends with 1 when something is not as it should be.
 //
-//   node web/check/softphone.mjs http://127.0.0.1:8080 127.0.0.1:5060 NUMBER SCENARIO [PICTURES]
-//
-// SCENARIO is a sipp scenario that calls and sends a tone of 600 Hz for longer than this takes, as
-// rtp_stream="tone.al" beside it.
+//   node web/check/softphone.mjs http://127.0.0.1:8080 127.0.0.1:5060 NUMBER [PICTURES]
 
-import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 
-import { launch } from "./browser.mjs";
+import { launch, launchApart } from "./browser.mjs";
+import { citizens } from "./caller.mjs";
+import { locale, operators } from "./operator.mjs";
 import { violations } from "./pages.mjs";
 import { tally } from "./tally.mjs";
 
-const [base, sip, number, scenario, pictures] = process.argv.slice(2);
-if (!scenario) {
-  console.error("usage: node web/check/softphone.mjs URL SIP NUMBER SCENARIO [PICTURES]");
+const [base, sip, number, pictures] = process.argv.slice(2);
+if (!number) {
+  console.error("usage: node web/check/softphone.mjs URL SIP NUMBER [PICTURES]");
   process.exit(2);
 }
-const password = process.env.DESK_PASSWORD ?? "prova-linea-amica";
 if (pictures) await mkdir(pictures, { recursive: true });
-const browser = await launch(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]);
+// The microphone is Chromium's own: a beep every second.
+const sound = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+const browser = await launch(sound);
 const { wrong, expect, end } = tally();
-const callers = [];
+const callers = citizens(sip, number);
 
-function call() {
-  const args = ["-sf", path.basename(scenario), "-s", number, "-m", "1", "-i", "127.0.0.1", "-mi", "127.0.0.1", "-nostdin"];
-  const caller = spawn("sipp", [sip, ...args], { cwd: path.dirname(path.resolve(scenario)), stdio: "ignore" });
-  callers.push(caller);
-  return caller;
-}
-
-async function signIn(context, user, next) {
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on("pageerror", (error) => wrong.push(`${user}: ${error.message}`));
-  await page.goto(`${base}/login?next=${next}`);
-  await page.fill("#login", user);
-  await page.fill("#password", password);
-  await page.click("main form button");
-  await page.waitForURL((url) => url.pathname.startsWith("/desk"));
-  return page;
-}
+const { signIn, openSoftphone, takeCalls, stands, state, answer, hearsTone } = operators(base, wrong);
 
 async function look(page, name) {
   if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`) });
   for (const { rule, text } of await violations(page)) expect(`${name}: ${rule} ${text}`, false);
 }
 
-const state = (page) => page.innerText("#state summary");
-const stands = (page, word) =>
-  page.waitForFunction((wanted) => document.querySelector("#state summary")?.textContent.includes(wanted), word);
-
-// The loudest frequency that the softphone plays.
-const heard = (phone) =>
-  phone.evaluate(async () => {
-    const stream = document.getElementById("far").srcObject;
-    if (!stream) return 0;
-    const context = new AudioContext();
-    await context.resume();
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 4096;
-    context.createMediaStreamSource(stream).connect(analyser);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const loud = new Float32Array(analyser.frequencyBinCount);
-    analyser.getFloatFrequencyData(loud);
-    const best = loud.reduce((found, one, at) => (one > loud[found] ? at : found), 1);
-    const hertz = loud[best] > -70 ? (best * context.sampleRate) / analyser.fftSize : 0;
-    await context.close();
-    return hertz;
-  });
-const isTone = (hertz) => Math.abs(hertz - 600) < 20;
-
+let apart;
 try {
-  const locale = { locale: "it-IT", timezoneId: "Europe/Rome", viewport: { width: 1440, height: 900 } };
   const context = await browser.newContext({ ...locale, permissions: ["microphone"] });
   const desk = await signIn(context, "sara", "/desk/list/team");
 
   await desk.keyboard.press("p");
   expect("the state menu opens by its key", await desk.isVisible("#state .choices-of-state"));
   await look(desk, "menu");
-  const [phone] = await Promise.all([context.waitForEvent("page"), desk.click("a[data-softphone]")]);
-  await phone.waitForSelector('[data-connection="ready"]:not([hidden])');
+  const phone = await openSoftphone(context, desk);
   await look(phone, "softphone");
-  if (!(await desk.isVisible('#state button[value="ready"]'))) await desk.click("#state summary");
-  await desk.click('#state button[value="ready"]');
-  await stands(desk, "Disponibile");
+  await takeCalls(desk);
 
-  const caller = call();
+  callers.call();
   await desk.waitForSelector("#call-card .incoming.rings", { timeout: 40_000 });
   expect("what comes in is said", (await desk.innerText("#call-said")).startsWith("Chiamata in arrivo"));
   expect("nothing takes the focus", !(await desk.evaluate(() => document.activeElement?.closest("#call-card"))));
@@ -98,23 +53,23 @@ try {
   expect("the card is gone to by its key", await desk.evaluate(() => document.activeElement?.matches(".incoming")));
   await desk.click('[data-soft="answer"]');
   await desk.waitForSelector("#call .callbar");
-  expect("the caller is heard", isTone(await heard(phone)));
+  expect("the caller is heard", await hearsTone(phone));
   await look(desk, "talking");
   await look(phone, "softphone-talking");
 
   await desk.goto(`${base}/desk/list/mine`);
   await desk.waitForSelector("#call .callbar");
-  expect("the call outlives a page", isTone(await heard(phone)));
+  expect("the call outlives a page", await hearsTone(phone));
   await desk.click("form[data-soft=mute] button");
   await desk.waitForSelector("form[data-soft=mute] button[aria-pressed=true]");
   await desk.click("form[data-soft=mute] button");
   await desk.waitForSelector("form[data-soft=mute] button[aria-pressed=false]");
   await desk.click("form[action$='/hold'] button");
   await desk.waitForSelector("form[action$='/resume']");
-  expect("on hold nothing of the caller is heard", !isTone(await heard(phone)));
+  expect("on hold nothing of the caller is heard", !(await hearsTone(phone)));
   await desk.click("form[action$='/resume'] button");
   await desk.waitForSelector("form[action$='/hold']");
-  expect("the talk goes on", isTone(await heard(phone)));
+  expect("the talk goes on", await hearsTone(phone));
   await desk.click(".keypad summary");
   await desk.click('[data-digit="5"]');
   await desk.keyboard.press("Escape");
@@ -135,7 +90,35 @@ try {
   await desk.waitForFunction(() => !document.querySelector("#call-card .incoming"));
   await stands(desk, "Disponibile");
   await desk.waitForFunction(() => document.getElementById("timeline")?.textContent.includes("Richiama domani mattina."));
-  caller.kill();
+
+  // A colleague is asked, takes over, and is gone in mid-sentence: the caller comes back to whoever is free.
+  callers.call();
+  await answer(desk);
+  apart = await launchApart(sound);
+  const luca = await apart.browser.newContext({ ...locale, permissions: ["microphone"] });
+  const colleague = await signIn(luca, "luca", "/desk/list/team");
+  const other = await openSoftphone(luca, colleague);
+  await takeCalls(colleague);
+  await desk.click(".callbar a[href$='/passa']");
+  await desk.check('label:has-text("Luca Modello")');
+  await look(desk, "hand");
+  await desk.click("button[name=how][value=ask]");
+  await answer(colleague);
+  await desk.waitForSelector("form[action$='/hand-over']");
+  expect("who is asked hears nothing of the caller yet", !(await hearsTone(other)));
+  await look(desk, "consulting");
+  await look(colleague, "consulted");
+  await desk.click("form[action$='/conference'] button");
+  await desk.waitForSelector("form[action$='/conference']", { state: "detached" });
+  expect("all three hear each other", (await hearsTone(other)) && (await hearsTone(phone)));
+  await desk.click("form[action$='/hand-over'] button");
+  await desk.waitForSelector("#call-card form[data-writes-up], #call .callbar", { state: "detached" });
+  expect("the colleague has the caller", await hearsTone(other));
+  await look(colleague, "handed-over");
+  await apart.kill();
+  await answer(desk);
+  expect("the caller came back", await hearsTone(phone));
+  await desk.click("form[action$='/hang-up'] button");
 
   const plain = await browser.newContext({ ...locale, javaScriptEnabled: false, storageState: await context.storageState() });
   const bare = await plain.newPage();
@@ -151,8 +134,13 @@ try {
   await phone.waitForSelector('[data-connection="signed-out"]:not([hidden])', { timeout: 20_000 });
 } catch (error) {
   wrong.push(error.message);
+  const left = [browser, apart?.browser].flatMap((one) => one?.contexts() ?? []).flatMap((context) => context.pages());
+  for (const [at, page] of left.entries()) {
+    if (pictures) await page.screenshot({ path: path.join(pictures, `failed-${at}.png`) }).catch(() => {});
+  }
 } finally {
-  for (const caller of callers) caller.kill();
+  callers.end();
+  await apart?.kill();
   await browser.close();
 }
 end();

@@ -196,9 +196,11 @@ function came({ originator, session, request }: Incoming): void {
   void call.voice
     .catch(() => undefined)
     .then(() => {
-      if (call.stands === "ringing" && calls.has(contact)) ring(true);
+      if (call.stands === "ringing" && calls.has(contact) && !call.taken) ring(true);
     });
   draw();
+  // Whoever has just said that they want this call need not answer it.
+  if (/;\s*answer-after=0\b/.test(request.getHeader("Call-Info") ?? "")) void answer(contact);
 }
 
 async function answer(contact: string): Promise<void> {

@@ -1,7 +1,7 @@
 //! Calling back whoever asked for it: routing offers them like a caller, the operator's device rings, and when it is
 //! answered the citizen's does.
 
-use super::far::{Far, ring_for};
+use super::far::{AskedBy, Far, ring_for};
 use super::number::way_to;
 use super::operator::Operator;
 use super::outgoing::{Failed, Opened, reach, talk};
@@ -105,7 +105,7 @@ async fn taken(
         return Err(NotTaken { declined: false });
     };
     let missed = || exchange.switchboard.tell(Event::Missed { operator, piece });
-    let Ok(mut far) = ring_for(exchange, room, wanted, &binding) else {
+    let Ok(mut far) = ring_for(exchange, room, wanted, &binding, AskedBy::Another) else {
         missed();
         return Err(NotTaken { declined: true });
     };

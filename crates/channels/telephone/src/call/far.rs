@@ -173,25 +173,41 @@ struct Shown<'a> {
     contact: ContactId,
     /// What the other side speaks.
     codec: Option<Codec>,
+    asked_by: AskedBy,
+}
+
+/// Who wants a device to be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AskedBy {
+    /// Whoever it belongs to: they have just said so, and need not say it again by answering.
+    Themselves,
+    Another,
 }
 
 impl Call {
     /// Calls somebody's device for this call.
-    pub(super) fn ring(&self, binding: &Binding) -> Result<Far, String> {
+    pub(super) fn ring(&self, binding: &Binding, asked_by: AskedBy) -> Result<Far, String> {
         let shown = Shown {
             number: self.number.as_deref(),
             service: &self.service.name,
             contact: self.contact,
             codec: self.caller.codec(),
+            asked_by,
         };
         ring(&self.exchange, &self.room, binding, &shown)
     }
 }
 
 /// Calls somebody's device for a call that is still to be made.
-pub(super) fn ring_for(exchange: &Exchange, room: &Room, wanted: &Outgoing, binding: &Binding) -> Result<Far, String> {
+pub(super) fn ring_for(
+    exchange: &Exchange,
+    room: &Room,
+    wanted: &Outgoing,
+    binding: &Binding,
+    asked_by: AskedBy,
+) -> Result<Far, String> {
     let (number, service) = (Some(wanted.number.as_str()), wanted.service.name.as_str());
-    ring(exchange, room, binding, &Shown { number, service, contact: wanted.contact, codec: None })
+    ring(exchange, room, binding, &Shown { number, service, contact: wanted.contact, codec: None, asked_by })
 }
 
 /// A caller's number as it may stand in an address: what a stranger's telephone calls itself by may hold anything.
@@ -203,13 +219,18 @@ fn user_part(number: Option<&str>) -> &str {
 
 fn ring(exchange: &Exchange, room: &Room, binding: &Binding, shown: &Shown<'_>) -> Result<Far, String> {
     let host = exchange.endpoint.host();
+    let mut headers = vec![("X-Contact", shown.contact.to_string())];
+    if shown.asked_by == AskedBy::Themselves {
+        // As telephones of many makers know it.
+        headers.push(("Call-Info", format!("<sip:{host}>;answer-after=0")));
+    }
     let target = Target {
         to: binding.contact.clone(),
         via: binding.via.clone(),
         from: format!("sip:{}@{host}", user_part(shown.number)),
         name: Some(shown.service.to_owned()),
         account: None,
-        headers: vec![("X-Contact", shown.contact.to_string())],
+        headers,
     };
     if binding.device == Device::Softphone {
         let codecs = [Codec::Opus, Codec::Pcma, Codec::Pcmu];

@@ -1,7 +1,7 @@
 //! The operator's side: called when routing offers the call to them, connected when it says so.
 
 use super::Call;
-use super::far::{Far, Stands};
+use super::far::{AskedBy, Far, Stands};
 use crate::media::LegId;
 use crate::menu;
 use crate::sip::Happening;
@@ -42,7 +42,7 @@ impl Call {
         };
         // Whoever had it before has it no more.
         self.drop_operator().await;
-        match self.ring(&binding) {
+        match self.ring(&binding, AskedBy::Another) {
             Ok(far) => self.operator = Some(Operator { user, far }),
             Err(why) => {
                 tracing::warn!(%why, "an operator cannot be called");

@@ -1,6 +1,6 @@
 //! A call that an operator makes: their own device rings first, then the citizen's telephone.
 
-use super::far::{Stands, ring_for, ring_outside};
+use super::far::{AskedBy, Stands, ring_for, ring_outside};
 use super::number::way_to;
 use super::operator::Operator;
 use super::speech::Speech;
@@ -163,7 +163,7 @@ pub(super) fn take(exchange: &Exchange, wanted: &Outgoing) -> Result<(), Failed>
 async fn own_device(exchange: &Arc<Exchange>, room: &Room, wanted: &Outgoing) -> Result<Operator, Failed> {
     let lost = || Failed(Outcome::Failed, EndCause::Lost);
     let binding = exchange.registrar.of(wanted.operator, Instant::now()).ok_or_else(lost)?;
-    let mut far = ring_for(exchange, room, wanted, &binding).map_err(|_| lost())?;
+    let mut far = ring_for(exchange, room, wanted, &binding, AskedBy::Themselves).map_err(|_| lost())?;
     let answered = tokio::time::timeout(RINGS, async {
         loop {
             match far.next().await {

@@ -2,7 +2,7 @@
 //! operator sees it as long as it lasts; that it may be at all is the service's to say.
 
 use super::Call;
-use super::far::{Far, Stands};
+use super::far::{AskedBy, Far, Stands};
 use crate::sip::Happening;
 use model::UserId;
 use model::call::{Overseer as Written, Oversight};
@@ -50,7 +50,7 @@ impl Call {
             return None;
         }
         let binding = self.exchange.registrar.of(who, Instant::now())?;
-        let rung = self.ring(&binding);
+        let rung = self.ring(&binding, AskedBy::Themselves);
         let far = rung.inspect_err(|why| tracing::warn!(%why, "a supervisor cannot be called")).ok()?;
         Some(Overseer { who, how, far })
     }

@@ -2,7 +2,7 @@
 //! takes into the talk. Whatever comes of it, the caller hears somebody, or music, and is with somebody in the end.
 
 use super::Call;
-use super::far::{Far, Stands, ring_outside};
+use super::far::{AskedBy, Far, Stands, ring_outside};
 use super::number::way_to;
 use super::operator::Operator;
 use crate::media::Program;
@@ -185,7 +185,7 @@ impl Call {
         if !self.has(colleague, piece) {
             return Err(Trouble::NotFree);
         }
-        self.ring(&binding).map_err(|why| {
+        self.ring(&binding, AskedBy::Another).map_err(|why| {
             self.exchange.switchboard.tell(Event::Gone { piece });
             cannot(why)
         })
