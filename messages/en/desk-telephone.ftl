@@ -16,6 +16,7 @@ standing-by-nothing = No call can reach you.
 standing-become-softphone = Open the softphone, or register your SIP telephone.
 standing-become-telephone = Register your SIP telephone with the credentials your administrator gave you.
 wish-ready = Ready
+wish-ready-now = Ready now: I have written it up
 wish-pause = Break
 wish-off = Off duty
 pause-break = short break

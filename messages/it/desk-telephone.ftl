@@ -16,6 +16,7 @@ standing-by-nothing = Nessuna chiamata può arrivarle.
 standing-become-softphone = Apra il softfono, oppure registri il suo telefono SIP.
 standing-become-telephone = Registri il suo telefono SIP con le credenziali che le ha dato chi amministra.
 wish-ready = Disponibile
+wish-ready-now = Disponibile subito: ho concluso
 wish-pause = Pausa
 wish-off = Non in servizio
 pause-break = pausa breve

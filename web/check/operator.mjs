@@ -61,7 +61,8 @@ export function operators(base, wrong) {
     async answer(desk) {
       await desk.waitForSelector('[data-soft="answer"]', { state: "visible", timeout: 40_000 });
       await desk.click('[data-soft="answer"]');
-      await desk.waitForSelector("#call .callbar");
+      // What a colleague asks about has no bar of its own: it can be left.
+      await desk.waitForSelector('#call .callbar:visible, [data-soft="leave"]:visible');
     },
 
     // Whether the citizen's tone is what is heard, as soon as it is.

@@ -112,10 +112,14 @@ try {
   await desk.waitForSelector("form[action$='/conference']", { state: "detached" });
   expect("all three hear each other", (await hearsTone(other)) && (await hearsTone(phone)));
   await desk.click("form[action$='/hand-over'] button");
-  await desk.waitForSelector("#call-card form[data-writes-up], #call .callbar", { state: "detached" });
   expect("the colleague has the caller", await hearsTone(other));
   await look(colleague, "handed-over");
+  await stands(desk, "Conclude");
   await apart.kill();
+  // Whoever handed a caller on and has nothing more to write is ready as soon as they say so.
+  await desk.click("#state summary");
+  await look(desk, "done");
+  await desk.click('#state button[value="ready"]');
   await answer(desk);
   expect("the caller came back", await hearsTone(phone));
   await desk.click("form[action$='/hang-up'] button");

@@ -5,11 +5,12 @@ pub use db::availability::Availability;
 
 use crate::{Centre, Error, Result, Work};
 use model::UserId;
-use model::availability::{Wish, Wished};
+use model::availability::{Standing, Wish, Wished};
 use model::event::Subject;
 use model::problem::Problem;
 
-/// Somebody says whether they take work.
+/// Somebody says whether they take work. Whoever says that they are ready as they write something up, and has said so before,
+/// is done with it.
 ///
 /// # Errors
 /// A pause without a reason.
@@ -18,7 +19,13 @@ pub async fn wish(work: &Work<'_>, wished: Wished) -> Result<()> {
     if wished.wish == Wish::Pause && wished.reason.is_none() {
         return Err(Error::field("reason", Problem::Missing));
     }
-    wish_for(work, staff, wished).await
+    let one = stands(work, staff).await?;
+    let is_done = one.wished == wished && wished.wish == Wish::Ready && one.standing == Standing::WrapUp;
+    if is_done {
+        tell(work, staff, wished);
+        return Ok(());
+    }
+    take(work, one, wished).await
 }
 
 /// The centre says so for somebody: their telephone was lost, they let an offer pass.
@@ -26,33 +33,44 @@ pub async fn wish(work: &Work<'_>, wished: Wished) -> Result<()> {
 /// # Errors
 /// Only those of the database.
 pub async fn wish_for(work: &Work<'_>, staff: UserId, wished: Wished) -> Result<()> {
+    let one = stands(work, staff).await?;
+    take(work, one, wished).await
+}
+
+async fn take(work: &Work<'_>, mut one: Availability, wished: Wished) -> Result<()> {
     let reason = wished.reason.filter(|_| wished.wish == Wish::Pause);
     let wished = Wished { reason, ..wished };
-    let stored = db::availability::load(work.tx, staff).await?;
-    let mut one = stored.unwrap_or_else(|| Availability::off(staff, work.now));
     if one.wished == wished {
         return Ok(());
     }
     (one.wished, one.wished_at) = (wished, work.now);
     db::availability::save(work.tx, &one).await?;
+    tell(work, one.staff, wished);
+    Ok(())
+}
+
+fn tell(work: &Work<'_>, staff: UserId, wished: Wished) {
     let data = serde_json::to_value(wished).unwrap_or_default();
     db::event::append(work.tx, work.by.actor(), work.now, Subject::Availability, &staff.to_string(), "wished", data);
-    Ok(())
+}
+
+async fn stands(work: &Work<'_>, staff: UserId) -> Result<Availability> {
+    let stored = db::availability::load(work.tx, staff).await?;
+    Ok(stored.unwrap_or_else(|| Availability::off(staff, work.now)))
 }
 
 /// Stores how somebody stands.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn stand(work: &Work<'_>, stands: &Availability) -> Result<()> {
-    let stored = db::availability::load(work.tx, stands.staff).await?;
-    let mut one = stored.unwrap_or_else(|| Availability::off(stands.staff, work.now));
+pub async fn stand(work: &Work<'_>, now: &Availability) -> Result<()> {
+    let mut one = stands(work, now.staff).await?;
     let before = (one.standing, one.device);
-    (one.standing, one.since, one.device, one.until) = (stands.standing, stands.since, stands.device, stands.until);
+    (one.standing, one.since, one.device, one.until) = (now.standing, now.since, now.device, now.until);
     db::availability::save(work.tx, &one).await?;
     if before != (one.standing, one.device) {
         let data = serde_json::json!({ "standing": one.standing, "device": one.device });
-        let staff = stands.staff.to_string();
+        let staff = now.staff.to_string();
         db::event::append(work.tx, work.by.actor(), work.now, Subject::Availability, &staff, "stood", data);
     }
     Ok(())

@@ -252,7 +252,10 @@ impl Switchboard {
         let profile = self.profile_of(operator).await?;
         let now = self.0.centre.now();
         let mut board = self.board();
-        board.wishes.insert(operator, wished);
+        let is_again = board.wishes.insert(operator, wished) == Some(wished);
+        if is_again && wished.wish == Wish::Ready {
+            self.end_wrap_ups(&mut board, operator, now);
+        }
         let is_in = board.state.operator(operator).is_some();
         match profile {
             Some(profile) if !is_in && board.devices.contains_key(&operator) => {
@@ -262,6 +265,15 @@ impl Switchboard {
             _ => {}
         }
         Ok(())
+    }
+
+    /// They have said that they are ready, and say so once more: whatever they still write up is written up.
+    fn end_wrap_ups(&self, board: &mut Board, operator: UserId, now: DateTime<Utc>) {
+        let written: Vec<Piece> =
+            board.state.operator(operator).map(|one| one.wrap_ups.keys().copied().collect()).unwrap_or_default();
+        for piece in written {
+            self.step(board, Event::WrappedUp { operator, piece }, now);
+        }
     }
 
     async fn changed_staff(&self, record: &Record) -> Result<()> {

@@ -104,6 +104,27 @@ async fn colleague(exchange: &Exchange, roles: &str) -> (Arc<Staff>, Baresip) {
 }
 
 called_on_both! {
+    async fn whoever_has_handed_a_caller_on_is_ready_when_they_say_so(exchange, "wrap_up_s = 600\n") {
+        let talk = Talk::begin(&exchange).await;
+        let bea = exchange.hire("bea").await;
+        let _telephone = exchange.telephone("bea", 520, Answers::AtOnce).await;
+        exchange.ready(&bea).await;
+        Desk::of(&exchange, &talk.ada).await.hand(talk.contact, &Whom::Operator(bea.id), "now").await;
+        hears(&talk.caller, "bea is heard", 520.0).await;
+        eventually("ada writes it up", async || {
+            (stands(&exchange, talk.ada.id).await == Standing::WrapUp).then_some(())
+        })
+        .await;
+        exchange.wish(&talk.ada, Wish::Ready).await;
+        eventually("ada is ready", async || (stands(&exchange, talk.ada.id).await == Standing::Ready).then_some(())).await;
+        // Of a call of her own it is the writing up that is over.
+        let contact = talk_of(&exchange, &bea).await;
+        talk.caller.hang_up();
+        eventually("bea writes it up", async || (stands(&exchange, bea.id).await == Standing::WrapUp).then_some(())).await;
+        exchange.wish(&bea, Wish::Ready).await;
+        eventually("it is written up", async || call(&exchange, contact).await.state.is_none().then_some(())).await;
+    }
+
     async fn a_colleague_is_asked_first_and_takes_over(exchange, "") {
         let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
         let (bea, _telephone) = colleague(&exchange, "front").await;

@@ -38,6 +38,8 @@ pub struct State {
     pub reasons: Vec<Reason>,
     /// Whether there is a softphone to open.
     pub softphone: bool,
+    /// They write something up, and can say that they are done.
+    pub writes_up: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -101,6 +103,7 @@ impl State {
                 })
                 .collect(),
             softphone,
+            writes_up: standing == Standing::WrapUp && wished.wish == Wish::Ready,
         }
     }
 
