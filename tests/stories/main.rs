@@ -7,6 +7,7 @@ mod alarm;
 mod audit;
 mod case;
 mod clocks;
+mod closing;
 mod code;
 mod command;
 mod contact;

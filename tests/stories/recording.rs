@@ -11,7 +11,7 @@ use model::contact::Channel;
 use model::recording::{RecordingKind, RecordingState};
 use model::user::Staff;
 use model::{CaseId, ContactId, RecordingId, ServiceId};
-use object_store::ObjectStore;
+use object_store::{ObjectStore, ObjectStoreExt};
 use std::sync::Arc;
 use stories::{Office, on_both, work};
 
@@ -148,6 +148,23 @@ on_both! {
         // What was still to be turned is not brought back by whoever has it.
         keep(&office, raw).await;
         assert_eq!((state(&office, raw).await, stored(&office).await), (RecordingState::Removed, 0));
+    }
+
+    async fn what_is_held_on_a_person_is_written_out_though_a_recording_cannot_be_read(office) {
+        let ada = office.hire("ada", "front,admin").await;
+        let (case, contact) = call(&office, &ada).await;
+        let person = office.case(case).await.person.unwrap();
+        let [gone, there] = [recorded(&office, contact, RecordingKind::Talk).await, recorded(&office, contact, RecordingKind::Talk).await];
+        let lies = db::recording::load(office.centre.db().read(), gone).await.unwrap().unwrap().stored_as.unwrap();
+        office.store.delete(&lies.as_str().into()).await.unwrap();
+        let held = dossier::read(&office.centre, person).await.unwrap();
+        let places: Vec<&String> = held.files.iter().map(|(place, _)| place).collect();
+        assert_eq!(places, [&format!("recordings/{there}.ogg")]);
+        let told = &held.open["cases"][0]["contacts"][0]["recordings"];
+        let missing: Vec<_> = told.as_array().unwrap().iter().map(|one| one["missing"].as_bool().unwrap()).collect();
+        assert_eq!(missing, [true, false]);
+        let pieces = dossier::write_out(&office.centre, By::Staff(ada), person).await.unwrap();
+        assert!(pieces.collect::<Vec<_>>().await.into_iter().all(|piece| piece.is_ok()));
     }
 
     async fn a_recording_that_is_lost_says_so_and_is_kept_when_it_turns_up(office) {

@@ -179,9 +179,3 @@ pub fn of(centre: &Centre, staff: &Staff, id: &QueueId) -> Result<(Service, Queu
     let (service, queue) = overseen(&catalogue, staff, id)?;
     Ok((service.clone(), queue.clone(), catalogue.closing(id, centre.now()).cloned()))
 }
-
-/// Whether an event of a queue is for this member of the staff: everybody at the desk is told of what is closed.
-#[must_use]
-pub fn is_told(staff: &Staff) -> bool {
-    access::desk(staff).is_ok()
-}

@@ -80,23 +80,37 @@ pub async fn read(centre: &Centre, root: PersonId) -> Result<Dossier> {
     let rows = db::dossier::read(&view, &records).await?;
     drop(view);
     let mut files = Vec::new();
-    let mut missing = HashSet::new();
+    let mut missing = Missing::default();
     for file in &rows.files {
         let stored = Attachment::from(file.clone());
         match centre.files().read(&stored).await {
             Ok(_) => files.push((place(&rows, file), File::Attachment(stored))),
             Err(error) => {
                 tracing::warn!(file = %file.stored_as, %error, "a file of a person cannot be written out");
-                missing.insert(file.id);
+                missing.files.insert(file.id);
             }
         }
     }
     for recorded in &rows.recordings {
-        files.push((sound(recorded), File::Recording(Recording::try_from(recorded.clone())?)));
+        let recording = Recording::try_from(recorded.clone())?;
+        match recording::open(centre, &recording).await {
+            Ok(_) => files.push((sound(recorded), File::Recording(recording))),
+            Err(error) => {
+                tracing::warn!(recording.id = recorded.id, %error, "a recording of a person cannot be written out");
+                missing.recordings.insert(recorded.id);
+            }
+        }
     }
     let now = centre.now();
     let (open, internal) = (person(root, &rows, &missing, now), internal(&rows, &missing, now));
     Ok(Dossier { open, internal, files })
+}
+
+/// What is written of, and cannot be read.
+#[derive(Default)]
+struct Missing {
+    files: HashSet<i64>,
+    recordings: HashSet<i64>,
 }
 
 async fn archive(
@@ -166,7 +180,7 @@ fn extra(stored: Option<&String>) -> Option<Value> {
     stored.and_then(|text| serde_json::from_str(text).ok())
 }
 
-fn person(root: PersonId, rows: &Rows, missing: &HashSet<i64>, now: DateTime<Utc>) -> Value {
+fn person(root: PersonId, rows: &Rows, missing: &Missing, now: DateTime<Utc>) -> Value {
     let of_case =
         |contact: &&db::contact::Model| contact.case_id.is_some_and(|id| rows.cases.iter().any(|case| case.id == id));
     json!({
@@ -187,11 +201,11 @@ fn person(root: PersonId, rows: &Rows, missing: &HashSet<i64>, now: DateTime<Utc
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "cases": rows.cases.iter().map(|one| case(rows, missing, one)).collect::<Vec<_>>(),
-        "other_contacts": rows.contacts.iter().filter(|one| !of_case(one)).map(|one| contact(rows, one)).collect::<Vec<_>>(),
+        "other_contacts": rows.contacts.iter().filter(|one| !of_case(one)).map(|one| contact(rows, missing, one)).collect::<Vec<_>>(),
     })
 }
 
-fn case(rows: &Rows, missing: &HashSet<i64>, case: &db::case::Model) -> Value {
+fn case(rows: &Rows, missing: &Missing, case: &db::case::Model) -> Value {
     json!({
         "number": number(case),
         "service": case.service,
@@ -211,7 +225,7 @@ fn case(rows: &Rows, missing: &HashSet<i64>, case: &db::case::Model) -> Value {
         "id_elsewhere": case.external,
         "also": extra(case.extra.as_ref()),
         "contacts": rows.contacts.iter().filter(|one| one.case_id == Some(case.id))
-            .map(|one| contact(rows, one)).collect::<Vec<_>>(),
+            .map(|one| contact(rows, missing, one)).collect::<Vec<_>>(),
         "messages": messages(rows, case.id, false),
         "files": files(rows, missing, case.id, false),
         "surveys": rows.surveys.iter().filter(|survey| survey.case_id == case.id).map(|survey| json!({
@@ -228,7 +242,7 @@ fn case(rows: &Rows, missing: &HashSet<i64>, case: &db::case::Model) -> Value {
     })
 }
 
-fn contact(rows: &Rows, contact: &db::contact::Model) -> Value {
+fn contact(rows: &Rows, missing: &Missing, contact: &db::contact::Model) -> Value {
     json!({
         "service": contact.service,
         "channel": contact.channel,
@@ -243,9 +257,13 @@ fn contact(rows: &Rows, contact: &db::contact::Model) -> Value {
         "topic": contact.topic,
         "subject": contact.subject,
         "text": contact.text,
-        "recordings": rows.recordings.iter().filter(|one| one.contact == contact.id).map(|one| json!({
-            "of": one.kind, "began_at": time(one.began_at), "seconds": one.seconds, "file": sound(one),
-        })).collect::<Vec<_>>(),
+        "recordings": rows.recordings.iter().filter(|one| one.contact == contact.id).map(|one| {
+            let is_missing = missing.recordings.contains(&one.id);
+            json!({
+                "of": one.kind, "began_at": time(one.began_at), "seconds": one.seconds,
+                "file": (!is_missing).then(|| sound(one)), "missing": is_missing,
+            })
+        }).collect::<Vec<_>>(),
         "id_elsewhere": contact.external,
         "also": extra(contact.extra.as_ref()),
     })
@@ -263,10 +281,10 @@ fn messages(rows: &Rows, case: i64, internal: bool) -> Vec<Value> {
 }
 
 /// The files of a case; one that cannot be read says so, and stands nowhere.
-fn files(rows: &Rows, missing: &HashSet<i64>, case: i64, internal: bool) -> Vec<Value> {
+fn files(rows: &Rows, missing: &Missing, case: i64, internal: bool) -> Vec<Value> {
     let of_case = rows.files.iter().filter(|file| file.case_id == case && is_internal(rows, file) == internal);
     let told = of_case.map(|file| {
-        let is_missing = missing.contains(&file.id);
+        let is_missing = missing.files.contains(&file.id);
         json!({
             "name": file.name, "media_type": file.media_type, "size": file.size, "came_at": time(file.created_at),
             "file": (!is_missing).then(|| place(rows, file)), "missing": is_missing,
@@ -292,7 +310,7 @@ fn happened(record: &Record) -> Value {
 }
 
 /// What operators noted of the cases and were writing in them; nothing when there is nothing.
-fn internal(rows: &Rows, missing: &HashSet<i64>, now: DateTime<Utc>) -> Option<Value> {
+fn internal(rows: &Rows, missing: &Missing, now: DateTime<Utc>) -> Option<Value> {
     let of_case = |case: &db::case::Model| {
         let (notes, files) = (messages(rows, case.id, true), files(rows, missing, case.id, true));
         let drafts = drafts(rows, case.id);

@@ -70,8 +70,10 @@ pub async fn insert(tx: &Tx, closing: &Closing) -> Result<ClosingId> {
     Ok(ClosingId(Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
-/// The queue is open again; true when it was closed.
+/// The queue is open again; true when it was closed. Closings come one after another, so that of two who close a queue at
+/// once the one sees the other's.
 pub async fn end(tx: &Tx, queue: &QueueId, by: Option<UserId>, now: DateTime<Utc>) -> Result<bool> {
+    tx.ahead(&[], &["closings"]).await?;
     let ended = Entity::update_many()
         .col_expr(Column::OpenedBy, Expr::value(by.map(|by| by.0)))
         .col_expr(Column::OpenedAt, Expr::value(At::from(now)))

@@ -80,9 +80,11 @@ impl Call {
                 }
             }
             other => {
+                let held = operator.far.side.holds;
                 operator.far.side.happened(&self.room, other).await;
+                // A device that says anew how it stands takes back nothing that was said at the desk.
                 let holds = operator.far.side.holds;
-                if stands == Stands::Talking && self.third.is_none() && holds != self.held {
+                if stands == Stands::Talking && self.third.is_none() && holds != held {
                     self.hold(holds).await;
                 }
             }

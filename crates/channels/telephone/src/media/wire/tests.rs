@@ -106,11 +106,10 @@ fn under_a_new_key_another_source_counts_from_the_beginning() {
         let length = far.recv(&mut buffer).unwrap();
         let theirs = Keys { suite: Suite::Sha1_80, ours: Key::new([9; 30]), theirs: Key::new([ours; 30]) };
         // Somebody who knows of no packet before this one.
-        let opened = Srtp::new(theirs).open(&mut buffer[..length]).map(|length| {
+        Srtp::new(theirs).open(&mut buffer[..length]).map(|length| {
             let packet = Packet::parse(&buffer[..length]).unwrap();
             (packet.ssrc, packet.sequence, packet.marker)
-        });
-        opened
+        })
     };
     assert_eq!(heard(&mut wire, 1, 40_000), Ok((1, 40_000, false)));
     wire.aim(keyed(1));
