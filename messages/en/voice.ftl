@@ -22,6 +22,7 @@ voice-place =
         [one] There is one person ahead of you.
        *[other] There are { $count } people ahead of you.
     }
+voice-place-over = There are more than { $count } people ahead of you.
 voice-wait-about =
     { $minutes ->
         [one] The wait is about one minute.

@@ -22,6 +22,7 @@ voice-place =
         [one] Prima di lei c’è una persona.
        *[other] Prima di lei ci sono { $count } persone.
     }
+voice-place-over = Prima di lei ci sono più di { $count } persone.
 voice-wait-about =
     { $minutes ->
         [one] L’attesa è di circa un minuto.

@@ -15,8 +15,9 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 use tokio::sync::Semaphore;
 
-/// Sentences that are kept. Half a minute of speech takes 1.4 MB, a place in the queue a tenth of it.
-const KEPT: usize = 400;
+/// Bytes of sentences that are kept, as they were read: what is said to every caller is far less, and what is said to one,
+/// their number digit by digit, makes room for the next.
+const KEPT: usize = 16 * 1024 * 1024;
 /// Sentences that are read at the same time: a burst of new ones must not take all processors.
 const AT_ONCE: usize = 2;
 /// In the place of a language, of what is kept and was not read.
@@ -187,11 +188,11 @@ impl Voice {
         let mut kept = self.kept();
         kept.turn += 1;
         let turn = kept.turn;
-        if kept.said.len() >= KEPT {
+        kept.said.insert(key, (prompt, turn));
+        while kept.said.len() > 1 && kept.said.values().map(|(prompt, _)| prompt.size()).sum::<usize>() > KEPT {
             let oldest = kept.said.iter().min_by_key(|(_, (_, last))| *last).map(|(key, _)| key.clone());
             oldest.and_then(|key| kept.said.remove(&key));
         }
-        kept.said.insert(key, (prompt, turn));
     }
 }
 
@@ -225,5 +226,25 @@ fn voice_of(language: &str) -> &str {
         "zh" => "cmn",
         code if is_code && !code.is_empty() && !code.starts_with('-') => code,
         _ => "it",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_said_last_is_kept_and_not_more_than_there_is_room_for() {
+        let voice = Voice::new();
+        let key = |number: usize| ("it".to_owned(), number.to_string());
+        // A minute of each.
+        let minute = || Prompt::as_is(vec![0; 60 * 16_000], Rate::Wide);
+        let fit = KEPT / minute().size();
+        for number in 0..fit + 3 {
+            voice.keep(key(number), minute());
+            assert!(voice.find(&key(0)).is_some(), "what is said again and again stays");
+        }
+        assert_eq!(voice.kept().said.len(), fit);
+        assert!(voice.find(&key(1)).is_none() && voice.find(&key(fit + 2)).is_some());
     }
 }

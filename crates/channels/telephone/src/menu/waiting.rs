@@ -8,6 +8,9 @@ use model::contact::Outcome;
 use model::queue::Offer;
 use model::service::{Recording, prompt_name};
 
+/// As many before somebody as they are told exactly.
+const COUNTED: i64 = 20;
+
 impl Menu {
     pub(super) fn join_queue(&mut self) {
         self.state = State::Waiting;
@@ -57,10 +60,12 @@ impl Menu {
     fn place_phrases(&self) -> Vec<Phrase> {
         let Some((place, wait)) = self.last_place else { return Vec::new() };
         let before = i64::from(place.saturating_sub(1));
-        let values = vec![("count", Value::Number(before))];
+        let told = |key, count| Phrase::with(&self.language, key, vec![("count", Value::Number(count))]);
         let mut phrases = vec![match before {
             0 => self.words(key!("voice-place-next")),
-            _ => Phrase::with(&self.language, key!("voice-place"), values),
+            1..=COUNTED => told(key!("voice-place"), before),
+            // Nobody counts on one more or less of so many, and each number is a sentence of its own to be read.
+            _ => told(key!("voice-place-over"), (before - 1) / 10 * 10),
         }];
         phrases.extend(wait.map(|wait| match minutes_said(wait) {
             Some(minutes) => {

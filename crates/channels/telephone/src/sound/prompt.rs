@@ -38,6 +38,11 @@ impl Prompt {
         self.inner.pcm.len().div_ceil(self.inner.rate.frame())
     }
 
+    /// Bytes that it takes before it is encoded.
+    pub fn size(&self) -> usize {
+        size_of_val(self.inner.pcm.as_slice())
+    }
+
     /// Its payloads, one for each frame. The first call for a codec encodes all of it (half a minute takes up to a
     /// fifth of a second for Opus), so make it where a wait does no harm; all later ones only share.
     pub fn frames(&self, codec: Codec) -> Arc<[Bytes]> {

@@ -34,7 +34,12 @@ fn whoever_waits_hears_their_place_and_an_honest_wait() {
     call.hears(Heard::Place { place: 1, wait: None });
     assert!(call.told().starts_with("Lei è la prossima persona in attesa. Per ricevere"));
     call.hears(place(40, 2_000));
-    assert!(call.told().ends_with("L’attesa è di più di mezz’ora."));
+    assert_eq!(call.told(), "Prima di lei ci sono più di 30 persone. L’attesa è di più di mezz’ora.");
+    for (place_of, count) in [(21, "ci sono 20 persone"), (22, "più di 20 "), (31, "più di 20 "), (32, "più di 30 ")]
+    {
+        call.hears(place(place_of, 60));
+        assert!(call.told().contains(count), "{place_of}");
+    }
 }
 
 #[test]
