@@ -351,7 +351,7 @@ impl samples::Samples for ClosingPage {
 
 #[cfg(test)]
 mod tests {
-    use super::{About, before};
+    use super::{About, before, message};
     use language::Tr;
     use model::service::{Said, Service, Sound, prompt_name};
     use std::collections::BTreeMap;
@@ -372,14 +372,14 @@ mod tests {
     #[test]
     fn the_sound_of_another_language_does_not_silence_the_text_of_the_first() {
         let typed = before(Tr::default(), &ready(Said::Text("Chiuso.".to_owned()), sound("closed")));
-        assert_eq!((typed.text("message-it"), typed.text("known")), ("Chiuso.", ""));
-        assert!(!typed.text("message-en").is_empty(), "those who speak it hear words");
+        assert_eq!((typed.text(&message("it")), typed.text("known")), ("Chiuso.", ""));
+        assert!(!typed.text(&message("en")).is_empty(), "those who speak it hear words");
     }
 
     #[test]
     fn the_sound_of_the_first_language_is_chosen() {
         let typed = before(Tr::default(), &ready(sound("chiuso"), sound("closed")));
-        assert_eq!((typed.text("message-it"), typed.text("known")), ("", "chiuso"));
+        assert_eq!((typed.text(&message("it")), typed.text("known")), ("", "chiuso"));
         assert_eq!(typed.all("known").count(), 1);
     }
 }
