@@ -171,3 +171,16 @@ async fn who_had_solved_a_case_that_was_taken_up_again_is_known_after_the_change
         assert_eq!(known, [(back, None), (front, None), (None, back), (front, None)], "{engine:?}");
     }
 }
+
+#[tokio::test]
+async fn all_who_begin_at_once_in_a_new_folder_find_a_database() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let server = Server::stopped(engine).await;
+        let export = || server.command(&["export", "--type", "contact"], "").spawn().unwrap();
+        let all: Vec<_> = (0..8).map(|_| export()).collect();
+        for one in all {
+            let said = one.wait_with_output().unwrap();
+            assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        }
+    }
+}

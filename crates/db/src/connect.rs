@@ -1,5 +1,6 @@
 //! Opening the database: SQLite in the data folder, or PostgreSQL by its address.
 
+use crate::error::is_busy;
 use crate::writer::{self, Writer};
 use crate::{Error, Result, Tx, migration};
 use futures::future::BoxFuture;
@@ -7,7 +8,7 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Which database this is. Differences between the two stand side by side in this crate, one place each.
@@ -60,12 +61,12 @@ impl Db {
         std::fs::create_dir_all(&settings.data)
             .map_err(|e| Error::Unavailable(format!("cannot make the data folder {}: {e}", settings.data.display())))?;
         let single = sqlite_options(settings, 1, WRITER_CACHE);
-        let connection = Database::connect(single.clone()).await?;
+        let connection = opened(&single).await?;
         if migrate {
             bring_up_to_date(&connection).await?;
         }
         let readers = settings.connections.clamp(1, SQLITE_READERS);
-        let reader = Database::connect(sqlite_options(settings, readers, READER_CACHE)).await?;
+        let reader = opened(&sqlite_options(settings, readers, READER_CACHE)).await?;
         let writer = writer::start_sqlite(connection, single, committed.clone())?;
         let file = Some(settings.data.join(SQLITE_FILE));
         Ok(Self { engine: Engine::Sqlite, file, reader, writer, committed })
@@ -204,11 +205,26 @@ pub async fn others_at_work(settings: &Settings) -> Result<u64> {
 /// The database in the data folder.
 pub const SQLITE_FILE: &str = "lineaamica.sqlite";
 
+/// How long another process that works with SQLite is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Readers of SQLite at the most: each holds a cache of its own, and a thread.
 const SQLITE_READERS: u32 = 8;
 /// `cache_size` of the one writer and of each reader, in KiB (negative, as SQLite wants it).
 const WRITER_CACHE: &str = "-16000";
 const READER_CACHE: &str = "-4000";
+
+/// Opens connections to an SQLite database. While another process makes the file, or is the last to leave it, nobody else can
+/// open it, and that is no lock that SQLite itself waits for.
+async fn opened(options: &ConnectOptions) -> Result<DatabaseConnection> {
+    let began = Instant::now();
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_busy(&error) && began.elapsed() < PATIENCE => {}
+            outcome => return Ok(outcome?),
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
 
 /// Makes and changes tables. Another process that starts at the same time may be at it too: what fails because of it
 /// is found done a moment later.
@@ -263,7 +279,7 @@ fn sqlite_options(settings: &Settings, connections: u32, cache: &'static str) ->
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 // Another process (an import beside the server) may hold the one write lock for a while.
-                .busy_timeout(Duration::from_secs(20))
+                .busy_timeout(PATIENCE)
                 .statement_cache_capacity(256)
                 .pragma("cache_size", cache)
                 .pragma("temp_store", "memory")

@@ -51,6 +51,11 @@ impl From<DbErr> for Error {
     }
 }
 
+/// Whether somebody else has an SQLite database, or a part of it, at the moment (SQLITE_BUSY, SQLITE_LOCKED and their kin).
+pub(crate) fn is_busy(error: &DbErr) -> bool {
+    matches!(driver_code(error).as_deref(), Some("5" | "6" | "261" | "517"))
+}
+
 fn driver_code(error: &DbErr) -> Option<String> {
     let (DbErr::Exec(RuntimeErr::SqlxError(e))
     | DbErr::Query(RuntimeErr::SqlxError(e))
