@@ -8,7 +8,7 @@ use model::contact::{Direction, Outcome};
 use model::user::Staff;
 use model::{CaseId, ContactId, UserId};
 use std::sync::Arc;
-use stories::{Answers, Baresip, Carrier, Exchange, eventually};
+use stories::{Answers, Baresip, Carrier, Exchange, Raw, eventually};
 
 /// An operator at their telephone, a case to call from, and a carrier that carries it.
 struct Begun {
@@ -78,6 +78,25 @@ called_on_both! {
         assert_eq!(ended_of(&exchange, contact).await.contact.outcome, Some(Outcome::Answered));
         let call = stands(&exchange, contact, CallState::WrapUp).await;
         assert_eq!((call.cause, call.operator), (Some(EndCause::Lost), Some(begun.ada.id)));
+    }
+
+    async fn whoever_hangs_up_at_the_desk_while_it_rings_calls_nobody(exchange, "") {
+        let begun = Begun::at(&exchange).await;
+        let carrier = Raw::open(exchange.address()).await;
+        exchange.server.apply(
+            "telephone",
+            &format!("[[trunks]]\nid = \"vettore\"\nname = \"Vettore\"\nhost = \"{}\"\n", carrier.address()),
+        );
+        let contact = begun.calls(&exchange, "333 555 0117").await;
+        let invite = carrier.hears("INVITE").await;
+        carrier.answers(&invite, "180 Ringing", "lontano", "", "").await;
+        let browser = exchange.server.signed_in("ada").await;
+        let hung_up = browser.post(exchange.server.url(&format!("/desk/chiamata/{contact}/hang-up"))).send().await.unwrap();
+        assert_eq!(hung_up.status(), 303);
+        carrier.hears("CANCEL").await;
+        assert_eq!(ended_of(&exchange, contact).await.contact.outcome, Some(Outcome::NoAnswer));
+        let call = db::call::load(exchange.centre.db().read(), contact).await.unwrap().unwrap();
+        assert_eq!(call.cause, Some(EndCause::Operator));
     }
 
     async fn a_number_that_may_not_be_called_is_not(exchange, "") {

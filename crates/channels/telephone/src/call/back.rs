@@ -78,7 +78,7 @@ async fn offered(
     let (contact, operator) = (wanted.contact, wanted.operator);
     exchange.note(contact, move |w| Box::pin(centre::call::offer(w, contact, operator, until))).await;
     match taken(exchange, wanted, &room.0, told).await {
-        Ok(far) => connected(exchange, wanted, room, far).await,
+        Ok(far) => connected(exchange, wanted, room, far, told).await,
         Err(NotTaken { declined }) => {
             let step = centre::call::unanswered;
             exchange.note(contact, move |w| Box::pin(step(w, contact, operator, declined))).await;
@@ -134,7 +134,13 @@ async fn taken(
 }
 
 /// The citizen's telephone rings; the call, once they talk.
-async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: Opened, far: Far) -> Option<Call> {
+async fn connected(
+    exchange: &Arc<Exchange>,
+    wanted: &Outgoing,
+    room: Opened,
+    far: Far,
+    told: &mut mpsc::UnboundedReceiver<Told>,
+) -> Option<Call> {
     let (contact, user) = (wanted.contact, wanted.operator);
     exchange
         .note(contact, move |w| {
@@ -143,7 +149,7 @@ async fn connected(exchange: &Arc<Exchange>, wanted: &Outgoing, room: Opened, fa
         .await;
     let mut operator = Operator { user, far };
     let reached = match way_to(exchange, &wanted.service, user, &wanted.number).await {
-        Ok((trunk, target)) => reach(exchange, &room.0, &mut operator, &trunk, target).await,
+        Ok((trunk, target)) => reach(exchange, &room.0, &mut operator, (&trunk, target), told).await,
         Err(_) => Err(Failed(Outcome::Failed, EndCause::Stopped)),
     };
     match reached {

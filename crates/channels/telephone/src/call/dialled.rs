@@ -3,7 +3,7 @@
 use super::far::Far;
 use super::number::way_to;
 use super::operator::Operator;
-use super::outgoing::{Failed, Opened, came_to_nothing, reach, take, talk};
+use super::outgoing::{Failed, Opened, came_to_nothing, left, reach, take, talk};
 use super::third::ringback;
 use super::{Call, Side, Told};
 use crate::exchange::{Exchange, Invite};
@@ -21,10 +21,10 @@ impl Call {
         invite: Invite,
     ) -> Option<(Self, mpsc::UnboundedReceiver<Told>)> {
         let contact = wanted.contact;
-        let (tell, told) = mpsc::unbounded_channel();
+        let (tell, mut told) = mpsc::unbounded_channel();
         exchange.enrol(contact, tell);
         let leg = invite.leg.clone();
-        match attempt(&exchange, &wanted, invite).await {
+        match attempt(&exchange, &wanted, invite, &mut told).await {
             Ok((room, citizen, operator)) => Some((talk(&exchange, &wanted, room, citizen, operator).await, told)),
             Err(failed) => {
                 leg.refuse(status(failed.0));
@@ -49,11 +49,11 @@ async fn attempt(
     exchange: &Arc<Exchange>,
     wanted: &Outgoing,
     invite: Invite,
+    told: &mut mpsc::UnboundedReceiver<Told>,
 ) -> Result<(Opened, Side, Operator), Failed> {
     let way = way_to(exchange, &wanted.service, wanted.operator, &wanted.number).await;
     let (trunk, target) = way.map_err(|_| Failed(Outcome::Failed, EndCause::Unanswered))?;
     take(exchange, wanted)?;
-    let gave_up = || Failed(Outcome::NoAnswer, EndCause::Operator);
     let (room, heard) = exchange.media.open();
     let hears_before = invite.described;
     let (side, timer, answer) = Side::invited(&room, invite);
@@ -64,9 +64,9 @@ async fn attempt(
     let reached = match side.leg.ring(hears_before.then(|| answer.clone())) {
         Ok(()) => {
             room.play(side.media, ringback());
-            reach(exchange, &room, &mut operator, &trunk, target).await
+            reach(exchange, &room, &mut operator, (&trunk, target), told).await
         }
-        Err(_) => Err(gave_up()),
+        Err(_) => Err(left()),
     };
     let citizen = match reached {
         Ok(citizen) => citizen,
@@ -80,7 +80,7 @@ async fn attempt(
     if side.leg.answer(answer, headers).is_err() {
         citizen.leg.end().await;
         room.close();
-        return Err(gave_up());
+        return Err(left());
     }
     Ok(((room, heard), citizen, operator))
 }

@@ -13,7 +13,7 @@ use crate::sip::{Ending, Happening, Target};
 use centre::call::Outgoing;
 use centre::routing::{Event, Piece, Work, usual_weight};
 use model::ContactId;
-use model::call::EndCause;
+use model::call::{EndCause, Order};
 use model::contact::{Channel, Outcome};
 use model::trunk::Trunk;
 use std::sync::Arc;
@@ -23,6 +23,11 @@ use tokio::sync::mpsc;
 /// How an attempt came to nothing.
 pub(super) struct Failed(pub(super) Outcome, pub(super) EndCause);
 
+/// The operator wants it no more.
+pub(super) const fn left() -> Failed {
+    Failed(Outcome::NoAnswer, EndCause::Operator)
+}
+
 impl Call {
     /// Calls a citizen for an operator; the call, once they talk.
     pub(crate) async fn out(
@@ -30,9 +35,9 @@ impl Call {
         wanted: Outgoing,
     ) -> Option<(Self, mpsc::UnboundedReceiver<Told>)> {
         let contact = wanted.contact;
-        let (tell, told) = mpsc::unbounded_channel();
+        let (tell, mut told) = mpsc::unbounded_channel();
         exchange.enrol(contact, tell);
-        match attempt(&exchange, &wanted).await {
+        match attempt(&exchange, &wanted, &mut told).await {
             Ok((room, citizen, operator)) => Some((talk(&exchange, &wanted, room, citizen, operator).await, told)),
             Err(failed) => {
                 came_to_nothing(&exchange, contact, failed).await;
@@ -49,7 +54,11 @@ pub(super) async fn came_to_nothing(exchange: &Exchange, contact: ContactId, Fai
     exchange.note(contact, move |w| Box::pin(centre::call::end(w, contact, Some(outcome), cause, None))).await;
 }
 
-async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<(Opened, Side, Operator), Failed> {
+async fn attempt(
+    exchange: &Arc<Exchange>,
+    wanted: &Outgoing,
+    told: &mut mpsc::UnboundedReceiver<Told>,
+) -> Result<(Opened, Side, Operator), Failed> {
     if exchange.is_draining() {
         return Err(Failed(Outcome::Failed, EndCause::Stopped));
     }
@@ -57,7 +66,7 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<(Opened,
     let (trunk, target) = way.map_err(|_| Failed(Outcome::Failed, EndCause::Unanswered))?;
     take(exchange, wanted)?;
     let (room, heard) = exchange.media.open();
-    let device = own_device(exchange, &room, wanted).await;
+    let device = own_device(exchange, &room, wanted, told).await;
     let mut operator = match device {
         Ok(operator) => operator,
         Err(failed) => {
@@ -66,7 +75,7 @@ async fn attempt(exchange: &Arc<Exchange>, wanted: &Outgoing) -> Result<(Opened,
         }
     };
     room.play(operator.far.side.media, ringback());
-    let reached = reach(exchange, &room, &mut operator, &trunk, target).await;
+    let reached = reach(exchange, &room, &mut operator, (&trunk, target), told).await;
     let citizen = match reached {
         Ok(citizen) => citizen,
         Err(failed) => {
@@ -159,26 +168,45 @@ pub(super) fn take(exchange: &Exchange, wanted: &Outgoing) -> Result<(), Failed>
     if has_it { Ok(()) } else { Err(Failed(Outcome::Failed, EndCause::Unanswered)) }
 }
 
+/// The operator does not want the call any more that they asked for, or the program ends. Whatever else is told of a call that
+/// nobody speaks on is nothing to it.
+async fn given_up(told: &mut mpsc::UnboundedReceiver<Told>) {
+    while let Some(told) = told.recv().await {
+        if matches!(told, Told::Order { order: Order::HangUp, .. } | Told::Stop) {
+            return;
+        }
+    }
+}
+
 /// The operator's own device rings, and they answer it.
-async fn own_device(exchange: &Arc<Exchange>, room: &Room, wanted: &Outgoing) -> Result<Operator, Failed> {
+async fn own_device(
+    exchange: &Arc<Exchange>,
+    room: &Room,
+    wanted: &Outgoing,
+    told: &mut mpsc::UnboundedReceiver<Told>,
+) -> Result<Operator, Failed> {
     let lost = || Failed(Outcome::Failed, EndCause::Lost);
     let binding = exchange.registrar.of(wanted.operator, Instant::now()).ok_or_else(lost)?;
     let mut far = ring_for(exchange, room, wanted, &binding, AskedBy::Themselves).map_err(|_| lost())?;
     let answered = tokio::time::timeout(RINGS, async {
         loop {
-            match far.next().await {
-                Happening::Answered { sdp, .. } => return far.answered(room, &sdp, None),
-                Happening::Over(_) => return false,
-                _ => {}
+            tokio::select! {
+                happening = far.next() => match happening {
+                    Happening::Answered { sdp, .. } if far.answered(room, &sdp, None) => return Ok(()),
+                    Happening::Answered { .. } | Happening::Over(_) => return Err(lost()),
+                    _ => {}
+                },
+                () = given_up(told) => return Err(left()),
             }
         }
-    })
-    .await;
-    if answered == Ok(true) {
-        return Ok(Operator { user: wanted.operator, far });
+    });
+    match answered.await.unwrap_or_else(|_| Err(lost())) {
+        Ok(()) => Ok(Operator { user: wanted.operator, far }),
+        Err(failed) => {
+            far.end(room).await;
+            Err(failed)
+        }
     }
-    far.end(room).await;
-    Err(lost())
 }
 
 /// The citizen's telephone rings, and they answer it.
@@ -186,8 +214,8 @@ pub(super) async fn reach(
     exchange: &Arc<Exchange>,
     room: &Room,
     operator: &mut Operator,
-    trunk: &Trunk,
-    target: Target,
+    (trunk, target): (&Trunk, Target),
+    told: &mut mpsc::UnboundedReceiver<Told>,
 ) -> Result<Side, Failed> {
     let failed = || Failed(Outcome::Failed, EndCause::Stopped);
     let mut far = ring_outside(exchange, trunk, target, operator.far.side.codec()).map_err(|_| failed())?;
@@ -209,9 +237,10 @@ pub(super) async fn reach(
                     _ => {}
                 },
                 own = operator.far.next() => match own {
-                    Happening::Over(_) => return Err(Failed(Outcome::NoAnswer, EndCause::Operator)),
+                    Happening::Over(_) => return Err(left()),
                     other => operator.far.side.happened(room, other).await,
                 },
+                () = given_up(told) => return Err(left()),
             }
         }
     })

@@ -118,17 +118,13 @@ impl Wire {
         if is_elsewhere {
             self.found = None;
         }
-        let is_keyed_anew = peer.keys.is_some() && (is_elsewhere || peer.keys != self.peer.keys);
-        self.peer = peer;
-        if !is_keyed_anew {
-            return;
-        }
+        let before = std::mem::replace(&mut self.peer, peer);
+        let Some(keys) = peer.keys.filter(|_| is_elsewhere || peer.keys != before.keys) else { return };
         // Whoever counts our packets from the beginning, and whoever does not, count those of another source alike.
         (self.ssrc, self.began) = (self.ssrc.wrapping_add(1), None);
-        match (&mut self.srtp, peer.keys) {
-            (Some(srtp), Some(keys)) => srtp.change(keys),
-            (None, Some(keys)) => self.srtp = Some(Box::new(Srtp::new(keys))),
-            (_, None) => {}
+        match &mut self.srtp {
+            Some(srtp) => srtp.change(keys),
+            None => self.srtp = Some(Box::new(Srtp::new(keys))),
         }
     }
 
