@@ -1,4 +1,4 @@
-//! Events as they happen, to other systems.
+//! Events as they happen, to other systems and to pages.
 
 use serde_json::{Value, json};
 use stories::served_on_both;
@@ -33,6 +33,19 @@ served_on_both! {
         // From the very beginning, another way.
         let mut all = stories::Live::open(api.to("GET", "/events?after=0-0")).await;
         assert_eq!(all.next().await.unwrap(), opened);
+    }
+
+    async fn what_happens_before_a_page_listens_is_told_to_it(server) {
+        let api = server.api("sara", "front");
+        let sara = server.signed_in("sara").await;
+        let page = sara.get(server.url("/desk/list/team")).send().await.unwrap().text().await.unwrap();
+        let listens = page.split_once("data-live=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        let (number, _) = api.contact("g@posta.example", "prima che ascolti").await;
+        let id = number.rsplit('-').next().unwrap().trim_start_matches('0');
+        let mut live = stories::Live::open(sara.get(server.url(&listens))).await;
+        assert_eq!(live.next().await.unwrap().name, "ready");
+        let told = live.next().await.unwrap();
+        assert_eq!((told.name.as_str(), told.data.as_str()), ("case", id));
     }
 
     async fn a_server_that_stops_ends_its_streams_and_loses_nothing(server) {

@@ -45,7 +45,7 @@ try {
 
   callers.call();
   await desk.waitForSelector("#call-card .incoming.rings", { timeout: 40_000 });
-  expect("what comes in is said", (await desk.innerText("#call-said")).startsWith("Chiamata in arrivo"));
+  await desk.waitForFunction(() => document.getElementById("call-said")?.textContent.startsWith("Chiamata in arrivo"));
   expect("nothing takes the focus", !(await desk.evaluate(() => document.activeElement?.closest("#call-card"))));
   await desk.waitForSelector('[data-soft="answer"]', { state: "visible" });
   await look(desk, "incoming");

@@ -17,10 +17,12 @@ const HIDDEN_FOR = 30_000;
 const PATIENCE = 3_000;
 
 export function goLive(): void {
-  const url = document.body.dataset["live"];
-  if (!url) return;
+  const address = document.body.dataset["live"];
+  if (!address) return;
+  // It says what the page has seen already, so that nothing is missed between the page and its stream.
+  const url = new URL(address, location.href);
   let stream: EventSource | undefined;
-  let last = "";
+  let stood = false;
   let said: number | undefined;
   let hidden: number | undefined;
   let again: number | undefined;
@@ -108,7 +110,7 @@ export function goLive(): void {
     const own = stream;
     own.addEventListener("ready", () => {
       // What happened while nobody listened is on the page after this.
-      if (said !== undefined || last !== "") {
+      if (said !== undefined || stood) {
         lists();
         theCase();
         alarms();
@@ -118,7 +120,8 @@ export function goLive(): void {
       } else if (document.querySelector("#state:empty, #call[data-unread]")) {
         call();
       }
-      last = "seen";
+      stood = true;
+      url.search = "";
       found();
     });
     const ours = (event: MessageEvent<string>): void => {

@@ -129,6 +129,12 @@ impl Centre {
         Follower { centre: self.clone(), live, seen, read: std::collections::VecDeque::new(), behind: after.is_some() }
     }
 
+    /// The last event that was passed on.
+    #[must_use]
+    pub fn seen(&self) -> Position {
+        self.inner().feed.end()
+    }
+
     /// Another process has written something: read the log now.
     pub fn nudge(&self) {
         self.inner().feed.nudge.notify_one();

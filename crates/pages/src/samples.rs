@@ -94,6 +94,7 @@ pub fn desk_frame(tr: Tr) -> desk::DeskFrame {
         panes: desk::Panes::Four,
         open: desk::Open::List,
         part: "/part/desk/lists".to_owned(),
+        seen: None,
     }
 }
 

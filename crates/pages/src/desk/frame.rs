@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::TimeDelta;
 use language::Tr;
 use model::access;
+use model::event::Position;
 use model::user::Staff;
 
 use super::availability::State;
@@ -45,6 +46,8 @@ pub struct DeskFrame {
     pub open: Open,
     /// Where the lists are had again when something changes.
     pub part: String,
+    /// The event after which the page has to be told what happens; nothing where it follows from when it listens.
+    pub seen: Option<Position>,
 }
 
 /// Who is at the desk.
@@ -274,6 +277,7 @@ impl DeskFrame {
             panes: Panes::Two,
             open: Open::Case,
             part: String::new(),
+            seen: None,
         }
     }
 
@@ -337,6 +341,7 @@ impl DeskFrame {
             Some(place) => format!("/part/desk/lists?{}", place.query()),
             None => "/part/desk/lists".to_owned(),
         };
+        frame.seen = Some(seat.seen);
         Ok(frame)
     }
 }

@@ -7,7 +7,7 @@ use super::fault::Answer;
 use super::seat::{Seat, numbered};
 use crate::html;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use centre::Centre;
@@ -18,6 +18,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use language::Tr;
 use model::event::{Actor, Position, Record, Subject};
 use model::user::Staff;
+use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,9 +32,16 @@ const LOOKS_AGAIN: Duration = Duration::from_secs(10);
 const FLOOR_EVERY: Duration = Duration::from_secs(1);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// `GET /part/desk/events`
-pub(super) async fn events(seat: Seat, headers: HeaderMap) -> Response {
-    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Position>().ok());
+/// What a page has seen when it begins to listen.
+#[derive(Debug, Deserialize)]
+pub(super) struct Seen {
+    after: Option<String>,
+}
+
+/// `GET /part/desk/events`: from the last event that came by this stream, else from what the page was written with.
+pub(super) async fn events(seat: Seat, Query(page): Query<Seen>, headers: HeaderMap) -> Response {
+    let came = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let seen = came.or(page.after.as_deref()).and_then(|id| id.parse::<Position>().ok());
     let (gate, session) = (seat.gate.clone(), seat.session.clone());
     let end = async move {
         tokio::select! {

@@ -11,6 +11,7 @@ use gate::{Form, Gate, Me, Session};
 use http::StatusCode;
 use http::request::Parts;
 use language::Tr;
+use model::event::Position;
 use model::user::Staff;
 use std::sync::Arc;
 
@@ -20,16 +21,19 @@ pub(crate) struct Seat {
     pub tr: Tr,
     pub now: DateTime<Utc>,
     pub session: Session,
+    /// The last event that had come when the page was asked for: whatever the page shows is at least as new.
+    pub seen: Position,
 }
 
 impl FromRequestParts<Gate> for Seat {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> std::result::Result<Self, StatusCode> {
+        let seen = gate.centre.seen();
         let Me(me) = Me::from_request_parts(parts, gate).await?;
         let session = Session::from_request_parts(parts, gate).await.map_err(|(status, _)| status)?;
         let tr = Tr::new(me.language.parse().unwrap_or_default());
-        Ok(Self { gate: gate.clone(), me, tr, now: gate.centre.now(), session })
+        Ok(Self { gate: gate.clone(), me, tr, now: gate.centre.now(), session, seen })
     }
 }
 
