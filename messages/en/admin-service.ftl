@@ -94,6 +94,7 @@ service-telephone-keep-recordings-days-hint = Empty: as long as the content of c
 service-telephone-oversight = Supervisors may listen, whisper and join
 service-telephone-oversight-hint = Whoever answers always sees it.
 service-telephone-waiting = Waiting
+service-telephone-greet = Callers are greeted
 service-telephone-max-waiting = Calls waiting at the most
 service-telephone-announce-every-s = How often the place is said (seconds)
 service-telephone-callback = Whoever waits may ask to be called back

@@ -94,6 +94,7 @@ service-telephone-keep-recordings-days-hint = Vuoto: quanto il contenuto dei cas
 service-telephone-oversight = Chi supervisiona può ascoltare, suggerire e intervenire
 service-telephone-oversight-hint = Chi risponde lo vede sempre.
 service-telephone-waiting = L’attesa
+service-telephone-greet = Chi chiama sente il saluto
 service-telephone-max-waiting = Chiamate in attesa al massimo
 service-telephone-announce-every-s = Ogni quanto si dice il posto (secondi)
 service-telephone-callback = Chi aspetta può farsi richiamare

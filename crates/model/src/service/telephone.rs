@@ -39,6 +39,9 @@ impl Recording {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Telephone {
+    /// Callers are greeted, whatever else they hear. A line that everybody knows may do without.
+    #[serde(skip_serializing_if = "is_true")]
+    pub greet: bool,
     #[serde(skip_serializing_if = "Recording::is_off")]
     pub recording: Recording,
     /// Days that recordings and messages are kept, as the retention of content counts them; as content when not said.
@@ -98,6 +101,7 @@ fn is_every_usual(seconds: &u32) -> bool {
 impl Default for Telephone {
     fn default() -> Self {
         Self {
+            greet: true,
             recording: Recording::Off,
             keep_recordings_days: None,
             callback: true,

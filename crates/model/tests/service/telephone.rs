@@ -55,14 +55,15 @@ pub fn telephone() -> impl Strategy<Value = Telephone> {
     let menu = (words(), prompt(), prop::collection::vec(choice(), 0..3));
     let menus = prop::collection::vec(menu.prop_map(|(id, ask, choices)| Menu { id, ask, choices }), 0..3);
     let some = || prop::option::of(words());
-    let may = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let may = any::<[bool; 5]>();
     let told = (one_of(Recording::ALL), prop::option::of(1..900_u32), may);
     let numbers = (1..400_u32, 15..90_u32);
     let prompts = prop::collection::btree_map(words(), prompt(), 0..3);
     (told, numbers, (some(), some(), some()), prompts, menus, codes()).prop_map(
         |(told, (max_waiting, announce_every_s), (music, outgoing_from, start), prompts, menus, codes)| {
-            let (recording, keep_recordings_days, (callback, voicemail, survey, oversight)) = told;
+            let (recording, keep_recordings_days, [greet, callback, voicemail, survey, oversight]) = told;
             Telephone {
+                greet,
                 recording,
                 keep_recordings_days,
                 callback,

@@ -36,7 +36,11 @@ impl Menu {
 
     /// Once a call, in the language of the caller.
     fn greeting(&mut self) -> Option<Phrase> {
-        (!std::mem::replace(&mut self.greeted, true)).then(|| self.greeting_in(&self.language))
+        self.is_to_greet().then(|| self.greeting_in(&self.language))
+    }
+
+    fn is_to_greet(&mut self) -> bool {
+        !std::mem::replace(&mut self.greeted, true) && self.service.telephone.greet
     }
 
     fn greeting_in(&self, language: &str) -> Phrase {
@@ -50,7 +54,7 @@ impl Menu {
             return self.give_up();
         }
         let mut phrases = before;
-        if !std::mem::replace(&mut self.greeted, true) {
+        if self.is_to_greet() {
             phrases.extend(self.languages.iter().map(|language| self.greeting_in(language)));
             phrases.dedup();
         }

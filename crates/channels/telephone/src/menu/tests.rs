@@ -153,6 +153,20 @@ fn a_service_without_menus_greets_and_puts_the_caller_into_its_queue() {
 }
 
 #[test]
+fn a_line_that_greets_nobody_goes_straight_to_its_menu_or_queue() {
+    let mut silent = Service::usual("prova", "Linea Prova");
+    silent.telephone.greet = false;
+    let call = Call::open(&Arc::new(silent));
+    assert_eq!(call.acts, [Act::SetLanguage("it".to_owned()), to(None, None, "it")]);
+    let mut asked =
+        Call::open(&service("[telephone.prompts.offices]", "[telephone]\ngreet = false\n[telephone.prompts.offices]"));
+    assert!(asked.told().starts_with("Per i bonus, prema 1."));
+    let mut both =
+        Call::open(&service("languages = [\"it\"]", "languages = [\"it\", \"en\"]\n[telephone]\ngreet = false"));
+    assert!(both.told().starts_with("Per l’italiano, prema 1."), "the language is asked for all the same");
+}
+
+#[test]
 fn a_digit_chooses_a_topic_and_its_queue() {
     let mut call = Call::open(&service("", ""));
     assert!(call.told().starts_with("Benvenuti a Linea Prova. Per i bonus, prema 1."));

@@ -7,10 +7,11 @@ use language::Tr;
 use model::service::{Flaw, Prompt, Recording, Said, Service, Telephone, prompt_name};
 
 /// What is turned on and off.
-const TICKS: [&str; 4] = ["callback", "voicemail", "survey", "oversight"];
+const TICKS: [&str; 5] = ["greet", "callback", "voicemail", "survey", "oversight"];
 
 fn tick<'a>(telephone: &'a mut Telephone, name: &str) -> Option<&'a mut bool> {
     Some(match name {
+        "greet" => &mut telephone.greet,
         "callback" => &mut telephone.callback,
         "voicemail" => &mut telephone.voicemail,
         "survey" => &mut telephone.survey,
@@ -127,6 +128,7 @@ pub(super) fn groups(tr: Tr, typed: &Typed, service: &Service) -> Vec<Group> {
         hinted("oversight", InputKind::Tick),
     ];
     let waiting = vec![
+        input("greet", InputKind::Tick),
         input("max_waiting", InputKind::Number),
         input("announce_every_s", InputKind::Number),
         input("callback", InputKind::Tick),
