@@ -4,4 +4,5 @@ pub mod figure;
 pub mod http;
 pub mod postgres;
 pub mod server;
+pub mod telephone;
 pub mod year;

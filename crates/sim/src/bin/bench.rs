@@ -1,4 +1,4 @@
-//! Measures the program: `bench intake|serve|import|report|backup|calls|queue`. Started by `cargo xtask bench`, which builds what it needs.
+//! Measures the program: `bench intake|serve|import|report|backup|calls|queue|talks|answer`. Started by `cargo xtask bench`, which builds what it needs.
 
 #[path = "bench/backup.rs"]
 mod backup;
@@ -12,8 +12,12 @@ mod fill;
 mod import;
 #[path = "bench/intake.rs"]
 mod intake;
+#[path = "bench/raw.rs"]
+mod raw;
 #[path = "bench/serve.rs"]
 mod serve;
+#[path = "bench/talks.rs"]
+mod talks;
 
 use anyhow::{Result, bail};
 use clap::Parser;
@@ -36,6 +40,9 @@ struct Line {
     /// How many first years the imported year is as large as.
     #[arg(long, default_value_t = 1)]
     years: u64,
+    /// Pairs of ports of the relay.
+    #[arg(long, default_value_t = 200)]
+    pairs: usize,
 }
 
 /// What every measurement is told.
@@ -51,6 +58,9 @@ pub struct Plan {
 #[tokio::main]
 async fn main() -> Result<()> {
     let line = Line::parse();
+    if line.name == "relay" {
+        return raw::relay(line.pairs);
+    }
     let engines = match line.engine.as_deref() {
         None => vec!["sqlite", "postgres"],
         Some("sqlite") => vec!["sqlite"],
@@ -77,7 +87,11 @@ async fn main() -> Result<()> {
         "backup" => backup::run(&plan).await,
         "calls" => calls::calls(&plan).await,
         "queue" => calls::queue(&plan).await,
-        other => bail!("there is no measurement {other:?}: intake, serve, import, report, backup, calls or queue"),
+        "talks" => talks::talks(&plan).await,
+        "answer" => talks::answer(&plan).await,
+        other => bail!(
+            "there is no measurement {other:?}: intake, serve, import, report, backup, calls, queue, talks or answer"
+        ),
     };
     std::fs::remove_dir_all(&plan.folder)?;
     outcome

@@ -20,7 +20,17 @@ const TIMED: u32 = 2_000;
 const WAITING: u32 = 400;
 const WATCHED: Duration = Duration::from_secs(15);
 
-const SERVICE: &str = "id = \"linea-amica\"\nname = \"Linea Amica\"\nlanguages = [\"it\"]\n\n[calendar]\nzone = \"Europe/Rome\"\nholidays = \"none\"\n[calendar.week]\nmon = [\"0-24\"]\ntue = [\"0-24\"]\nwed = [\"0-24\"]\nthu = [\"0-24\"]\nfri = [\"0-24\"]\nsat = [\"0-24\"]\nsun = [\"0-24\"]\n\n[telephone]\nmax_waiting = 5000\nannounce_every_s = 600\n\n[[entry_points]]\nkind = \"phone\"\nvalue = \"803001\"\n\n[[queues]]\nid = \"linea-amica\"\nname = \"Linea Amica\"\nlevel = \"front\"\n";
+/// A service that is always open, with this of its telephone and of its queue.
+pub fn service(telephone: &str, queue: &str) -> String {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| format!("{day} = [\"0-24\"]\n")).concat();
+    format!(
+        "id = \"linea-amica\"\nname = \"Linea Amica\"\nlanguages = [\"it\"]\n\n[calendar]\nzone = \"Europe/Rome\"\n\
+         holidays = \"none\"\n[calendar.week]\n{days}\n[telephone]\nmax_waiting = 5000\nannounce_every_s = 600\n{telephone}\n\
+         [[entry_points]]\nkind = \"phone\"\nvalue = \"803001\"\n\n\
+         [[queues]]\nid = \"linea-amica\"\nname = \"Linea Amica\"\nlevel = \"front\"\n{queue}"
+    )
+}
+
 const TRUNK: &str = "[[trunks]]\nid = \"load\"\nname = \"Load\"\nfrom = [\"127.0.0.1\"]\n";
 
 /// A call that is set up, held for so many milliseconds, and ended; with sound when there is any.
@@ -46,11 +56,12 @@ fn port() -> Result<u16> {
     Ok(std::net::UdpSocket::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-async fn place(plan: &Plan, name: &str, postgres: Option<&Postgres>) -> Result<(Place, u16)> {
+/// A centre with this service and a trunk from this machine, and the port of its telephone.
+pub async fn place(plan: &Plan, name: &str, postgres: Option<&Postgres>, service: &str) -> Result<(Place, u16)> {
     let sip = port()?;
     let settings = vec![("LINEA_TELEPHONE__LISTEN", format!("127.0.0.1:{sip}"))];
     let place = Place { settings, ..fill::empty(plan, postgres, name)? };
-    for (noun, text) in [("service", SERVICE), ("telephone", TRUNK)] {
+    for (noun, text) in [("service", service), ("telephone", TRUNK)] {
         let file = plan.folder.join(format!("{noun}.toml"));
         std::fs::write(&file, text)?;
         place.run(&[noun, "apply", file.to_str().context("the folder has no name")?], "").await?;
@@ -109,7 +120,8 @@ pub async fn calls(plan: &Plan) -> Result<()> {
         let postgres = if engine == "postgres" { Some(Postgres::start(plan.folder.join("postgres"))?) } else { None };
         let (mut failed, mut rate, mut cost, mut p50, mut p99) = (vec![], vec![], vec![], vec![], vec![]);
         for run in 0..plan.runs {
-            let (place, sip) = place(plan, &format!("{engine}_calls_{run}"), postgres.as_ref()).await?;
+            let (place, sip) =
+                place(plan, &format!("{engine}_calls_{run}"), postgres.as_ref(), &service("", "")).await?;
             let server = Server::start(&place).await?;
             let folder = plan.folder.join(format!("load_{engine}_{run}"));
             let text = scenario(200, "");
@@ -142,7 +154,7 @@ pub async fn calls(plan: &Plan) -> Result<()> {
 pub async fn queue(plan: &Plan) -> Result<()> {
     let (mut busy, mut memory, mut failed) = (vec![], vec![], vec![]);
     for run in 0..plan.runs {
-        let (place, sip) = place(plan, &format!("queue_{run}"), None).await?;
+        let (place, sip) = place(plan, &format!("queue_{run}"), None, &service("", "")).await?;
         let server = Server::start(&place).await?;
         let folder = plan.folder.join(format!("queue_load_{run}"));
         std::fs::create_dir_all(&folder)?;

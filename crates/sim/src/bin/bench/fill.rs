@@ -22,18 +22,25 @@ pub fn empty(plan: &Plan, postgres: Option<&Postgres>, name: &str) -> Result<Pla
 
 /// A database of its own, with `contacts` contacts in it.
 pub fn filled(plan: &Plan, postgres: Option<&Postgres>, name: &str, contacts: u64, solved: bool) -> Result<Place> {
-    let Place { data, database, .. } = empty(plan, postgres, name)?;
-    let fill = program("lineaamica")?.with_file_name("examples").join("fill");
-    let mut command = Command::new(&fill);
-    command.arg(&data).arg(contacts.to_string()).arg(if solved { "solved" } else { "new" });
-    if let Some(url) = &database {
-        command.arg(url);
-    }
-    let status = command.status().with_context(|| format!("cannot run {}", fill.display()))?;
-    ensure!(status.success(), "the database {name} could not be filled");
+    let place = empty(plan, postgres, name)?;
+    run(&place, contacts, if solved { "solved" } else { "new" })?;
     if let Some(postgres) = postgres {
         postgres.sql(name, "VACUUM ANALYZE")?;
         postgres.sql(name, "CHECKPOINT")?;
     }
-    Ok(Place { data, database, ..Place::default() })
+    Ok(place)
+}
+
+/// Takes on so many who take calls by telephone.
+pub fn operators(place: &Place, count: usize) -> Result<()> {
+    run(place, u64::try_from(count)?, "operators")
+}
+
+fn run(place: &Place, count: u64, what: &str) -> Result<()> {
+    let fill = program("lineaamica")?.with_file_name("examples").join("fill");
+    let mut command = Command::new(&fill);
+    command.arg(&place.data).arg(count.to_string()).arg(what).args(&place.database);
+    let status = command.status().with_context(|| format!("cannot run {}", fill.display()))?;
+    ensure!(status.success(), "{} could not be filled", place.data.display());
+    Ok(())
 }

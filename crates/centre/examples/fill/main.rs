@@ -1,5 +1,8 @@
-//! Fills a database through the centre's own intake, for measurements: `fill DATA CONTACTS new|solved [URL]`.
-//! With `solved`, most cases are worked on and solved as in the first year: 2,000 are left to do.
+//! Fills a database through the centre's own use cases, for measurements: `fill DATA COUNT new|solved|operators [URL]`.
+//! With `new` so many contacts come in; with `solved` most cases are worked on and solved as in the first year, and 2,000
+//! left to do; with `operators` so many take calls, each with an account for a telephone.
+
+mod operators;
 
 use centre::case::Reply;
 use centre::intake::{self, Inbound};
@@ -8,7 +11,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use model::case::Outcome;
 use model::contact::Channel;
-use model::user::{Role, Roles};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -32,7 +34,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut words = std::env::args().skip(1);
     let data = PathBuf::from(words.next().ok_or("which folder?")?);
     let count: u64 = words.next().ok_or("how many?")?.parse()?;
-    let solved = words.next().as_deref() == Some("solved");
+    let what = words.next().unwrap_or_default();
+    let solved = what == "solved";
     let url = words.next();
 
     let year = TimeDelta::days(365).num_milliseconds();
@@ -54,7 +57,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         operator_figures: false,
     };
     let centre = Centre::open(parts).await?;
-    let staff = if solved { Some(operator(&centre).await?) } else { None };
+    if what == "operators" {
+        return Ok(operators::take_on(&centre, count).await?);
+    }
+    let staff = if solved { Some(operators::hire(&centre, "sara").await?) } else { None };
 
     stream::iter(0..count)
         .map(|n| {
@@ -100,19 +106,4 @@ fn letter(n: u64) -> Inbound {
         ),
         ..Inbound::default()
     }
-}
-
-async fn operator(centre: &Centre) -> Result<Arc<model::user::Staff>, centre::Error> {
-    let new = db::staff::NewStaff {
-        login: "sara".to_owned(),
-        name: "Sara Campione".to_owned(),
-        password: None,
-        roles: Roles::new([Role::Front]),
-        scope: None,
-        queues: Vec::new(),
-        language: "it".to_owned(),
-        ..db::staff::NewStaff::default()
-    };
-    let id = centre::staff::add(centre, By::System, new).await?;
-    centre::staff::load(centre, id).await?.ok_or(centre::Error::NotFound("user"))
 }
