@@ -18,6 +18,7 @@ pub use line::Line;
 pub use port::Ports;
 pub use wire::{Peer, Wire};
 
+use crate::recorder::Pen;
 use crate::sound::Codec;
 use crate::sound::digit::Digit;
 use std::sync::Arc;
@@ -113,7 +114,7 @@ pub(crate) enum Command {
 pub(crate) struct Tape {
     pub(crate) caller: LegId,
     pub(crate) operator: LegId,
-    pub(crate) write: std::sync::mpsc::Sender<Vec<u8>>,
+    pub(crate) pen: Pen,
 }
 
 /// How sound is carried.

@@ -1,15 +1,19 @@
 //! Recording: what rooms receive is written down as it comes, sealed, by a thread of its own, and turned into Opus in Ogg
 //! when the talk is over. What a program that broke off has left behind is turned by its next life.
 
+mod writer;
+
+pub use writer::Pen;
+
 use crate::sound::{ogg, record};
 use centre::recording::{self, Seal};
 use centre::{By, Centre};
 use model::RecordingId;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use tokio::sync::mpsc as told;
+use tokio::sync::mpsc;
+use writer::Writer;
 
 /// The longest sealed piece that is read back: what is longer was not written here.
 const PIECE_MAX: usize = 1 << 20;
@@ -19,7 +23,7 @@ pub struct Recorder {
     folder: PathBuf,
     seal: Seal,
     centre: Centre,
-    done: told::UnboundedSender<RecordingId>,
+    writer: Writer,
 }
 
 impl Recorder {
@@ -31,41 +35,31 @@ impl Recorder {
     pub async fn open(
         centre: Centre,
         folder: PathBuf,
-    ) -> Result<(Self, told::UnboundedReceiver<RecordingId>), crate::Error> {
+    ) -> Result<(Self, mpsc::UnboundedReceiver<RecordingId>), crate::Error> {
         std::fs::create_dir_all(&folder)?;
         let seal = Seal::of(&centre).await?;
-        let (done, whole) = told::unbounded_channel();
+        let (done, whole) = mpsc::unbounded_channel();
         for left in std::fs::read_dir(&folder)?.flatten() {
             let id = left.path().file_stem().and_then(|stem| stem.to_str()?.parse().ok());
             if let Some(id) = id {
                 let _ = done.send(RecordingId(id));
             }
         }
-        Ok((Self { folder, seal, centre, done }, whole))
+        let writer = Writer::start(seal.clone(), centre.chance().clone(), done)?;
+        Ok((Self { folder, seal, centre, writer }, whole))
     }
 
     fn file(&self, id: RecordingId) -> PathBuf {
         self.folder.join(format!("{id}.raw"))
     }
 
-    /// Begins to write a recording; it is whole when the sender is gone.
+    /// Begins to write a recording.
     ///
     /// # Errors
     /// A file that cannot be made.
-    pub fn begin(&self, id: RecordingId) -> std::io::Result<mpsc::Sender<Vec<u8>>> {
-        let (write, written) = mpsc::channel::<Vec<u8>>();
-        let mut file = File::options().create_new(true).append(true).open(self.file(id))?;
-        let (seal, chance, done) = (self.seal.clone(), self.centre.chance().clone(), self.done.clone());
-        std::thread::Builder::new().name("recorder".to_owned()).spawn(move || {
-            for piece in written.iter().filter(|piece| !piece.is_empty()) {
-                if let Err(error) = put(&mut file, &seal, chance.bytes(), &piece) {
-                    tracing::error!(%error, recording.id = %id, "cannot write a recording down: the rest of it is lost");
-                    break;
-                }
-            }
-            let _ = done.send(id);
-        })?;
-        Ok(write)
+    pub fn begin(&self, id: RecordingId) -> std::io::Result<Pen> {
+        let file = File::options().create_new(true).append(true).open(self.file(id))?;
+        Ok(self.writer.begin(id, file))
     }
 
     /// Turns a recording into what is kept; how many seconds it has.
@@ -103,15 +97,6 @@ pub async fn turn_left_behind(centre: Centre, folder: PathBuf) -> Result<(), cra
         }
     }
     Ok(())
-}
-
-/// Writes one sealed piece with its length.
-fn put(file: &mut File, seal: &Seal, chance: [u8; 24], piece: &[u8]) -> std::io::Result<()> {
-    let sealed = seal.close(chance, piece).map_err(std::io::Error::other)?;
-    let length = u32::try_from(sealed.len()).map_err(std::io::Error::other)?;
-    let mut whole = length.to_le_bytes().to_vec();
-    whole.extend(sealed);
-    file.write_all(&whole)
 }
 
 /// The sound of a raw recording as Ogg, and its seconds; None when there is none in it.

@@ -46,7 +46,7 @@ impl Call {
             Err(error) => return tracing::error!(%error, contact.id = %contact, "a call is not recorded"),
         };
         match self.exchange.recorder.begin(id) {
-            Ok(write) => self.room.record(Some(Tape { caller: self.caller.media, operator, write })),
+            Ok(pen) => self.room.record(Some(Tape { caller: self.caller.media, operator, pen })),
             Err(error) => tracing::error!(%error, contact.id = %contact, "a call is not recorded"),
         }
     }

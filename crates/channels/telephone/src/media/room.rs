@@ -292,13 +292,13 @@ impl Room {
         }
         if recording.buffer.len() >= WRITTEN_AT {
             let full = std::mem::replace(&mut recording.buffer, Vec::with_capacity(WRITTEN_AT * 2));
-            let _ = recording.to.write.send(full);
+            recording.to.pen.write(full);
         }
     }
 
     fn stop_recording(&mut self) {
         if let Some(recording) = self.recording.take() {
-            let _ = recording.to.write.send(recording.buffer);
+            recording.to.pen.write(recording.buffer);
         }
     }
 }
