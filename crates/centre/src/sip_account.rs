@@ -61,7 +61,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Gives somebody an account by their sign-in name, or a new password for the one they have. What is registered by the old
-/// password stays so until it registers anew.
+/// password is reached no more.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is nobody of this id; a name that is another's.

@@ -28,6 +28,10 @@ called_on_both! {
         assert!(asked.text().await.unwrap().contains("nuova password"), "what cannot be undone is asked first");
         let other = rita.post(format!("{card}/telephone")).send().await.unwrap().text().await.unwrap();
         assert_ne!(of(&other), Some(password));
+        eventually("what had the old password reaches her no more", async || {
+            centre::availability::of(&exchange.centre, ada).await.unwrap().device.is_none().then_some(())
+        })
+        .await;
         assert_eq!(rita.post(format!("{card}/telephone/remove")).send().await.unwrap().status(), 303);
         assert!(centre::sip_account::of(&exchange.centre, ada).await.unwrap().is_none());
     }

@@ -77,13 +77,20 @@ called_on_both! {
         assert_eq!(exchange.contacts().await.len(), 1);
     }
 
-    async fn whoever_sits_where_a_telephone_was_registered_needs_its_password(exchange, "") {
+    async fn a_telephone_whose_password_is_another_calls_nobody(exchange, "") {
         let sits = Sits::at(&exchange).await;
         let changed = exchange.server.try_command(&["telephone", "account", "ada", "--password-stdin"], "tutta-un'altra-parola");
         changed.unwrap();
+        eventually("it is not registered any more", async || {
+            let stands = centre::availability::of(&exchange.centre, sits.ada.id).await.unwrap();
+            stands.device.is_none().then_some(())
+        })
+        .await;
+        // What comes from there is of the trunk, which is at the same address, and has not dialled one of our numbers.
         sits.dials(&exchange, "3335550117").await;
-        eventually("it is refused", async || sits.telephone.log().contains("407 ").then_some(())).await;
+        eventually("it is refused", async || sits.telephone.log().contains("404 ").then_some(())).await;
         assert!(exchange.contacts().await.is_empty());
+        // It signs off by the password that it has.
         exchange.server.try_command(&["telephone", "account", "ada", "--password-stdin"], TELEPHONE_PASSWORD).unwrap();
     }
 }

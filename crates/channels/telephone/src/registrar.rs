@@ -23,6 +23,8 @@ pub struct Binding {
     pub contact: String,
     /// Where requests to it go.
     pub via: Option<Address>,
+    /// When it said so last.
+    since: Instant,
     until: Instant,
 }
 
@@ -105,7 +107,7 @@ impl Registrar {
         if bindings.len() == DEVICES_MAX {
             bindings.remove(0);
         }
-        bindings.push(Binding { operator, device, contact, via, until: now + expires });
+        bindings.push(Binding { operator, device, contact, via, since: now, until: now + expires });
     }
 
     /// A device is reached there no more.
@@ -113,6 +115,14 @@ impl Registrar {
         let mut all = self.all();
         if let Some(bindings) = all.get_mut(&operator) {
             bindings.retain(|known| contact.is_some_and(|contact| known.contact != contact));
+        }
+    }
+
+    /// Devices of this kind that have not said since then that they are there are reached no more.
+    pub fn forget(&self, operator: UserId, device: Device, before: Instant) {
+        let mut all = self.all();
+        if let Some(bindings) = all.get_mut(&operator) {
+            bindings.retain(|known| known.device != device || known.since >= before);
         }
     }
 
@@ -201,6 +211,13 @@ mod tests {
         let later = now + Duration::from_secs(90);
         assert_eq!(registrar.sweep(later), [who]);
         assert_eq!(registrar.of(who, later).unwrap().device, Device::Softphone);
+        registrar.forget(who, Device::Softphone, now);
+        registrar.forget(who, Device::Telephone, later);
+        assert_eq!(
+            registrar.of(who, later).unwrap().contact,
+            "sip:web@b",
+            "what said so since then stays, and what is of another kind"
+        );
         registrar.unbind(who, None);
         assert_eq!(registrar.of(who, later), None);
     }

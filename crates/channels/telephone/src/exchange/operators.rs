@@ -4,6 +4,7 @@ use super::{Exchange, MutexGuard, PoisonError};
 use crate::door::Verdict;
 use crate::registrar::{Registrar, Wanted};
 use crate::sip::{Request, Socket};
+use chrono::{DateTime, Utc};
 use model::UserId;
 use model::call::Device;
 use std::collections::HashMap;
@@ -107,6 +108,15 @@ impl Exchange {
         if let Err(error) = self.switchboard.device(operator, device).await {
             tracing::warn!(%error, "cannot look an operator up");
         }
+    }
+
+    /// The password of somebody's telephone is another, or there is none any more: what is registered by the old one is
+    /// reached no longer. What has registered since then has done so by the new one.
+    pub(super) async fn account_changed(&self, operator: UserId, at: DateTime<Utc>) {
+        let ago = (self.centre.now() - at).to_std().unwrap_or_default();
+        let before = Instant::now().checked_sub(ago).unwrap_or_else(Instant::now);
+        self.registrar.forget(operator, Device::Telephone, before);
+        self.say_device(operator).await;
     }
 
     /// An operator's line is dead, whatever their device said last: they are reached again when one says so anew.

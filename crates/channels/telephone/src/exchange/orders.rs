@@ -73,7 +73,7 @@ impl Exchange {
         }
     }
 
-    /// Follows what operators ask of calls, and what they have written up.
+    /// Follows what operators ask of calls, what they have written up, and by what password their telephones register.
     pub(super) async fn follow_orders(self: Arc<Self>) {
         let mut follower = self.centre.follow(None);
         loop {
@@ -81,6 +81,11 @@ impl Exchange {
                 Ok(record) if record.subject == Subject::Call => {
                     figures::count(&record);
                     self.ordered(&record);
+                }
+                Ok(record) if record.subject == Subject::SipAccount => {
+                    if let Ok(operator) = record.subject_id.parse() {
+                        self.account_changed(operator, record.at).await;
+                    }
                 }
                 Ok(_) => {}
                 Err(error) => {
