@@ -39,6 +39,7 @@ mod m0011_calls;
 mod m0012_leader;
 mod m0013_closing;
 mod m0014_beside;
+mod m0015_recordings;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -63,6 +64,7 @@ pub(crate) fn tables() -> String {
         m0012_leader::TABLES,
         m0013_closing::TABLES,
         m0014_beside::TABLES,
+        m0015_recordings::INDEXES,
     ];
     all.join(";")
 }
@@ -86,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_leader::Migration),
             Box::new(m0013_closing::Migration),
             Box::new(m0014_beside::Migration),
+            Box::new(m0015_recordings::Migration),
         ]
     }
 }

@@ -56,6 +56,7 @@ pub async fn contacts_alone(
 
 /// Some of the recordings that a service keeps no longer, with the names under which they are stored: of cases that were
 /// closed before this, and of contacts that came to no case. What was merged is as old as what it was merged into.
+/// No recording is older than its case was when it was closed, so that those which began later are not looked at.
 pub async fn recordings(
     connection: &impl ConnectionTrait,
     service: &ServiceId,
@@ -65,9 +66,9 @@ pub async fn recordings(
     let sql = format!(
         "SELECT recording.id, recording.stored_as FROM recording JOIN contact ON contact.id = recording.contact \
          LEFT JOIN cases own ON own.id = contact.case_id LEFT JOIN cases ON cases.id = COALESCE(own.merged_into, own.id) \
-         WHERE recording.state = 'kept' AND ((own.id IS NULL AND contact.service = $1 AND contact.started_at < $2) \
+         WHERE recording.state = 'kept' AND recording.began_at < $2 AND ((own.id IS NULL AND contact.service = $1 AND contact.started_at < $2) \
          OR (cases.service = $1 AND cases.state = 'closed' \
-         AND COALESCE(cases.closed_at, cases.solved_at, cases.last_at) < $2)) ORDER BY recording.id LIMIT {limit}"
+         AND COALESCE(cases.closed_at, cases.solved_at, cases.last_at) < $2)) ORDER BY recording.began_at, recording.id LIMIT {limit}"
     );
     let rows = connection.query_all_raw(asked(connection, &sql, service, before)).await?;
     rows.iter().map(|row| Ok((RecordingId(row.try_get_by_index(0)?), row.try_get_by_index(1)?))).collect()
