@@ -13,7 +13,8 @@ pub use callback::{Promise, Promised, call_back, not_reached, promise, promised,
 pub use card::{Card, card, live, live_of, own_operator};
 pub use db::call::Call;
 pub use hand::{
-    NamedAs, beside, hand, handed_on, left_outside, named, not_handed_on, outside_took, stand_beside, with_beside,
+    HandOn, NamedAs, beside, hand, handed_on, left_outside, named, not_handed_on, outside_took, stand_beside,
+    with_beside,
 };
 pub use outgoing::{Outgoing, count_out, dial, wanted_out};
 pub use oversee::{oversee, overseer, unseen};

@@ -151,6 +151,23 @@ called_on_both! {
         assert_eq!(stored.contact.operator, Some(bea.id));
     }
 
+    async fn whoever_takes_a_call_over_finds_what_was_noted_for_them(exchange, "") {
+        let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
+        let (bea, _telephone) = colleague(&exchange, "front").await;
+        let desk = Desk::of(&exchange, &ada).await;
+        let (passes, to) = (format!("/desk/chiamata/{contact}/passa"), Whom::Operator(bea.id).to_string());
+        let long = "a".repeat(20_001);
+        let form = |note| [("to", to.as_str()), ("how", "now"), ("note", note)];
+        assert_eq!(desk.post(&passes, &form(&long)).await, 422);
+        assert_eq!(exchange.contacts().await.first().unwrap().contact.case, None, "what is refused opens nothing");
+        assert_eq!(desk.post(&passes, &form("Ha già mandato <due> moduli.")).await, 303);
+        hears(&caller, "the caller hears the second", 520.0).await;
+        let hers = Desk::of(&exchange, &bea).await;
+        let card = hers.reads("/part/desk/chiamata").await;
+        let case = card.split("href=\"").find(|rest| rest.starts_with("/desk/case/")).unwrap().split('"').next().unwrap();
+        assert!(hers.reads(case).await.contains("Ha già mandato &#60;due&#62; moduli."));
+    }
+
     async fn whoever_was_asked_speaks_with_both_and_the_operator_leaves(exchange, "") {
         let Talk { ada, telephone: _telephone, caller, contact } = Talk::begin(&exchange).await;
         let (bea, _telephone) = colleague(&exchange, "front").await;

@@ -2,7 +2,7 @@
 //! written here; the process that carries the call does it, and writes what became of it.
 
 use super::step::goes_on;
-use super::{Open, open, tell};
+use super::{Open, open, own, tell};
 use crate::{Centre, Error, Result, Work};
 use chrono::{DateTime, Utc};
 use db::call::Call;
@@ -10,13 +10,30 @@ use model::address::Address;
 use model::call::{Beside, BesideState, CallEvent, CallState, EndCause, Order, Trouble, Whom};
 use model::event::Subject;
 use model::problem::Problem;
+use model::text::{self, TEXT_MAX};
 use model::{ContactId, UserId};
+
+/// How a talk is handed on.
+#[derive(Debug, Clone)]
+pub struct HandOn {
+    pub whom: Whom,
+    /// After a word with them.
+    pub first_ask: bool,
+    /// What whoever takes the call finds on its case; a call that is on none is put on a new one.
+    pub note: Option<String>,
+}
 
 /// An operator wants to hand their talk on, or to ask somebody first.
 ///
 /// # Errors
-/// A call of somebody else's, one that nobody speaks on, somebody or something that is not there.
-pub async fn hand(work: &Work<'_>, id: ContactId, whom: Whom, first_ask: bool) -> Result<()> {
+/// A call of somebody else's, one that nobody speaks on, somebody or something that is not there, too long a note.
+pub async fn hand(work: &Work<'_>, id: ContactId, how: HandOn) -> Result<()> {
+    let HandOn { whom, first_ask, note } = how;
+    if let Some(note) = note {
+        let note = text::required("note", &note, TEXT_MAX)?;
+        let case = own::put_on(work, id, None).await?;
+        own::note_beside(work, case, &note).await?;
+    }
     let Open { mut call, .. } = open(work, id).await?;
     goes_on(&call)?;
     let me = work.staff()?.id;

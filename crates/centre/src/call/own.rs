@@ -63,13 +63,18 @@ pub async fn write_up(work: &Work<'_>, id: ContactId, written: WrittenUp) -> Res
     }
     let on = db::contact::load(work.tx, id).await?.and_then(|stored| stored.contact.case);
     if let (Some(on), Some(note)) = (on, &written.note) {
-        // A note that is being typed beside the case is another's and stays.
-        let staff = work.staff()?.id;
-        let drafts = db::draft::of(work.tx, on, staff).await?;
-        case::note(work, on, note, Vec::new()).await?;
-        if let Some(draft) = drafts.into_iter().find(|draft| draft.kind == "note") {
-            db::draft::save(work.tx, on, staff, "note", &draft.text, work.now).await?;
-        }
+        note_beside(work, on, note).await?;
     }
     Ok(on)
+}
+
+/// Notes something on the case of a call. A note that is being typed beside the case is another and stays.
+pub(super) async fn note_beside(work: &Work<'_>, on: CaseId, note: &str) -> Result<()> {
+    let staff = work.staff()?.id;
+    let drafts = db::draft::of(work.tx, on, staff).await?;
+    case::note(work, on, note, Vec::new()).await?;
+    if let Some(draft) = drafts.into_iter().find(|draft| draft.kind == "note") {
+        db::draft::save(work.tx, on, staff, "note", &draft.text, work.now).await?;
+    }
+    Ok(())
 }

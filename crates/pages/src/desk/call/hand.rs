@@ -11,7 +11,7 @@ use crate::samples::{self, Samples};
 use askama::Template;
 use axum::extract::Path;
 use centre::Error;
-use centre::call::Card;
+use centre::call::{Card, HandOn};
 use gate::Form;
 use http::StatusCode;
 use language::Tr;
@@ -43,22 +43,23 @@ impl HandPage {
     }
 }
 
-/// `GET /desk/chiamata/{contact}/passa`
-pub(in crate::desk) async fn show(seat: Seat, Path(contact): Path<i64>) -> Answer {
-    page(&seat, ContactId(contact), None, "", &[], StatusCode::OK).await
+/// What the form says.
+#[derive(Debug, Default)]
+struct Typed {
+    to: String,
+    number: String,
+    note: String,
 }
 
-async fn page(
-    seat: &Seat,
-    contact: ContactId,
-    chosen: Option<&str>,
-    number: &str,
-    problems: &[FieldProblem],
-    status: StatusCode,
-) -> Answer {
+/// `GET /desk/chiamata/{contact}/passa`
+pub(in crate::desk) async fn show(seat: Seat, Path(contact): Path<i64>) -> Answer {
+    page(&seat, ContactId(contact), &Typed::default(), &[], StatusCode::OK).await
+}
+
+async fn page(seat: &Seat, contact: ContactId, typed: &Typed, problems: &[FieldProblem], status: StatusCode) -> Answer {
     let tr = seat.tr;
     let call = read::own(seat, contact).await?;
-    let mut fields = fields(tr, choices(seat).await?, chosen, number);
+    let mut fields = fields(tr, choices(seat).await?, typed);
     for field in &mut fields {
         field.judged(tr, problems);
     }
@@ -78,14 +79,18 @@ async fn back(seat: &Seat, call: &Card) -> String {
     read::case_of(seat, call).await.map_or_else(|| "/desk".to_owned(), |case| case.href)
 }
 
-fn fields(tr: Tr, mut choices: Vec<Choice>, chosen: Option<&str>, number: &str) -> Vec<Field> {
+fn fields(tr: Tr, mut choices: Vec<Choice>, typed: &Typed) -> Vec<Field> {
     choices.push(Choice::new(OUTSIDE, tr.text("call-hand-outside")));
     for choice in &mut choices {
-        choice.chosen = chosen == Some(choice.value.as_str());
+        choice.chosen = typed.to == choice.value;
     }
     vec![
         Field::new("to", tr.text("call-hand-to"), Kind::Radio(choices)),
-        Field::new("number", tr.text("call-hand-number"), Kind::Phone).with(number).optional(),
+        Field::new("number", tr.text("call-hand-number"), Kind::Phone).with(typed.number.as_str()).optional(),
+        Field::new("note", tr.text("call-hand-note"), Kind::Text)
+            .with(typed.note.as_str())
+            .hinted(tr.text("call-hand-note-hint"))
+            .optional(),
     ]
 }
 
@@ -117,15 +122,18 @@ async fn choices(seat: &Seat) -> centre::Result<Vec<Choice>> {
 /// `POST /desk/chiamata/{contact}/passa`
 pub(in crate::desk) async fn send(seat: Seat, Path(contact): Path<i64>, form: Form) -> Answer {
     let contact = ContactId(contact);
-    let (to, number) = (form.text("to").to_owned(), form.text("number").to_owned());
+    let text = |name: &str| form.text(name).to_owned();
+    let typed = Typed { to: text("to"), number: text("number"), note: text("note") };
     let first_ask = form.text("how") == "ask";
     let wrong = async |problems: Vec<FieldProblem>| {
-        page(&seat, contact, Some(&to), &number, &problems, StatusCode::UNPROCESSABLE_ENTITY).await
+        page(&seat, contact, &typed, &problems, StatusCode::UNPROCESSABLE_ENTITY).await
     };
-    let whom = match to.as_str() {
+    let whom = match typed.to.as_str() {
         "" => return wrong(vec![FieldProblem::new("to", Problem::Missing)]).await,
-        OUTSIDE if number.trim().is_empty() => return wrong(vec![FieldProblem::new("number", Problem::Missing)]).await,
-        OUTSIDE => Whom::Outside(number.clone()),
+        OUTSIDE if typed.number.trim().is_empty() => {
+            return wrong(vec![FieldProblem::new("number", Problem::Missing)]).await;
+        }
+        OUTSIDE => Whom::Outside(typed.number.clone()),
         other => match other.parse() {
             Ok(whom) => whom,
             Err(_) => return wrong(vec![FieldProblem::new("to", Problem::NotInTheList)]).await,
@@ -133,7 +141,8 @@ pub(in crate::desk) async fn send(seat: Seat, Path(contact): Path<i64>, form: Fo
     };
     // Read before: handed on, it is somebody else's.
     let back = back(&seat, &read::own(&seat, contact).await?).await;
-    match seat.work(move |w| Box::pin(async move { centre::call::hand(w, contact, whom, first_ask).await })).await {
+    let how = HandOn { whom, first_ask, note: form.typed("note") };
+    match seat.work(move |w| Box::pin(async move { centre::call::hand(w, contact, how).await })).await {
         Ok(()) => {
             let flash = Flash::new(if first_ask { "call-asked" } else { "call-handed-on" });
             Ok(seat.on_to(&back, flash).await)
@@ -172,10 +181,11 @@ impl Samples for HandPage {
             action: "/desk/chiamata/9001/passa".to_owned(),
             back: "/desk/case/LA-2026-004512".to_owned(),
         };
-        let mut wrong = fields(tr, choices(), Some(OUTSIDE), "12");
+        let mut wrong =
+            fields(tr, choices(), &Typed { to: OUTSIDE.to_owned(), number: "12".to_owned(), ..Typed::default() });
         for field in &mut wrong {
             field.judged(tr, &[FieldProblem::new("number", Problem::NotAPhone)]);
         }
-        vec![("choose", page(fields(tr, choices(), None, ""))), ("wrong", page(wrong))]
+        vec![("choose", page(fields(tr, choices(), &Typed::default()))), ("wrong", page(wrong))]
     }
 }
