@@ -98,6 +98,11 @@ impl Call {
             // Whom they called themselves they speak with already.
             return;
         }
+        // Since routing said so, something else may have come between.
+        if !self.has(user, self.piece()) {
+            return self.let_go(user).await;
+        }
+        let Some(operator) = self.operator.as_mut() else { return };
         operator.far.stands = Stands::Talking;
         let media = operator.far.side.media;
         self.speech.stop(&self.room, self.caller.media);

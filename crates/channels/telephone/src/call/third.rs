@@ -139,7 +139,7 @@ impl Call {
         self.step(menu::Heard::HandedOn).await;
     }
 
-    fn has(&self, operator: UserId, piece: Piece) -> bool {
+    pub(super) fn has(&self, operator: UserId, piece: Piece) -> bool {
         self.exchange
             .switchboard
             .look(|state| state.operator(operator).is_some_and(|one| one.hands.contains_key(&piece)))
