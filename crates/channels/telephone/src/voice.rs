@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 
 /// Bytes of sentences that are kept, as they were read: what is said to every caller is far less, and what is said to one,
 /// their number digit by digit, makes room for the next.
-const KEPT: usize = 16 * 1024 * 1024;
+const KEPT: usize = 8 * 1024 * 1024;
 /// Sentences that are read at the same time: a burst of new ones must not take all processors.
 const AT_ONCE: usize = 2;
 /// In the place of a language, of what is kept and was not read.
