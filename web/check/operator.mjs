@@ -45,6 +45,17 @@ export function operators(base, wrong) {
 
     // The softphone in its window, connected.
     async openSoftphone(context, desk) {
+      // Its lines can be asked what has passed over them.
+      await context.addInitScript(() => {
+        const Line = window.RTCPeerConnection;
+        window.lines = [];
+        window.RTCPeerConnection = class extends Line {
+          constructor(...how) {
+            super(...how);
+            window.lines.push(this);
+          }
+        };
+      });
       if (!(await desk.isVisible("a[data-softphone]"))) await desk.click("#state summary");
       const [phone] = await Promise.all([context.waitForEvent("page"), desk.click("a[data-softphone]")]);
       await phone.waitForSelector('[data-connection="ready"]:not([hidden])');
@@ -63,6 +74,29 @@ export function operators(base, wrong) {
       await desk.click('[data-soft="answer"]');
       // What a colleague asks about has no bar of its own: it can be left.
       await desk.waitForSelector('#call .callbar:visible, [data-soft="leave"]:visible');
+    },
+
+    // Answers, and says how long it took from the press until sound had gone both ways.
+    async answerTimed(desk, phone) {
+      const went = phone.evaluate(async () => {
+        for (;;) {
+          const kinds = new Set();
+          for (const line of window.lines ?? []) {
+            for (const stat of (await line.getStats()).values()) {
+              if (stat.type === "inbound-rtp" && stat.packetsReceived > 0) kinds.add("in");
+              if (stat.type === "outbound-rtp" && stat.packetsSent > 0) kinds.add("out");
+            }
+          }
+          if (kinds.size === 2) return Date.now();
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        }
+      });
+      const pressed = await desk.evaluate(() => {
+        const at = Date.now();
+        document.querySelector('[data-soft="answer"]').click();
+        return at;
+      });
+      return (await went) - pressed;
     },
 
     // Whether the citizen's tone is what is heard, as soon as it is.

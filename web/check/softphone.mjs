@@ -24,7 +24,7 @@ const browser = await launch(sound);
 const { wrong, expect, end } = tally();
 const callers = citizens(sip, number);
 
-const { signIn, openSoftphone, takeCalls, stands, state, answer, hearsTone } = operators(base, wrong);
+const { signIn, openSoftphone, takeCalls, stands, state, answer, answerTimed, hearsTone } = operators(base, wrong);
 
 async function look(page, name) {
   if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`) });
@@ -51,7 +51,7 @@ try {
   await look(desk, "incoming");
   await desk.keyboard.press("i");
   expect("the card is gone to by its key", await desk.evaluate(() => document.activeElement?.matches(".incoming")));
-  await desk.click('[data-soft="answer"]');
+  console.log(`  sound went both ways ${await answerTimed(desk, phone)} ms after the press`);
   await desk.waitForSelector("#call .callbar");
   expect("the caller is heard", await hearsTone(phone));
   await look(desk, "talking");

@@ -69,6 +69,34 @@ impl Connection {
         Ok(answer)
     }
 
+    /// Asks for a stream of events; what they are called is then told by [`Self::next_event`].
+    ///
+    /// # Errors
+    /// When the connection ends.
+    pub async fn follow(&mut self, path: &str, headers: &str) -> Result<()> {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/event-stream\r\n{headers}\r\n");
+        self.stream.write_all(request.as_bytes()).await?;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// The name of the next event of the stream.
+    ///
+    /// # Errors
+    /// When the stream ends.
+    pub async fn next_event(&mut self) -> Result<String> {
+        loop {
+            if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.buffer.drain(..=end).collect();
+                if let Some(name) = String::from_utf8_lossy(&line).trim().strip_prefix("event:") {
+                    return Ok(name.trim().to_owned());
+                }
+                continue;
+            }
+            self.more().await?;
+        }
+    }
+
     async fn more(&mut self) -> Result<()> {
         if self.stream.read_buf(&mut self.buffer).await? == 0 {
             bail!("the connection ended before the answer did");

@@ -136,6 +136,16 @@ impl Server {
         resident(self.child.id().context("the server has ended")?)
     }
 
+    /// Files and sockets that it has open.
+    ///
+    /// # Errors
+    /// When the server has ended.
+    #[expect(clippy::cast_precision_loss, reason = "of some hundred")]
+    pub fn sockets(&self) -> Result<f64> {
+        let id = self.child.id().context("the server has ended")?.to_string();
+        Ok(std::fs::read_dir(Path::new("/proc").join(id).join("fd"))?.count() as f64)
+    }
+
     /// The processor time that it has used, in seconds.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Measures the program: `bench intake|serve|import|report|backup|calls|queue|talks|answer`. Started by `cargo xtask bench`, which builds what it needs.
+//! Measures the program: `bench intake|serve|import|report|backup|calls|queue|talks|answer|screen|steady`. Started by `cargo xtask bench`, which builds what it needs.
 
 #[path = "bench/backup.rs"]
 mod backup;
@@ -14,8 +14,12 @@ mod import;
 mod intake;
 #[path = "bench/raw.rs"]
 mod raw;
+#[path = "bench/screen.rs"]
+mod screen;
 #[path = "bench/serve.rs"]
 mod serve;
+#[path = "bench/steady.rs"]
+mod steady;
 #[path = "bench/talks.rs"]
 mod talks;
 
@@ -40,6 +44,9 @@ struct Line {
     /// How many first years the imported year is as large as.
     #[arg(long, default_value_t = 1)]
     years: u64,
+    /// How long steady load lasts.
+    #[arg(long, default_value_t = 60)]
+    minutes: u32,
     /// Pairs of ports of the relay.
     #[arg(long, default_value_t = 200)]
     pairs: usize,
@@ -52,6 +59,7 @@ pub struct Plan {
     large: u64,
     cases: u64,
     years: u64,
+    minutes: u32,
     folder: PathBuf,
 }
 
@@ -77,6 +85,7 @@ async fn main() -> Result<()> {
         large: line.large,
         cases: line.cases,
         years: line.years.max(1),
+        minutes: line.minutes.max(1),
         folder: std::path::absolute(&folder)?,
     };
     let outcome = match line.name.as_str() {
@@ -89,8 +98,10 @@ async fn main() -> Result<()> {
         "queue" => calls::queue(&plan).await,
         "talks" => talks::talks(&plan).await,
         "answer" => talks::answer(&plan).await,
+        "screen" => screen::run(&plan).await,
+        "steady" => steady::run(&plan).await,
         other => bail!(
-            "there is no measurement {other:?}: intake, serve, import, report, backup, calls, queue, talks or answer"
+            "there is no measurement {other:?}: intake, serve, import, report, backup, calls, queue, talks, answer, screen or steady"
         ),
     };
     std::fs::remove_dir_all(&plan.folder)?;

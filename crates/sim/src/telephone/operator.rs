@@ -1,7 +1,7 @@
 //! Operators' telephones: all of them behind one port, each registered by its own password, and each answers at once.
 
 use super::message::{description, ending, header, ok, sound_address, status, within};
-use super::sound::Sounds;
+use super::sound::{End, Sounds};
 use anyhow::{Context, Result, ensure};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -12,7 +12,7 @@ use tokio::net::UdpSocket;
 use tokio::task::JoinHandle;
 
 pub struct Operators {
-    rung: Arc<Mutex<Vec<Instant>>>,
+    rung: Arc<Mutex<Option<Instant>>>,
     answering: JoinHandle<()>,
 }
 
@@ -31,27 +31,27 @@ fn md5(text: &str) -> String {
 }
 
 impl Operators {
-    /// Registers `operator0` and those after it, and lets them answer, with these sounds.
+    /// Registers telephones by their names and passwords, and lets them answer, with these sounds.
     ///
     /// # Errors
     /// When one is not let in.
-    pub async fn register(server: SocketAddr, count: usize, sounds: Arc<Sounds>) -> Result<Self> {
+    pub async fn register(server: SocketAddr, accounts: &[(String, String)], sounds: Arc<Sounds>) -> Result<Self> {
         let socket = UdpSocket::bind("127.0.0.1:0").await?;
-        for n in 0..count {
-            register(&socket, server, &format!("operator{n}")).await?;
+        for (name, password) in accounts {
+            register(&socket, server, name, password).await?;
         }
-        let rung = Arc::<Mutex<Vec<Instant>>>::default();
+        let rung = Arc::<Mutex<Option<Instant>>>::default();
         let answering = tokio::spawn(answer(socket, sounds, rung.clone()));
         Ok(Self { rung, answering })
     }
 
     /// When a telephone rang for the last time.
     pub fn last_rung(&self) -> Option<Instant> {
-        self.rung.lock().ok()?.last().copied()
+        *self.rung.lock().ok()?
     }
 }
 
-async fn register(socket: &UdpSocket, server: SocketAddr, name: &str) -> Result<()> {
+async fn register(socket: &UdpSocket, server: SocketAddr, name: &str, password: &str) -> Result<()> {
     let own = socket.local_addr()?;
     let uri = format!("sip:{server}");
     let mut proof = String::new();
@@ -72,7 +72,7 @@ async fn register(socket: &UdpSocket, server: SocketAddr, name: &str) -> Result<
             Some(401) => {
                 let asks = header(&answer, "WWW-Authenticate").context("a 401 asks nothing")?;
                 let (realm, nonce) = within(asks, "realm").zip(within(asks, "nonce")).context("a 401 asks nothing")?;
-                let (ha1, ha2) = (md5(&format!("{name}:{realm}:{name}")), md5(&format!("REGISTER:{uri}")));
+                let (ha1, ha2) = (md5(&format!("{name}:{realm}:{password}")), md5(&format!("REGISTER:{uri}")));
                 let response = md5(&format!("{ha1}:{nonce}:00000001:own:auth:{ha2}"));
                 proof = format!(
                     "Authorization: Digest username=\"{name}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{uri}\", \
@@ -85,29 +85,35 @@ async fn register(socket: &UdpSocket, server: SocketAddr, name: &str) -> Result<
     anyhow::bail!("{name} is not let in")
 }
 
-async fn answer(socket: UdpSocket, sounds: Arc<Sounds>, rung: Arc<Mutex<Vec<Instant>>>) {
+async fn answer(socket: UdpSocket, sounds: Arc<Sounds>, rung: Arc<Mutex<Option<Instant>>>) {
     let Ok(own) = socket.local_addr() else { return };
-    let mut answered: HashMap<String, String> = HashMap::new();
+    let mut answered: HashMap<String, (String, End)> = HashMap::new();
     let mut buffer = [0_u8; 8_000];
     while let Ok((length, from)) = socket.recv_from(&mut buffer).await {
         let message = String::from_utf8_lossy(buffer.get(..length).unwrap_or_default()).into_owned();
         let call = header(&message, "Call-ID").unwrap_or_default().to_owned();
         let said = match message.split(' ').next() {
             Some("INVITE") => match answered.get(&call) {
-                Some(again) => again.clone(),
+                Some((again, _)) => again.clone(),
                 None => {
                     if let Ok(mut rung) = rung.lock() {
-                        rung.push(Instant::now());
+                        *rung = Some(Instant::now());
                     }
                     let Some(to) = sound_address(&message) else { continue };
                     let Ok(end) = sounds.begin(to) else { continue };
                     let lines = format!("Contact: <sip:operator@{own}>\r\n");
                     let said = ok(&message, &lines, &description(end.port));
-                    answered.insert(call, said.clone());
+                    answered.insert(call, (said.clone(), end));
                     said
                 }
             },
             Some("ACK" | "SIP/2.0") => continue,
+            Some("BYE") => {
+                if let Some((_, end)) = answered.remove(&call) {
+                    sounds.end(end);
+                }
+                ok(&message, "", "")
+            }
             _ => ok(&message, "", ""),
         };
         let _ = socket.send_to(said.as_bytes(), from).await;

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::collections::HashMap;
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 const FRAME_MS: u64 = 20;
@@ -27,7 +27,6 @@ pub struct Sounds {
     speakers: Mutex<Vec<Arc<Speaker>>>,
     ears: Mutex<HashMap<u32, Arc<Mutex<Ear>>>>,
     counting: AtomicBool,
-    quit: Arc<AtomicBool>,
 }
 
 struct Speaker {
@@ -77,7 +76,6 @@ impl Sounds {
             speakers: Mutex::default(),
             ears: Mutex::default(),
             counting: AtomicBool::new(false),
-            quit: Arc::default(),
         });
         let weak = Arc::downgrade(&sounds);
         std::thread::spawn(move || {
@@ -102,8 +100,8 @@ impl Sounds {
         let end = End { id: self.next.fetch_add(1, Ordering::Relaxed), port: socket.local_addr()?.port() };
         let hearing = tokio::net::UdpSocket::from_std(socket.try_clone()?)?;
         let ear = Arc::<Mutex<Ear>>::default();
-        self.ears.lock().ok().context("the ears are gone")?.insert(end.id, ear.clone());
-        tokio::spawn(listen(hearing, ear, self.began, self.quit.clone()));
+        tokio::spawn(listen(hearing, Arc::downgrade(&ear), self.began));
+        self.ears.lock().ok().context("the ears are gone")?.insert(end.id, ear);
         Ok(Prepared { sounds: self.clone(), end, socket })
     }
 
@@ -115,8 +113,11 @@ impl Sounds {
         Ok(self.prepare()?.begin(to))
     }
 
-    /// It speaks no more.
+    /// It speaks no more, and hears nothing.
     pub fn end(&self, end: End) {
+        if let Ok(mut ears) = self.ears.lock() {
+            ears.remove(&end.id);
+        }
         if let Ok(mut speakers) = self.speakers.lock() {
             speakers.retain(|speaker| speaker.end != end);
         }
@@ -182,12 +183,6 @@ impl Sounds {
     }
 }
 
-impl Drop for Sounds {
-    fn drop(&mut self) {
-        self.quit.store(true, Ordering::Relaxed);
-    }
-}
-
 impl Prepared {
     pub fn port(&self) -> u16 {
         self.end.port
@@ -231,12 +226,14 @@ impl Speaker {
     }
 }
 
-async fn listen(socket: tokio::net::UdpSocket, ear: Arc<Mutex<Ear>>, began: Instant, quit: Arc<AtomicBool>) {
+/// Listens for as long as there is an ear.
+async fn listen(socket: tokio::net::UdpSocket, ear: Weak<Mutex<Ear>>, began: Instant) {
     let mut packet = [0_u8; 2_000];
-    while !quit.load(Ordering::Relaxed) {
+    while ear.strong_count() > 0 {
         let Ok(Ok(length)) = tokio::time::timeout(Duration::from_secs(1), socket.recv(&mut packet)).await else {
             continue;
         };
+        let Some(ear) = ear.upgrade() else { return };
         let Some(said) = packet.get(HEAD..length).and_then(Said::read) else { continue };
         let now = Instant::now();
         let Ok(mut ear) = ear.lock() else { return };

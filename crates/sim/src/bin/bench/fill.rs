@@ -31,6 +31,11 @@ pub fn filled(plan: &Plan, postgres: Option<&Postgres>, name: &str, contacts: u6
     Ok(place)
 }
 
+/// So many cases, most of them solved.
+pub fn cases(place: &Place, count: u64) -> Result<()> {
+    run(place, count, "solved")
+}
+
 /// Takes on so many who take calls by telephone.
 pub fn operators(place: &Place, count: usize) -> Result<()> {
     run(place, u64::try_from(count)?, "operators")

@@ -71,10 +71,15 @@ async fn watch(sounds: &Sounds, processor_s: impl Fn() -> Result<f64>) -> Result
 }
 
 /// A centre with so many operators who take calls.
-async fn staffed(plan: &Plan, name: &str, service: &str, operators: usize) -> Result<(Place, u16)> {
+pub async fn staffed(plan: &Plan, name: &str, service: &str, operators: usize) -> Result<(Place, u16)> {
     let (place, sip) = place(plan, name, None, service).await?;
     fill::operators(&place, operators)?;
     Ok((place, sip))
+}
+
+/// The operators' telephones, as [`fill::operators`] gives them.
+pub fn accounts(count: usize) -> Vec<(String, String)> {
+    (0..count).map(|n| format!("operator{n}")).map(|name| (name.clone(), name)).collect()
 }
 
 pub async fn talks(plan: &Plan) -> Result<()> {
@@ -112,7 +117,7 @@ pub async fn talks(plan: &Plan) -> Result<()> {
 async fn bridged(server: &Server, sip: u16) -> Result<(Told, f64)> {
     let sounds = Sounds::open();
     let sip = SocketAddr::from(([127, 0, 0, 1], sip));
-    let _operators = Operators::register(sip, TALKS, sounds.clone()).await?;
+    let _operators = Operators::register(sip, &accounts(TALKS), sounds.clone()).await?;
     let callers = Arc::new(Callers::open(sip, sounds.clone()).await?);
     let mut calls = Vec::new();
     for n in 0..TALKS {
@@ -141,7 +146,7 @@ pub async fn answer(plan: &Plan) -> Result<()> {
         let server = Server::start(&place).await?;
         let sounds = Sounds::open();
         let sip = SocketAddr::from(([127, 0, 0, 1], sip));
-        let operators = Operators::register(sip, TIMED + 5, sounds.clone()).await?;
+        let operators = Operators::register(sip, &accounts(TIMED + 5), sounds.clone()).await?;
         let callers = Callers::open(sip, sounds.clone()).await?;
         let (mut rang, mut heard) = (Vec::new(), Vec::new());
         for n in 0..TIMED {
